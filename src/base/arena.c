@@ -1,0 +1,190 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(at, len)   ASAN_POISON_MEMORY_REGION((at), (len))
+#define UNPOISON(at, len) ASAN_UNPOISON_MEMORY_REGION((at), (len))
+#else
+#define POISON(at, len)   ((void)(at), (void)(len))
+#define UNPOISON(at, len) ((void)(at), (void)(len))
+#endif
+
+#define FIRST_CHUNK_BYTES 4096
+#define MAX_CHUNK_BYTES   (1024 * 1024)
+
+typedef struct Chunk {
+    struct Chunk *previous;
+    size_t capacity;
+    size_t used;
+    _Alignas(max_align_t) char bytes[];
+} Chunk;
+
+struct Arena {
+    Chunk *chunk;
+    size_t total; /* handed out */
+    size_t max_bytes;
+};
+
+static atomic_bool each_malloc;
+
+void arena_each_malloc(bool on)
+{
+    atomic_store(&each_malloc, on);
+}
+
+Arena *arena_create(size_t max_bytes)
+{
+    Arena *arena = calloc(1, sizeof(*arena));
+    if (!arena) {
+        panic("out of memory");
+    }
+    arena->max_bytes = max_bytes;
+    return arena;
+}
+
+static void chunk_free(Chunk *chunk)
+{
+    UNPOISON(chunk->bytes, chunk->capacity);
+    free(chunk);
+}
+
+static void free_down_to(Arena *arena, Chunk *keep)
+{
+    while (arena->chunk && arena->chunk != keep) {
+        Chunk *previous = arena->chunk->previous;
+        chunk_free(arena->chunk);
+        arena->chunk = previous;
+    }
+}
+
+void arena_destroy(Arena *arena)
+{
+    if (arena) {
+        free_down_to(arena, NULL);
+        free(arena);
+    }
+}
+
+void arena_reset(Arena *arena)
+{
+    Chunk *first = arena->chunk;
+    while (first && first->previous) {
+        first = first->previous;
+    }
+    free_down_to(arena, first);
+    arena->total = 0;
+    if (first) {
+        first->used = 0;
+        POISON(first->bytes, first->capacity);
+    }
+}
+
+size_t arena_used(const Arena *arena)
+{
+    return arena->total;
+}
+
+static Chunk *chunk_add(Arena *arena, size_t at_least)
+{
+    size_t capacity = arena->chunk ? arena->chunk->capacity * 2 : FIRST_CHUNK_BYTES;
+    capacity = capacity > MAX_CHUNK_BYTES ? MAX_CHUNK_BYTES : capacity;
+    if (capacity < at_least || atomic_load(&each_malloc)) {
+        capacity = at_least;
+    }
+    Chunk *chunk = malloc(sizeof(*chunk) + capacity);
+    if (!chunk) {
+        panic("out of memory");
+    }
+    chunk->previous = arena->chunk;
+    chunk->capacity = capacity;
+    chunk->used = 0;
+    POISON(chunk->bytes, capacity);
+    arena->chunk = chunk;
+    return chunk;
+}
+
+void *arena_alloc(Arena *arena, size_t count, size_t size, size_t align)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > arena->max_bytes - arena->total) {
+        panic("arena over its limit of %zu bytes", arena->max_bytes);
+    }
+    require(align <= _Alignof(max_align_t));
+    Chunk *chunk = arena->chunk;
+    size_t start = chunk ? (chunk->used + align - 1) & ~(align - 1) : 0;
+    bool fits = chunk && start <= chunk->capacity && bytes <= chunk->capacity - start;
+    if (!fits || atomic_load(&each_malloc)) {
+        chunk = chunk_add(arena, bytes > 0 ? bytes : 1);
+        start = 0;
+    }
+    char *at = chunk->bytes + start;
+    chunk->used = start + bytes;
+    arena->total += bytes;
+    UNPOISON(at, bytes);
+    memset(at, 0, bytes);
+    return at;
+}
+
+ArenaMark arena_mark(Arena *arena)
+{
+    return (ArenaMark){arena->chunk, arena->chunk ? arena->chunk->used : 0, arena->total};
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+    free_down_to(arena, mark.chunk);
+    arena->total = mark.total;
+    if (arena->chunk) {
+        arena->chunk->used = mark.used;
+        POISON(arena->chunk->bytes + mark.used, arena->chunk->capacity - mark.used);
+    }
+}
+
+Str arena_str(Arena *arena, Str s)
+{
+    char *copy = arena_array(arena, char, s.len + 1);
+    if (s.len > 0) {
+        memcpy(copy, s.data, s.len);
+    }
+    return (Str){copy, s.len};
+}
+
+char *arena_cstr(Arena *arena, Str s)
+{
+    char *copy = arena_array(arena, char, s.len + 1);
+    if (s.len > 0) {
+        memcpy(copy, s.data, s.len);
+    }
+    return copy;
+}
+
+Str arena_printf(Arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    require(length >= 0);
+    char *text = arena_array(arena, char, (size_t)length + 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return (Str){text, (size_t)length};
+}

@@ -1,0 +1,87 @@
+/* areas_pages.c: `/`, where a visitor chooses a community. */
+#include "area_choose_html.h"
+#include "areas_sql.h"
+#include "base/limits.h"
+#include "features/areas/areas.h"
+#include "features/areas/areas_views.h"
+#include "platform/db/like.h"
+#include "platform/html/frame_load.h"
+#include "text_keys.h"
+
+static SafeUrl area_home(Arena *arena, int64_t area)
+{
+    return url_path(arena, "/a/%s", id_text(area).text);
+}
+
+static Str in_language(Lang lang, Str name, Str name_en)
+{
+    return lang == LANG_EN && name_en.len > 0 ? name_en : name;
+}
+
+/* English names are compared in small letters. */
+static Str small_letters(Arena *arena, Str s)
+{
+    char *out = arena_array(arena, char, s.len + 1);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.data[i];
+        out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    return (Str){out, s.len};
+}
+
+/* Rows come by street and name: a new street begins where its name changes. */
+static void group_by_street(Page *page, const AreaChooseRow *rows, size_t count,
+                            AreaChooseView *view)
+{
+    AreaStreet *street = NULL;
+    AreaDoor *doors = arena_array(page->arena, AreaDoor, count);
+    view->streets = arena_array(page->arena, AreaStreet, count);
+    for (size_t i = 0; i < count; i++) {
+        Str name = in_language(page->lang, rows[i].street_name, rows[i].street_name_en);
+        if (street == NULL || !str_eq(rows[i].street_name, rows[i - 1].street_name)) {
+            street = &view->streets[view->n_streets++];
+            *street = (AreaStreet){.name = name, .doors = &doors[i]};
+        }
+        doors[i] = (AreaDoor){.name = in_language(page->lang, rows[i].name, rows[i].name_en),
+                              .link = area_home(page->arena, rows[i].id)};
+        street->n_doors++;
+    }
+}
+
+static Error *page_choose(Page *page, Snapshot *snapshot)
+{
+    Str words = str_trim(page_query(page, "q"));
+    int64_t after = 0;
+    AreaChooseRows rows = {0};
+    (void)id_parse(page_query(page, "after"), &after);
+    Error *err =
+        sql_area_choose(snapshot, like_contains(page->arena, small_letters(page->arena, words)),
+                        after, LIMIT_PAGE_ROWS + 1, &rows);
+    if (err) {
+        return err;
+    }
+    if (rows.count == 1 && words.len == 0 && after == 0) {
+        return page_redirect(page, area_home(page->arena, rows.rows[0].id));
+    }
+    Frame frame;
+    err = frame_load(page, snapshot, t_area_choose_title(), FRAME_TAB_NONE, &frame);
+    if (err) {
+        return err;
+    }
+    AreaChooseView view = {.frame = &frame, .words = words, .has_first = after != 0};
+    view.has_next = rows.count > LIMIT_PAGE_ROWS;
+    size_t shown = view.has_next ? LIMIT_PAGE_ROWS : rows.count;
+    group_by_street(page, rows.rows, shown, &view);
+    if (view.has_next) {
+        view.next_after = id_text(rows.rows[shown - 1].id);
+    }
+    Out out = page_out(page);
+    area_choose_page(&out, &view);
+    return NULL;
+}
+
+static const Route routes[] = {
+    ROUTE_GET("/", POLICY_PUBLIC, page_choose),
+};
+
+const Feature areas_feature = {.name = "areas", .routes = routes, .n_routes = countof(routes)};

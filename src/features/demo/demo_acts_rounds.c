@@ -1,0 +1,166 @@
+/* demo_acts_rounds.c: rounds, proposals, publications. */
+#include "features/demo/demo_fill.h"
+#include "features/programmes/programmes.h"
+#include "features/proposals/proposals.h"
+#include "features/publicity/publicity.h"
+
+/* A row as it was made: nobody has changed it since. */
+#define FIRST_VERSION 1
+
+static int64_t round_area(const DemoFill *fill, int round)
+{
+    return fill->areas[fill->plan->rounds[round].area];
+}
+
+static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
+{
+    return programmes_create_round(tx, input, now, output);
+}
+
+Error *demo_act_round(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoRound *round = &fill->plan->rounds[event->row];
+    const DemoProgramme *programme = &fill->plan->programmes[round->programme];
+    NewRound new = {.area = fill->areas[round->area],
+                    .actor = demo_staff_id(fill, round->created_by),
+                    .template_name = programme->template_name,
+                    .title = round->title,
+                    .summary = programme->summary,
+                    .budget = round->budget,
+                    .max_choices = round->poll.max_choices,
+                    .minimum_age = round->poll.minimum_age,
+                    .first_day = {fill->day0.days + round->created_day}};
+    return db_write(fill->app->db, fill->arena, create_round, &new, &fill->rounds[event->row],
+                    sizeof(int64_t));
+}
+
+/* On to this stage, or, from the last one, to the end: through the gates like everybody. */
+Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoStage *stage = &fill->plan->stages[event->row];
+    bool is_end = event->act == DEMO_ACT_FINISH;
+    AdvanceRound advance = {.area = round_area(fill, stage->round),
+                            .round = fill->rounds[stage->round],
+                            .actor =
+                                demo_staff_id(fill, is_end ? stage->closed_by : stage->opened_by),
+                            .from_no = is_end ? stage->no : stage->no - 1,
+                            .rooms = fill->app->features,
+                            .n_rooms = fill->app->n_features};
+    RoundAdvanced done;
+    return db_write(fill->app->db, fill->arena, programmes_advance, &advance, &done, sizeof(done));
+}
+
+/* --- proposals --------------------------------------------------------------------------------
+ */
+
+Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoProposal *p = &fill->plan->proposals[event->row];
+    const DemoPerson *proposer = &fill->plan->people[p->proposer];
+    bool is_staff = p->entered_by >= 0;
+    NewProposal *new = arena_new(fill->arena, NewProposal);
+    *new = (NewProposal){.area = round_area(fill, p->round),
+                         .actor = is_staff ? demo_staff_id(fill, p->entered_by)
+                                           : fill->people[p->proposer],
+                         .is_staff = is_staff,
+                         .channel = p->channel,
+                         .title = p->title,
+                         .need = p->need,
+                         .place = p->place,
+                         .beneficiaries = p->beneficiaries,
+                         .kind = p->kind};
+    if (is_staff) {
+        new->proposer_name = proposer->name;
+        new->proposer_phone = proposer->phone;
+    }
+    proposal_receipts(new);
+    ProposalSubmitted done;
+    Error *err = db_write(fill->app->db, fill->arena, proposals_submit, new, &done, sizeof(done));
+    if (!err) {
+        fill->proposals[event->row] = done.id;
+    }
+    return err;
+}
+
+Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoProposal *p = &fill->plan->proposals[event->row];
+    ProposalDecide decide = {.area = round_area(fill, p->round),
+                             .id = fill->proposals[event->row],
+                             .actor = demo_staff_id(fill, p->decided_by),
+                             .version = FIRST_VERSION,
+                             .decision = {.is_accepted = p->state == PROPOSAL_ACCEPTED,
+                                          .cost = p->cost,
+                                          .kind = p->kind,
+                                          .reason = p->reason}};
+    return db_write(fill->app->db, fill->arena, proposals_decide, &decide, NULL, 0);
+}
+
+Error *demo_act_withdraw(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoProposal *p = &fill->plan->proposals[event->row];
+    bool is_staff = p->entered_by >= 0;
+    ProposalWithdraw withdraw = {.area = round_area(fill, p->round),
+                                 .id = fill->proposals[event->row],
+                                 .actor = is_staff ? demo_staff_id(fill, p->entered_by)
+                                                   : fill->people[p->proposer],
+                                 .is_staff = is_staff,
+                                 .version = FIRST_VERSION};
+    return db_write(fill->app->db, fill->arena, proposals_withdraw, &withdraw, NULL, 0);
+}
+
+/* --- publicity --------------------------------------------------------------------------------
+ */
+
+Error *demo_act_publish(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoPublication *row = &fill->plan->publications[event->row];
+    PublicationNew new = {.area = round_area(fill, row->round),
+                          .round = fill->rounds[row->round],
+                          .actor = demo_staff_id(fill, row->by),
+                          .title = row->title,
+                          .words = row->words};
+    PublicationDone done;
+    Error *err = db_write(fill->app->db, fill->arena, publicity_publish, &new, &done, sizeof(done));
+    if (!err) {
+        fill->publications[event->row] = done.id;
+    }
+    return err;
+}
+
+/* The round's publication: 0 when the data let somebody object before there is one. */
+static int64_t publication_of(const DemoFill *fill, int round)
+{
+    for (size_t i = 0; i < fill->plan->n_publications; i++) {
+        if (fill->plan->publications[i].round == round) {
+            return fill->publications[i];
+        }
+    }
+    return 0;
+}
+
+Error *demo_act_object(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoObjection *row = &fill->plan->objections[event->row];
+    ObjectionNew new = {.area = round_area(fill, row->round),
+                        .publication = publication_of(fill, row->round),
+                        .actor = fill->people[row->person],
+                        .words = row->words};
+    ObjectionDone done;
+    Error *err = db_write(fill->app->db, fill->arena, publicity_object, &new, &done, sizeof(done));
+    if (!err) {
+        fill->objections[event->row] = done.id;
+    }
+    return err;
+}
+
+Error *demo_act_answer(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoObjection *row = &fill->plan->objections[event->row];
+    ObjectionAnswer answer = {.area = round_area(fill, row->round),
+                              .objection = fill->objections[event->row],
+                              .actor = demo_staff_id(fill, row->answered_by),
+                              .version = FIRST_VERSION,
+                              .answer = row->answer};
+    return db_write(fill->app->db, fill->arena, publicity_answer, &answer, NULL, 0);
+}

@@ -1,0 +1,41 @@
+/* demo_fill.h: what the acts of the demonstration share while it is filled. */
+#ifndef FEATURES_DEMO_DEMO_FILL_H
+#define FEATURES_DEMO_DEMO_FILL_H
+
+#include "features/demo/demo.h"
+#include "features/demo/demo_timeline.h"
+#include "features/polls/polls.h"
+
+/* A round's poll while people vote. */
+typedef struct DemoPollRun {
+    int64_t id;
+    BallotCast *casts;
+    size_t n_casts;
+} DemoPollRun;
+
+/* Ids by the rows of the plan; 0 before the row has come to be. */
+typedef struct DemoFill {
+    App *app;
+    Arena *arena;
+    const DemoPlan *plan;
+    Date day0;
+    int64_t *areas, *staff, *people, *rounds, *proposals, *publications, *objections;
+    DemoPollRun *polls; /* by round */
+} DemoFill;
+
+/* Does one act; the clock stands at its time. demo_acts_people.c, demo_acts_rounds.c. */
+typedef Error *DemoActFunction(DemoFill *fill, const DemoEvent *event);
+
+DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
+DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide, demo_act_withdraw;
+DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;
+DemoActFunction demo_act_publish, demo_act_object, demo_act_answer;
+
+/* The id of a member of staff, 0 for -1. */
+int64_t demo_staff_id(const DemoFill *fill, int row);
+Instant demo_instant(const DemoFill *fill, DemoMoment at);
+
+/* Codes and passwords for the seats of the plan, now. */
+MUST_USE Error *demo_seats_make(DemoFill *fill, DemoSeats *out);
+
+#endif

@@ -1,0 +1,105 @@
+/* people_personal.c: a person's own data, handed out and taken away. */
+#include <jansson.h>
+
+#include "features/people/people.h"
+#include "people_sql.h"
+
+static json_t *json_of_str(Str s)
+{
+    return json_stringn(s.data ? s.data : "", s.len);
+}
+
+static json_t *json_of_date(Date date)
+{
+    CivilDate civil = date_civil(date);
+    return date.days == 0 ? json_null()
+                          : json_sprintf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+static json_t *json_of_rolls(const CommunitiesOfPersonRows *rows)
+{
+    static const char *const residencies[] = {"", "registered", "tenant", "owner_elsewhere",
+                                              "works_here"};
+    json_t *list = json_array();
+    for (size_t i = 0; i < rows->count; i++) {
+        const CommunitiesOfPersonRow *row = &rows->rows[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "area", json_of_str(row->name));
+        json_object_set_new(object, "building", json_of_str(row->building));
+        json_object_set_new(object, "door", json_of_str(row->door));
+        json_object_set_new(object, "residency", json_string(residencies[row->residency % 5]));
+        json_object_set_new(object, "since", json_of_date(row->since_on));
+        json_object_set_new(object, "left", json_of_date(row->left_on));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static json_t *json_of_grants(const GrantsOfPersonRows *rows)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < rows->count; i++) {
+        const GrantsOfPersonRow *row = &rows->rows[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "role", json_string(role_name((Role)row->role)));
+        json_object_set_new(object, "area", json_of_str(row->name));
+        json_object_set_new(object, "starts", json_of_date(row->starts_on));
+        json_object_set_new(object, "ends", json_of_date(row->ends_on));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static int append_piece(const char *piece, size_t size, void *user)
+{
+    buf_append(user, piece, size);
+    return 0;
+}
+
+Error *people_export_person(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    PersonGetRow row;
+    bool is_found = false;
+    CommunitiesOfPersonRows rolls = {0};
+    GrantsOfPersonRows grants = {0};
+    Error *err = sql_person_get(snapshot, person, &row, &is_found);
+    if (!err) {
+        err = sql_communities_of_person(snapshot, person, &rolls);
+    }
+    if (!err) {
+        err = sql_grants_of_person(snapshot, person, instant_date(snapshot_now(snapshot)), &grants);
+    }
+    if (err || !is_found) {
+        return err;
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "name", json_of_str(row.name));
+    json_object_set_new(object, "phone", json_of_str(row.phone));
+    json_object_set_new(object, "birth_year", json_integer(row.birth_year));
+    json_object_set_new(object, "birth_month", json_integer(row.birth_month));
+    json_object_set_new(object, "created_at_ms", json_integer(row.created_at.ms));
+    json_object_set_new(object, "rolls", json_of_rolls(&rolls));
+    json_object_set_new(object, "roles", json_of_grants(&grants));
+    buf_cstr(out, "\"person\":");
+    int failed = json_dump_callback(object, append_piece, out, JSON_COMPACT);
+    json_decref(object);
+    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+}
+
+Error *people_erase_person(Tx *tx, int64_t person, Instant now)
+{
+    Error *err = sql_person_erase(tx, person, now, NULL);
+    if (!err) {
+        err = sql_resident_erase(tx, person, instant_date(now), NULL);
+    }
+    if (!err) {
+        err = sql_grant_revoke_all(tx, person, now, NULL);
+    }
+    if (!err) {
+        err = sql_import_row_erase(tx, person, NULL);
+    }
+    if (!err) {
+        err = auth_end_person(tx, person, true);
+    }
+    return err;
+}

@@ -1,0 +1,244 @@
+/* polls.c: opening, casting, closing and counting. */
+#include "features/polls/polls.h"
+
+#include <sodium.h>
+
+#include "base/random.h"
+#include "features/polls/polls_key.h"
+#include "platform/html/out.h"
+#include "platform/journal/journal.h"
+#include "polls_sql.h"
+
+/* resident.residency of somebody who works here and lives elsewhere: may propose, not vote. */
+#define RESIDENCY_WORKS_HERE 4
+
+int64_t poll_new_id(Instant now)
+{
+    uint32_t low;
+    random_bytes(&low, sizeof(low));
+    return (now.ms << 22) | (low & ((1u << 22) - 1));
+}
+
+static Error *check_new(Tx *tx, const PollNew *poll, Instant now)
+{
+    if (poll->n_options == 0) {
+        return error_make(tx_arena(tx), ERROR_FORM, "no options");
+    }
+    if (poll->closes_at.ms <= now.ms || poll->closes_at.ms <= poll->opens_at.ms) {
+        Error *err = error_make(tx_arena(tx), ERROR_FIELD_TOO_SMALL, "closes before it opens");
+        return error_for_field(err, STR("closes_on"));
+    }
+    PollOfRoundRow existing;
+    bool found = false;
+    if (poll->round != 0) {
+        Error *err = sql_poll_of_round(tx_snapshot(tx), poll->area, poll->round, &existing, &found);
+        if (err) {
+            return err;
+        }
+    }
+    return found ? error_make(tx_arena(tx), ERROR_ALREADY_EXISTS, "the round has a poll") : NULL;
+}
+
+static Error *insert_options(Tx *tx, int64_t area, int64_t poll, const PollOption *options,
+                             size_t n_options)
+{
+    for (size_t i = 0; i < n_options; i++) {
+        const PollOption *o = &options[i];
+        Error *err =
+            sql_poll_option_insert(tx, area, poll, (int64_t)i + 1, o->code, o->proposal, o->title,
+                                   o->summary, o->place, o->kind, o->cost_fen, NULL);
+        if (err) {
+            return err;
+        }
+    }
+    return NULL;
+}
+
+static Error *count_eligible(Tx *tx, const PollNew *poll, Instant now, int64_t *out)
+{
+    int64_t year;
+    int64_t month;
+    Date today = instant_date(now);
+    poll_latest_birth(poll->minimum_age, today, &year, &month);
+    PollEligibleCountRow row;
+    Error *err = sql_poll_eligible_count(tx_snapshot(tx), poll->area, year, month, today, &row);
+    *out = err ? 0 : row.n;
+    return err;
+}
+
+Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const PollNew *poll = input;
+    int64_t eligible = 0;
+    Error *err = check_new(tx, poll, now);
+    if (!err) {
+        err = count_eligible(tx, poll, now, &eligible);
+    }
+    if (!err) {
+        err = sql_poll_insert(tx, poll->area, poll->id, poll->round, poll->title, POLL_OPEN,
+                              poll->opens_at, poll->closes_at, poll->budget_fen, poll->max_choices,
+                              poll->minimum_age, poll->rule, poll->utility, poll->tie,
+                              poll->zero_support, eligible, false, now, NULL);
+    }
+    if (!err) {
+        err = insert_options(tx, poll->area, poll->id, poll->options, poll->n_options);
+    }
+    if (!err) {
+        err = journal_write(tx, poll->area, poll->actor, "poll.open", "poll", poll->id, poll->title,
+                            STR(""));
+    }
+    return err;
+}
+
+static Error *check_voter(Tx *tx, const BallotCast *cast, int64_t minimum_age, Instant now)
+{
+    PollVoterRow voter;
+    bool found;
+    Error *err = sql_poll_voter(tx_snapshot(tx), cast->area, cast->person, &voter, &found);
+    if (err) {
+        return err;
+    }
+    Date today = instant_date(now);
+    bool lives_here = found && voter.residency != RESIDENCY_WORKS_HERE &&
+                      (voter.left_on.days == 0 || voter.left_on.days > today.days);
+    if (!lives_here ||
+        !poll_is_old_enough(voter.birth_year, voter.birth_month, minimum_age, today)) {
+        return error_with(error_make(tx_arena(tx), ERROR_POLL_NOT_ON_ROLL, "not on the roll"),
+                          minimum_age, STR(""));
+    }
+    return NULL;
+}
+
+Error *polls_cast(Tx *tx, const void *input, Instant now, void *output)
+{
+    const BallotCast *cast = input;
+    BallotCastDone *done = output;
+    Snapshot *snapshot = tx_snapshot(tx);
+    PollGetRow poll;
+    PollOptionsRows options;
+    bool found;
+    Error *err = sql_poll_get(snapshot, cast->area, cast->poll, &poll, &found);
+    if (!err && !found) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such poll");
+    }
+    if (!err) {
+        err = poll_accepts_ballots(tx_arena(tx), (PollState)poll.state, poll.opens_at,
+                                   poll.closes_at, now);
+    }
+    if (!err) {
+        err = check_voter(tx, cast, poll.minimum_age, now);
+    }
+    if (!err) {
+        err = sql_poll_options(snapshot, cast->area, cast->poll, &options);
+    }
+    Str choices;
+    if (!err) {
+        err = poll_ballot_write(tx_arena(tx), cast->options, cast->n_options,
+                                (int64_t)options.count, poll.max_choices, &choices);
+    }
+    BallotPutRow stored;
+    if (!err) {
+        err = sql_ballot_put(tx, cast->area, cast->poll, cast->ballot_key, choices, cast->receipt,
+                             &stored);
+    }
+    if (!err) {
+        done->receipt = stored.receipt;
+    }
+    return err;
+}
+
+Error *polls_close(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const PollAct *act = input;
+    PollGetRow poll;
+    bool found;
+    Error *err = sql_poll_get(tx_snapshot(tx), act->area, act->poll, &poll, &found);
+    if (err) {
+        return err;
+    }
+    if (!found) {
+        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such poll");
+    }
+    if (poll.state != POLL_OPEN || now.ms < poll.closes_at.ms) {
+        return error_make(tx_arena(tx), ERROR_POLL_NOT_OPEN, "not open, or voting still runs");
+    }
+    int64_t changed;
+    err = sql_poll_close(tx, act->area, act->poll, now, act->version, &changed);
+    if (!err && changed == 0) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "poll changed meanwhile");
+    }
+    return err ? err
+               : journal_write(tx, act->area, act->actor, "poll.close", "poll", act->poll,
+                               poll.title, STR(""));
+}
+
+static Error *store_options(Tx *tx, const PollCount *count)
+{
+    for (size_t i = 0; i < count->n_options; i++) {
+        const TallyExplanation *e = &count->options[i];
+        Error *err = sql_result_option_insert(tx, count->act.area, count->act.poll, (int64_t)i + 1,
+                                              (int64_t)e->place, e->reason == TALLY_SELECTED,
+                                              e->votes, (Money){e->left_before}, (int64_t)e->reason,
+                                              (Money){e->lacked}, e->more_support, NULL);
+        if (err) {
+            return err;
+        }
+    }
+    return NULL;
+}
+
+Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const PollCount *count = input;
+    int64_t changed;
+    Error *err =
+        sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version, &changed);
+    if (!err && changed == 0) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "poll changed meanwhile");
+    }
+    if (!err) {
+        err = sql_result_insert(tx, count->act.area, count->act.poll, count->rule, count->utility,
+                                count->tie, count->voters, count->budget_fen, count->total_cost_fen,
+                                now, count->ballots_sha256, NULL);
+    }
+    if (!err) {
+        err = store_options(tx, count);
+    }
+    return err ? err
+               : journal_write(tx, count->act.area, count->act.actor, "poll.count", "poll",
+                               count->act.poll, STR(""), STR(""));
+}
+
+static void fill_info(PollInfo *info, int64_t id, int64_t round, Str title, int64_t state,
+                      Instant closes_at)
+{
+    *info = (PollInfo){.id = id,
+                       .round = round,
+                       .title = title,
+                       .state = (PollState)state,
+                       .closes_at = closes_at};
+}
+
+Error *polls_of_round(Snapshot *snapshot, int64_t area, int64_t round, PollInfo *out,
+                      bool *out_found)
+{
+    PollOfRoundRow row;
+    Error *err = sql_poll_of_round(snapshot, area, round, &row, out_found);
+    if (!err && *out_found) {
+        fill_info(out, row.id, round, row.title, row.state, row.closes_at);
+    }
+    return err;
+}
+
+Error *polls_current(Snapshot *snapshot, int64_t area, PollInfo *out, bool *out_found)
+{
+    PollCurrentRow row;
+    Error *err = sql_poll_current(snapshot, area, &row, out_found);
+    if (!err && *out_found) {
+        fill_info(out, row.id, row.round_id, row.title, row.state, row.closes_at);
+    }
+    return err;
+}

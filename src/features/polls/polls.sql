@@ -1,0 +1,146 @@
+-- Statements of the room polls. Ballots carry no person, no id, no time.
+
+-- name: poll_get :maybe
+-- params: area, id
+SELECT id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule,
+       utility, tie, zero_support, eligible, is_imported, opened_at, closed_at, counted_at, version
+FROM poll WHERE area_id = :area AND id = :id;
+
+-- name: poll_of_round :maybe
+-- params: area, round_id
+SELECT id, title, state, opens_at, closes_at, eligible, counted_at, version
+FROM poll WHERE area_id = :area AND round_id = :round_id
+ORDER BY id DESC LIMIT 1;
+
+-- name: poll_current :maybe
+-- params: area
+-- The newest poll of the area that residents may see.
+SELECT id, round_id, title, state, closes_at FROM poll
+WHERE area_id = :area AND state >= 2 ORDER BY id DESC LIMIT 1;
+
+-- name: poll_insert :exec
+-- params: area, id, round_id, title text, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule text, utility text, tie text, zero_support text, eligible, is_imported, opened_at
+INSERT INTO poll (area_id, id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices,
+                  minimum_age, rule, utility, tie, zero_support, eligible, is_imported, opened_at,
+                  closed_at, counted_at, version)
+VALUES (:area, :id, :round_id, :title, :state, :opens_at, :closes_at, :budget_fen, :max_choices,
+        :minimum_age, :rule, :utility, :tie, :zero_support, :eligible, :is_imported, :opened_at,
+        0, 0, 1);
+
+-- name: poll_option_insert :exec
+-- params: area, poll_id, no, code text, proposal_id, title text, summary text, place text, kind, cost_fen
+INSERT INTO poll_option (area_id, poll_id, no, code, proposal_id, title, summary, place, kind, cost_fen)
+VALUES (:area, :poll_id, :no, :code, :proposal_id, :title, :summary, :place, :kind, :cost_fen);
+
+-- name: poll_options :many
+-- params: area, poll_id
+SELECT no, code, proposal_id, title, summary, place, kind, cost_fen
+FROM poll_option WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
+
+-- name: poll_candidates :many
+-- params: area, round_id
+-- Accepted proposals of the round: what a new poll offers once they have a price.
+SELECT id, title, need, place, kind, cost_fen FROM proposals_public_proposal
+WHERE area_id = :area AND round_id = :round_id AND state = 2 ORDER BY id;
+
+-- name: poll_round :maybe
+-- params: area, id
+SELECT id, title, budget_fen, minimum_age, max_choices, rule, utility, tie
+FROM programmes_public_round WHERE area_id = :area AND id = :id;
+
+-- name: poll_vote_stage :maybe
+-- params: area, round_id
+SELECT no, state, opens_at, closes_at FROM programmes_public_stage
+WHERE area_id = :area AND round_id = :round_id AND kind = 'vote' ORDER BY no LIMIT 1;
+
+-- name: poll_eligible_count :one
+-- params: area, latest_year, latest_month, today_on
+-- returns: n int
+-- People who live here today (working here is not enough) and are certainly old enough: born in that month or before.
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM people_public_resident
+WHERE area_id = :area AND (left_on = 0 OR left_on > :today_on) AND residency <> 4
+  AND ((birth_year > 0 AND birth_year < :latest_year)
+       OR (birth_year = :latest_year AND birth_month BETWEEN 1 AND :latest_month));
+
+-- name: poll_voter :maybe
+-- params: area, person_id
+SELECT residency, since_on, left_on, birth_year, birth_month FROM people_public_resident
+WHERE area_id = :area AND person_id = :person_id;
+
+-- name: ballot_put :one
+-- params: area, poll_id, ballot_key blob, choices text, receipt text
+-- A changed ballot keeps its receipt.
+INSERT INTO ballot (area_id, poll_id, ballot_key, choices, receipt)
+VALUES (:area, :poll_id, :ballot_key, :choices, :receipt)
+ON CONFLICT (area_id, poll_id, ballot_key) DO UPDATE SET choices = excluded.choices
+RETURNING receipt;
+
+-- name: ballot_get :maybe
+-- params: area, poll_id, ballot_key blob
+SELECT choices, receipt FROM ballot
+WHERE area_id = :area AND poll_id = :poll_id AND ballot_key = :ballot_key;
+
+-- name: ballot_by_receipt :maybe
+-- params: area, poll_id, receipt text
+-- Asked only after the count, when all ballots are public.
+SELECT choices FROM ballot WHERE area_id = :area AND poll_id = :poll_id AND receipt = :receipt;
+
+-- name: ballot_count :one
+-- params: area, poll_id
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM ballot WHERE area_id = :area AND poll_id = :poll_id;
+
+-- name: ballots_of_poll :many
+-- params: area, poll_id
+-- In the order of receipts, which are random: the order of casting cannot be read from it.
+SELECT receipt, choices FROM ballot WHERE area_id = :area AND poll_id = :poll_id ORDER BY receipt;
+
+-- name: poll_close :exec
+-- params: area, id, closed_at, version
+UPDATE poll SET state = 3, closed_at = :closed_at, version = version + 1
+WHERE area_id = :area AND id = :id AND state = 2 AND version = :version;
+
+-- name: poll_counted :exec
+-- params: area, id, counted_at, version
+UPDATE poll SET state = 4, counted_at = :counted_at, version = version + 1
+WHERE area_id = :area AND id = :id AND state IN (1, 3) AND version = :version;
+
+-- name: poll_import_finish :exec
+-- params: area, id, at_at, eligible
+UPDATE poll SET closed_at = :at_at, eligible = :eligible
+WHERE area_id = :area AND id = :id AND state = 1;
+
+-- name: result_insert :exec
+-- params: area, poll_id, rule text, utility text, tie text, voters, budget_fen, total_cost_fen, computed_at, ballots_sha256 blob
+INSERT INTO result (area_id, poll_id, rule, utility, tie, voters, budget_fen, total_cost_fen,
+                    computed_at, ballots_sha256)
+VALUES (:area, :poll_id, :rule, :utility, :tie, :voters, :budget_fen, :total_cost_fen, :computed_at,
+        :ballots_sha256);
+
+-- name: result_option_insert :exec
+-- params: area, poll_id, no, place, is_selected, votes, left_before_fen, reason, lacked_fen, lacked_votes
+INSERT INTO result_option (area_id, poll_id, no, place, is_selected, votes, left_before_fen, reason,
+                           lacked_fen, lacked_votes)
+VALUES (:area, :poll_id, :no, :place, :is_selected, :votes, :left_before_fen, :reason, :lacked_fen,
+        :lacked_votes);
+
+-- name: result_get :maybe
+-- params: area, poll_id
+SELECT rule, utility, tie, voters, budget_fen, total_cost_fen, computed_at, ballots_sha256
+FROM result WHERE area_id = :area AND poll_id = :poll_id;
+
+-- name: result_options :many
+-- params: area, poll_id
+-- Winners in the order they were chosen, then the others in the order the rule came to them.
+SELECT o.no, o.place, o.is_selected, o.votes, o.left_before_fen, o.reason, o.lacked_fen,
+       o.lacked_votes, p.code, p.title, p.summary, p.place AS location, p.kind, p.cost_fen, p.proposal_id
+FROM result_option AS o
+JOIN poll_option AS p ON p.area_id = o.area_id AND p.poll_id = o.poll_id AND p.no = o.no
+WHERE o.area_id = :area AND o.poll_id = :poll_id
+ORDER BY o.is_selected DESC, CASE WHEN o.place = 0 THEN 1 ELSE 0 END, o.place, o.no;
+
+-- name: poll_publication :maybe
+-- params: area, poll_id
+-- The notice this result was published with, if it was.
+SELECT id, ends_at FROM publicity_public_publication
+WHERE area_id = :area AND poll_id = :poll_id ORDER BY id DESC LIMIT 1;

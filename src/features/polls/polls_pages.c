@@ -1,0 +1,362 @@
+/* polls_pages.c: the poll as residents and staff see it; ballots and receipts. */
+#include "features/polls/polls_pages.h"
+
+#include "features/polls/polls_key.h"
+#include "platform/html/frame_load.h"
+#include "platform/html/qr.h"
+#include "platform/http/app.h"
+#include "poll_ballot_html.h"
+#include "poll_page_html.h"
+#include "polls_sql.h"
+#include "text_keys.h"
+
+typedef struct BallotInput {
+    IdList options;
+} BallotInput;
+
+static const Field ballot_fields[] = {
+    {FIELD_COMMON(BallotInput, options, FIELD_IDS, TEXT_poll_options_label)},
+};
+
+static const Form ballot_form = {
+    .name = "ballot", .fields = ballot_fields, .n_fields = 1, .input_size = sizeof(BallotInput)};
+
+/* A form with nothing but its button. */
+typedef struct ActInput {
+    bool unused;
+} ActInput;
+
+#define MOST_SEATS 12
+
+static const Form close_form = {.name = "poll-close", .input_size = sizeof(ActInput)};
+
+SafeUrl poll_url(const Page *page, int64_t poll, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/polls/%s%s", id_text(page->area).text, id_text(poll).text,
+                    rest);
+}
+
+Text poll_kind_text(int64_t kind)
+{
+    static const int keys[] = {TEXT_poll_kind_other, TEXT_poll_kind_engineering,
+                               TEXT_poll_kind_service, TEXT_poll_kind_goods, TEXT_poll_kind_other};
+    return text_of(kind >= 1 && kind <= 4 ? keys[kind] : TEXT_poll_kind_other);
+}
+
+Text poll_rule_words(Str zero_support)
+{
+    return text_of(str_eq(zero_support, STR("include")) ? TEXT_poll_rule_greedy_all
+                                                        : TEXT_poll_rule_greedy);
+}
+
+Error *poll_require(Page *page, Snapshot *s, int64_t poll, PollGetRow *out)
+{
+    bool found;
+    Error *err = sql_poll_get(s, page->area, poll, out, &found);
+    bool is_shown = found && (out->state != POLL_DRAFT || !out->is_imported);
+    return err || is_shown ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such poll");
+}
+
+static SafeUrl proposal_url(const Page *page, int64_t proposal)
+{
+    return proposal == 0 ? (SafeUrl){STR("")}
+                         : url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
+                                    id_text(proposal).text);
+}
+
+Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out, size_t *out_count)
+{
+    PollOptionsRows rows;
+    Error *err = sql_poll_options(s, page->area, poll, &rows);
+    if (err) {
+        return err;
+    }
+    OptionView *options = arena_array(page->arena, OptionView, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        const PollOptionsRow *r = &rows.rows[i];
+        options[i] = (OptionView){.no = r->no,
+                                  .value = id_text(r->no),
+                                  .title = r->title,
+                                  .summary = r->summary,
+                                  .place = r->place,
+                                  .kind = poll_kind_text(r->kind),
+                                  .cost = r->cost_fen,
+                                  .proposal = proposal_url(page, r->proposal_id)};
+    }
+    *out = options;
+    *out_count = rows.count;
+    return NULL;
+}
+
+/* ---- the public page ----------------------------------------------------------------------- */
+
+static Error *page_poll(Page *page, Snapshot *s)
+{
+    PollGetRow poll;
+    PollPageView *view = arena_new(page->arena, PollPageView);
+    Frame *frame = arena_new(page->arena, Frame);
+    OptionView *options = NULL;
+    BallotCountRow ballots = {0};
+    Error *err = poll_require(page, s, page->ids[0], &poll);
+    if (!err) {
+        err = poll_load_options(page, s, poll.id, &options, &view->n_options);
+    }
+    if (!err) {
+        err = sql_ballot_count(s, page->area, poll.id, &ballots);
+    }
+    if (!err) {
+        err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = frame;
+    view->title = poll.title;
+    view->state = (PollState)poll.state;
+    view->opens_at = poll.opens_at;
+    view->closes_at = poll.closes_at;
+    view->budget = poll.budget_fen;
+    view->max_choices = poll.max_choices;
+    view->minimum_age = poll.minimum_age;
+    view->ballots = ballots.n;
+    view->eligible = poll.eligible;
+    view->options = options;
+    view->vote = poll_url(page, poll.id, "/ballot");
+    view->result = poll_url(page, poll.id, "/result");
+    view->is_staff = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW;
+    view->may_close = page->now.ms >= poll.closes_at.ms;
+    view->act_form = page_form(page, poll.state == POLL_CLOSED ? &poll_count_form : &close_form);
+    view->close_action = poll_url(page, poll.id, "/close");
+    view->count_action = poll_url(page, poll.id, "/count");
+    Out out = page_out(page);
+    poll_public_page(&out, view);
+    return NULL;
+}
+
+static Error *after_close(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const PollAct *act = input;
+    return page_redirect_notice(page, poll_url(page, act->poll, ""), TEXT_poll_was_closed);
+}
+
+static Error *submit_close(Page *page, Snapshot *s, const void *input)
+{
+    (void)input;
+    PollGetRow poll;
+    Error *err = poll_require(page, s, page->ids[0], &poll);
+    if (err) {
+        return err;
+    }
+    PollAct *act = arena_new(page->arena, PollAct);
+    *act = (PollAct){page->area, poll.id, page->who.person, poll.version};
+    return page_write(page, polls_close, act, 0, after_close);
+}
+
+/* The tab 投票: the poll that matters now, or a kind word. */
+static Error *page_vote(Page *page, Snapshot *s)
+{
+    PollInfo poll;
+    bool found;
+    Error *err = polls_current(s, page->area, &poll, &found);
+    if (err) {
+        return err;
+    }
+    if (found) {
+        return page_redirect(page, poll_url(page, poll.id, ""));
+    }
+    Frame frame;
+    err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, &frame);
+    if (!err) {
+        Out out = page_out(page);
+        poll_none_page(&out, &frame, frame.proposals);
+    }
+    return err;
+}
+
+/* ---- the ballot ---------------------------------------------------------------------------- */
+
+static Error *own_ballot(Page *page, Snapshot *s, int64_t poll, BallotGetRow *out, bool *out_found)
+{
+    PollKey key;
+    Error *err = poll_key_load(page->arena, page->app->keys_directory, poll, &key);
+    return err ? err
+               : sql_ballot_get(s, page->area, poll,
+                                poll_ballot_key(page->arena, &key, page->who.person), out,
+                                out_found);
+}
+
+static void mark_chosen(OptionView *options, size_t n_options, int64_t no)
+{
+    if (no >= 1 && (size_t)no <= n_options) {
+        options[no - 1].is_chosen = true;
+    }
+}
+
+/* What was typed just now, or else the ballot that is already there. */
+static Error *mark_choices(Page *page, const FormState *form, Str stored, BallotView *view,
+                           OptionView *options)
+{
+    uint32_t *numbers;
+    size_t count;
+    if (form_has_errors(form) || form->chosen.count > 0) {
+        for (size_t i = 0; i < form->chosen.count; i++) {
+            mark_chosen(options, view->n_options, form->chosen.ids[i]);
+        }
+    } else if (poll_ballot_read(page->arena, stored, (int64_t)view->n_options, &numbers, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            mark_chosen(options, view->n_options, numbers[i]);
+        }
+    } else {
+        return error_make(page->arena, ERROR_DATABASE, "a stored ballot is not well formed");
+    }
+    for (size_t i = 0; i < view->n_options; i++) {
+        view->n_chosen += options[i].is_chosen;
+    }
+    return NULL;
+}
+
+static Error *page_ballot(Page *page, Snapshot *s)
+{
+    PollGetRow poll;
+    BallotGetRow mine = {0};
+    bool found = false;
+    BallotView *view = arena_new(page->arena, BallotView);
+    Frame *frame = arena_new(page->arena, Frame);
+    OptionView *options = NULL;
+    Error *err = poll_require(page, s, page->ids[0], &poll);
+    if (!err) {
+        err = poll_accepts_ballots(page->arena, (PollState)poll.state, poll.opens_at,
+                                   poll.closes_at, page->now);
+    }
+    if (!err) {
+        err = poll_load_options(page, s, poll.id, &options, &view->n_options);
+    }
+    if (!err) {
+        err = own_ballot(page, s, poll.id, &mine, &found);
+    }
+    if (!err) {
+        err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = frame;
+    view->form = page_form(page, &ballot_form);
+    view->action = poll_url(page, poll.id, "/ballot");
+    view->leave = poll_url(page, poll.id, "");
+    view->round_title = poll.title;
+    view->options = options;
+    view->max_choices = poll.max_choices;
+    view->n_seats = poll.max_choices <= MOST_SEATS ? (size_t)poll.max_choices : 0;
+    view->closes_at = poll.closes_at;
+    view->is_change = found;
+    frame->back = view->leave;
+    err = mark_choices(page, view->form, mine.choices, view, options);
+    if (!err) {
+        Out out = page_out(page);
+        poll_ballot_page(&out, view);
+    }
+    return err;
+}
+
+static Error *after_ballot(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const BallotCast *cast = input;
+    return page_redirect(page, poll_url(page, cast->poll, "/receipt"));
+}
+
+static Error *submit_ballot(Page *page, Snapshot *s, const void *input)
+{
+    (void)s;
+    const BallotInput *typed = input;
+    PollKey key;
+    Error *err = poll_key_load(page->arena, page->app->keys_directory, page->ids[0], &key);
+    if (err) {
+        /* No such poll reads like a missing key; only an existing poll without its key is ours. */
+        PollGetRow poll;
+        Error *missing = poll_require(page, s, page->ids[0], &poll);
+        return missing ? missing : err;
+    }
+    BallotCast *cast = arena_new(page->arena, BallotCast);
+    *cast = (BallotCast){.area = page->area,
+                         .poll = page->ids[0],
+                         .person = page->who.person,
+                         .ballot_key = poll_ballot_key(page->arena, &key, page->who.person),
+                         .options = typed->options.ids,
+                         .n_options = typed->options.count,
+                         .receipt = poll_new_receipt(page->arena)};
+    return page_write(page, polls_cast, cast, sizeof(BallotCastDone), after_ballot);
+}
+
+static Error *page_receipt(Page *page, Snapshot *s)
+{
+    PollGetRow poll;
+    BallotGetRow mine;
+    bool found = false;
+    ReceiptView *view = arena_new(page->arena, ReceiptView);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = poll_require(page, s, page->ids[0], &poll);
+    if (!err) {
+        err = own_ballot(page, s, poll.id, &mine, &found);
+    }
+    if (!err && !found) {
+        return page_redirect(page, poll_url(page, poll.id, ""));
+    }
+    if (!err) {
+        err = frame_load(page, s, text_of(TEXT_poll_receipt_page), FRAME_TAB_VOTE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = frame;
+    view->receipt = mine.receipt;
+    view->qr = qr_svg(page->arena, mine.receipt, mine.receipt, 6);
+    view->home = url_path(page->arena, "/a/%s", id_text(page->area).text);
+    view->change = poll_url(page, poll.id, "/ballot");
+    view->closes_at = poll.closes_at;
+    view->may_change = poll.state == POLL_OPEN && page->now.ms < poll.closes_at.ms;
+    Out out = page_out(page);
+    poll_receipt_page(&out, view);
+    return NULL;
+}
+
+/* ---- the room ------------------------------------------------------------------------------ */
+
+static const Route routes[] = {
+    ROUTE_GET("/a/{area}/vote", POLICY_PUBLIC, page_vote),
+    ROUTE_GET("/a/{area}/polls/{id}", POLICY_PUBLIC, page_poll),
+    ROUTE_POST("/a/{area}/polls/{id}/close", POLICY_LEAD, &close_form, submit_close, page_poll),
+    ROUTE_POST("/a/{area}/polls/{id}/count", POLICY_LEAD, &poll_count_form, submit_poll_count,
+               page_poll),
+    ROUTE_GET("/a/{area}/polls/{id}/ballot", POLICY_RESIDENT, page_ballot),
+    /* Not in the access log; sending it twice changes nothing, so no token is remembered either. */
+    {HTTP_POST, "/a/{area}/polls/{id}/ballot", POLICY_RESIDENT, page_ballot, &ballot_form,
+     submit_ballot, ROUTE_QUIET | ROUTE_REPEATABLE},
+    ROUTE_GET("/a/{area}/polls/{id}/receipt", POLICY_RESIDENT, page_receipt),
+    ROUTE_GET("/a/{area}/polls/{id}/result", POLICY_PUBLIC, page_poll_result),
+    ROUTE_GET("/a/{area}/polls/{id}/check", POLICY_PUBLIC, page_poll_check),
+    ROUTE_GET("/a/{area}/polls/{id}/ballots.csv", POLICY_PUBLIC, page_poll_ballots_csv),
+    ROUTE_GET("/a/{area}/polls/{id}/election.pb", POLICY_PUBLIC, page_poll_pabulib),
+    ROUTE_GET("/a/{area}/rounds/{id}/poll", POLICY_LEAD, page_poll_prepare),
+    ROUTE_POST("/a/{area}/rounds/{id}/poll", POLICY_LEAD, &poll_prepare_form, submit_poll_prepare,
+               page_poll_prepare),
+};
+
+static const Gate gates[] = {{"poll_counted", poll_gate_counted}};
+
+static const NavItem nav[] = {
+    {TEXT_poll_nav, "/a/{area}/vote", POLICY_STAFF, .rank = 30},
+};
+
+const Feature polls_feature = {
+    .name = "polls",
+    .routes = routes,
+    .n_routes = countof(routes),
+    .gates = gates,
+    .n_gates = countof(gates),
+    .due = polls_due,
+    .nav = nav,
+    .n_nav = countof(nav),
+};

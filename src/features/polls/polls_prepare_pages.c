@@ -1,0 +1,276 @@
+/* polls_prepare_pages.c: from accepted proposals to an open poll; the gate; what is due. */
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "features/polls/polls_key.h"
+#include "features/polls/polls_pages.h"
+#include "platform/html/frame_load.h"
+#include "platform/http/app.h"
+#include "poll_page_html.h"
+#include "text_keys.h"
+
+#define SUMMARY_CHARACTERS 60
+
+typedef struct PrepareInput {
+    Date closes_on;
+    int64_t closes_hour;
+} PrepareInput;
+
+static const Field prepare_fields[] = {
+    {FIELD_COMMON(PrepareInput, closes_on, FIELD_DATE, TEXT_poll_closes_on),
+     .hint = TEXT_poll_closes_on_hint, .is_required = true},
+    {FIELD_COMMON(PrepareInput, closes_hour, FIELD_INTEGER, TEXT_poll_closes_hour),
+     .hint = TEXT_poll_closes_hour_hint, .is_required = true, .min = 8, .max = 22},
+};
+
+const Form poll_prepare_form = {.name = "poll-prepare",
+                                .fields = prepare_fields,
+                                .n_fields = countof(prepare_fields),
+                                .input_size = sizeof(PrepareInput)};
+
+typedef struct Prepared {
+    PollRoundRow round;
+    PollVoteStageRow stage;
+    bool has_stage;
+    PollCandidatesRows candidates;
+    size_t n_priced;
+} Prepared;
+
+static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
+{
+    bool found = false;
+    int64_t round = page->ids[0];
+    Error *err = sql_poll_round(s, page->area, round, &out->round, &found);
+    if (!err && !found) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "no such round");
+    }
+    if (!err) {
+        err = sql_poll_vote_stage(s, page->area, round, &out->stage, &out->has_stage);
+    }
+    if (!err) {
+        err = sql_poll_candidates(s, page->area, round, &out->candidates);
+    }
+    for (size_t i = 0; !err && i < out->candidates.count; i++) {
+        out->n_priced += out->candidates.rows[i].cost_fen.fen > 0;
+    }
+    return err;
+}
+
+#define STAGE_OPEN 2
+
+static bool may_open(const Prepared *p)
+{
+    return p->has_stage && p->stage.state == STAGE_OPEN && p->n_priced > 0;
+}
+
+static void fill_candidates(Page *page, const Prepared *p, PrepareView *view)
+{
+    OptionView *priced = arena_array(page->arena, OptionView, p->candidates.count);
+    OptionView *unpriced = arena_array(page->arena, OptionView, p->candidates.count);
+    for (size_t i = 0; i < p->candidates.count; i++) {
+        const PollCandidatesRow *c = &p->candidates.rows[i];
+        bool is_priced = c->cost_fen.fen > 0;
+        OptionView *o = is_priced ? &priced[view->n_options++] : &unpriced[view->n_unpriced++];
+        *o = (OptionView){.no = (int64_t)view->n_options,
+                          .title = c->title,
+                          .place = c->place,
+                          .kind = poll_kind_text(c->kind),
+                          .cost = c->cost_fen,
+                          .proposal = url_path(page->arena, "/a/%s/proposals/%s",
+                                               id_text(page->area).text, id_text(c->id).text)};
+        view->total.fen += c->cost_fen.fen;
+    }
+    view->options = priced;
+    view->unpriced = unpriced;
+}
+
+Error *page_poll_prepare(Page *page, Snapshot *s)
+{
+    Prepared prepared = {0};
+    PollInfo existing;
+    bool found = false;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = load_prepared(page, s, &prepared);
+    if (!err) {
+        err = polls_of_round(s, page->area, page->ids[0], &existing, &found);
+    }
+    if (!err && found) {
+        return page_redirect(page, poll_url(page, existing.id, ""));
+    }
+    if (!err) {
+        err = frame_load(page, s, text_of(TEXT_poll_prepare_title), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    PrepareView view = {.frame = frame,
+                        .form = page_form(page, &poll_prepare_form),
+                        .action = url_path(page->arena, "/a/%s/rounds/%s/poll",
+                                           id_text(page->area).text, id_text(page->ids[0]).text),
+                        .round_title = prepared.round.title,
+                        .budget = prepared.round.budget_fen,
+                        .max_choices = prepared.round.max_choices,
+                        .minimum_age = prepared.round.minimum_age,
+                        .rule_words = text_of(TEXT_poll_rule_greedy),
+                        .may_open = may_open(&prepared),
+                        .why_not = text_of(prepared.n_priced == 0 ? TEXT_poll_why_not_options
+                                                                  : TEXT_poll_why_not_stage)};
+    fill_candidates(page, &prepared, &view);
+    Out out = page_out(page);
+    poll_prepare_page(&out, &view);
+    return NULL;
+}
+
+static Str first_characters(Arena *arena, Str text, size_t most)
+{
+    size_t at = 0;
+    size_t count = 0;
+    while (at < text.len && count < most && text.data[at] != '\n') {
+        utf8_next(text, &at);
+        count++;
+    }
+    bool is_cut = at < text.len && text.data[at] != '\n';
+    return is_cut ? arena_printf(arena, "%.*s…", (int)at, text.data) : str_slice(text, 0, at);
+}
+
+static PollOption *freeze_options(Arena *arena, const Prepared *p)
+{
+    PollOption *options = arena_array(arena, PollOption, p->n_priced);
+    size_t n = 0;
+    for (size_t i = 0; i < p->candidates.count; i++) {
+        const PollCandidatesRow *c = &p->candidates.rows[i];
+        if (c->cost_fen.fen > 0) {
+            options[n] =
+                (PollOption){.code = arena_printf(arena, "%03zu", n + 1),
+                             .proposal = c->id,
+                             .title = c->title,
+                             .summary = first_characters(arena, c->need, SUMMARY_CHARACTERS),
+                             .place = c->place,
+                             .kind = c->kind,
+                             .cost_fen = c->cost_fen};
+            n++;
+        }
+    }
+    return options;
+}
+
+static Error *after_open(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const PollNew *poll = input;
+    return page_redirect_notice(page, poll_url(page, poll->id, ""), TEXT_poll_was_opened);
+}
+
+Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
+{
+    const PrepareInput *typed = input;
+    Prepared prepared = {0};
+    Error *err = load_prepared(page, s, &prepared);
+    if (!err && !may_open(&prepared)) {
+        err = error_make(page->arena, ERROR_STAGE_NOT_OPEN, "vote stage not open, or no options");
+    }
+    PollNew *poll = arena_new(page->arena, PollNew);
+    if (!err) {
+        poll->id = poll_new_id(page->now);
+        err = poll_key_create(page->arena, page->app->keys_directory, poll->id);
+    }
+    if (err) {
+        return err;
+    }
+    const PollRoundRow *round = &prepared.round;
+    poll->area = page->area;
+    poll->round = page->ids[0];
+    poll->actor = page->who.person;
+    poll->title = round->title;
+    poll->opens_at = page->now;
+    poll->closes_at = instant_at(typed->closes_on, (int)typed->closes_hour, 0);
+    poll->budget_fen = round->budget_fen;
+    poll->max_choices = round->max_choices;
+    poll->minimum_age = round->minimum_age;
+    poll->rule = round->rule;
+    poll->utility = round->utility;
+    poll->tie = round->tie;
+    poll->zero_support = STR("exclude");
+    poll->options = freeze_options(page->arena, &prepared);
+    poll->n_options = prepared.n_priced;
+    return page_write(page, polls_open, poll, 0, after_open);
+}
+
+/* ---- the gate and what is due -------------------------------------------------------------- */
+
+static SafeUrl gate_url(Arena *arena, int64_t area, const PollInfo *poll)
+{
+    return url_path(arena, "/a/%s/polls/%s", id_text(area).text, id_text(poll->id).text);
+}
+
+static Error *gate_details(Snapshot *s, int64_t area, const PollInfo *poll, GateReport *out)
+{
+    BallotCountRow ballots;
+    switch (poll->state) {
+    case POLL_COUNTED: {
+        Error *err = sql_ballot_count(s, area, poll->id, &ballots);
+        out->state = GATE_MET;
+        out->detail = t_poll_gate_done(err ? 0 : ballots.n);
+        return err;
+    }
+    case POLL_CLOSED:
+        out->detail = text_of(TEXT_poll_gate_count);
+        return NULL;
+    case POLL_OPEN:
+        if (snapshot_now(s).ms < poll->closes_at.ms) {
+            out->state = GATE_WAITING;
+            out->opens_at = poll->closes_at;
+            out->detail = t_poll_gate_open(poll->closes_at);
+        } else {
+            out->detail = text_of(TEXT_poll_gate_close);
+        }
+        return NULL;
+    case POLL_DRAFT:
+    default:
+        out->detail = text_of(TEXT_poll_gate_none);
+        return NULL;
+    }
+}
+
+Error *poll_gate_counted(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                         GateReport *out)
+{
+    (void)stage;
+    PollInfo poll;
+    bool found;
+    Error *err = polls_of_round(snapshot, area, round, &poll, &found);
+    if (err) {
+        return err;
+    }
+    Arena *arena = snapshot_arena(snapshot);
+    *out = (GateReport){.state = GATE_UNMET, .claim = text_of(TEXT_poll_gate_counted)};
+    if (!found) {
+        out->detail = text_of(TEXT_poll_gate_none);
+        out->link =
+            url_path(arena, "/a/%s/rounds/%s/poll", id_text(area).text, id_text(round).text);
+        out->link_text = text_of(TEXT_poll_gate_go_prepare);
+        return NULL;
+    }
+    out->link = gate_url(arena, area, &poll);
+    out->link_text = text_of(TEXT_poll_gate_go);
+    return gate_details(snapshot, area, &poll, out);
+}
+
+Error *polls_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out)
+{
+    if (policy_check(POLICY_LEAD, who) != VERDICT_ALLOW) {
+        return NULL;
+    }
+    PollInfo poll;
+    bool found;
+    Error *err = polls_current(snapshot, area, &poll, &found);
+    bool is_due = !err && found && (poll.state == POLL_OPEN || poll.state == POLL_CLOSED);
+    if (is_due) {
+        *vec_push(arena, out) = (DueItem){
+            .what = text_of(poll.state == POLL_OPEN ? TEXT_poll_due_close : TEXT_poll_due_count),
+            .detail = t_poll_named(poll.title),
+            .due_at = poll.closes_at,
+            .link = gate_url(arena, area, &poll),
+            .verb = text_of(TEXT_poll_due_verb)};
+    }
+    return err;
+}

@@ -1,0 +1,270 @@
+/* programmes_console.c: the round console of staff: gates, the next step, waiving. */
+#include "features/programmes/programmes_pages.h"
+#include "platform/html/frame_load.h"
+#include "platform/http/app.h"
+#include "platform/journal/journal.h"
+#include "programmes_sql.h"
+#include "round_console_html.h"
+#include "text_keys.h"
+
+#define ACTS_SHOWN 6
+
+typedef struct AdvanceInput {
+    int64_t from_no;
+    Str note;
+} AdvanceInput;
+
+static const Field advance_fields[] = {
+    {FIELD_COMMON(AdvanceInput, from_no, FIELD_ID, TEXT_console_title), .is_required = true},
+    {FIELD_COMMON(AdvanceInput, note, FIELD_TEXT, TEXT_console_note),
+     .hint = TEXT_console_note_hint, .max = 200},
+};
+
+const Form advance_form = {.name = "advance",
+                           .fields = advance_fields,
+                           .n_fields = countof(advance_fields),
+                           .input_size = sizeof(AdvanceInput)};
+
+typedef struct WaiveInput {
+    int64_t stage;
+    Str reason;
+} WaiveInput;
+
+static const Field waive_fields[] = {
+    {FIELD_COMMON(WaiveInput, stage, FIELD_INTEGER, TEXT_waive_field_stage), .is_required = true,
+     .min = 1, .max = 30},
+    {FIELD_COMMON(WaiveInput, reason, FIELD_LONG_TEXT, TEXT_waive_field_reason),
+     .hint = TEXT_waive_field_reason_hint, .is_required = true, .min = 10, .max = 200},
+};
+
+const Form waive_form = {.name = "waive",
+                         .fields = waive_fields,
+                         .n_fields = countof(waive_fields),
+                         .input_size = sizeof(WaiveInput)};
+
+/* Only district and city officers waive a stage. */
+static bool may_waive(const Page *page)
+{
+    return who_has_role(&page->who, 1u << ROLE_DISTRICT_OFFICER | 1u << ROLE_CITY_OFFICER);
+}
+
+/* --- the view ---------------------------------------------------------------- */
+
+static GateSign gate_sign(GateState state)
+{
+    switch (state) {
+    case GATE_MET:
+        return GATE_SIGN_MET;
+    case GATE_WAITING:
+        return GATE_SIGN_WAITING;
+    default:
+        return GATE_SIGN_UNMET;
+    }
+}
+
+static const GateLine *gate_lines(Arena *arena, const GateView *gates, size_t count)
+{
+    GateLine *lines = arena_array(arena, GateLine, count);
+    bool is_first = true;
+    for (size_t i = 0; i < count; i++) {
+        const GateReport *report = &gates[i].report;
+        bool is_todo = report->state == GATE_UNMET && report->link.url.len > 0;
+        lines[i] =
+            (GateLine){gate_sign(report->state), report->claim,      report->detail, report->link,
+                       report->link_text,        is_todo && is_first};
+        is_first = is_first && !is_todo;
+    }
+    return lines;
+}
+
+static const StageInfo *stage_of_no(const StageInfo *stages, size_t count, int no)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stages[i].no == no) {
+            return &stages[i];
+        }
+    }
+    return NULL;
+}
+
+static Text why_not(const AdvanceVerdict *verdict, bool is_lead)
+{
+    if (verdict->answer == ADVANCE_ALLOWED && !is_lead) {
+        return t_console_only_lead();
+    }
+    /* A date is promised only when nothing but time is missing. */
+    if (verdict->n_waiting > 0 && verdict->n_waiting == verdict->n_missing) {
+        return t_console_missing_until(verdict->n_missing, verdict->earliest);
+    }
+    return t_console_missing(verdict->n_missing);
+}
+
+static void fill_next(Page *page, const RoundInfo *round, const StageInfo *stages, size_t count,
+                      const AdvanceVerdict *verdict, ConsoleView *view)
+{
+    const StageInfo *next = stage_of_no(stages, count, verdict->to_no);
+    view->is_lead = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW;
+    view->may_advance = verdict->answer == ADVANCE_ALLOWED;
+    view->next = t_console_finish();
+    if (next != NULL) {
+        Str name = page->lang == LANG_EN
+                       ? text_str(page->arena, LANG_EN, programmes_kind_text(next->kind))
+                       : next->name;
+        view->next = t_console_next(next->no, name);
+    }
+    view->why_not = why_not(verdict, view->is_lead);
+    view->is_early = page->now.ms < round->closes_at.ms;
+    FormState *advance = page_form(page, &advance_form);
+    if (page->form != advance) {
+        AdvanceInput input = {.from_no = round->stage_no};
+        form_prefill(page->arena, advance, &input);
+    }
+    view->advance = advance;
+    view->advance_action = round_url(page, round->id, "/advance");
+    view->may_waive = may_waive(page);
+    view->waive = page_form(page, &waive_form);
+    view->waive_action = round_url(page, round->id, "/waive");
+}
+
+static Error *load_opened(Snapshot *snapshot, const StageInfo *open, ConsoleView *view)
+{
+    if (open == NULL) {
+        return NULL;
+    }
+    PersonNameRow person = {0};
+    bool found = false;
+    view->opened_at = open->opened_at;
+    Error *err =
+        open->opened_by == 0 ? NULL : sql_person_name(snapshot, open->opened_by, &person, &found);
+    view->opened_by = found ? person.name : STR("");
+    return err;
+}
+
+static Error *load_acts(Page *page, Snapshot *snapshot, ConsoleView *view)
+{
+    JournalEntry *entries = NULL;
+    size_t count = 0;
+    Error *err = journal_list(snapshot, page->area, 0, ACTS_SHOWN, &entries, &count);
+    if (err) {
+        return err;
+    }
+    ActLine *lines = arena_array(page->arena, ActLine, count);
+    for (size_t i = 0; i < count; i++) {
+        Str name = arena_printf(page->arena, "act.%.*s", STR_ARG(entries[i].act));
+        lines[i] = (ActLine){entries[i].at, entries[i].actor_name, text_named(name.data),
+                             entries[i].reason};
+    }
+    view->acts = lines;
+    view->n_acts = count;
+    return NULL;
+}
+
+/* The round with its stages, gates and verdict. */
+typedef struct Console {
+    RoundInfo round;
+    StageInfo *stages;
+    size_t n_stages;
+    const StageInfo *open; /* NULL when finished */
+    GateView *gates;
+    size_t n_gates;
+    AdvanceVerdict verdict;
+} Console;
+
+static Error *load_console(Page *page, Snapshot *snapshot, Console *out)
+{
+    Error *err = programmes_round(snapshot, page->area, page->ids[0], &out->round);
+    if (!err) {
+        err = programmes_stages(snapshot, page->area, page->ids[0], &out->stages, &out->n_stages);
+    }
+    if (!err && !out->round.is_finished) {
+        out->open = stage_of_no(out->stages, out->n_stages, out->round.stage_no);
+        err = programmes_gates(snapshot, page->app->features, page->app->n_features, page->area,
+                               page->ids[0], out->open, &out->gates, &out->n_gates);
+    }
+    if (!err) {
+        out->verdict =
+            programmes_verdict(page->arena, out->stages, out->n_stages, out->gates, out->n_gates);
+    }
+    return err;
+}
+
+Error *page_round_console(Page *page, Snapshot *snapshot)
+{
+    Console console = {0};
+    ConsoleView view = {0};
+    Frame frame;
+    size_t here = 0;
+    Error *err = load_console(page, snapshot, &console);
+    if (!err) {
+        err = load_opened(snapshot, console.open, &view);
+    }
+    if (!err) {
+        err = round_money_view(page, snapshot, &console.round, &view.money);
+    }
+    if (!err) {
+        err = load_acts(page, snapshot, &view);
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_console_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    view.frame = &frame;
+    view.title = console.round.title;
+    view.round = round_url(page, console.round.id, "");
+    view.standing = round_standing(page, &console.round);
+    view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
+    view.way.is_short = false;
+    view.gates = gate_lines(page->arena, console.gates, console.n_gates);
+    view.n_gates = console.n_gates;
+    fill_next(page, &console.round, console.stages, console.n_stages, &console.verdict, &view);
+    Out out = page_out(page);
+    round_console_page(&out, &view);
+    return NULL;
+}
+
+/* --- acts -------------------------------------------------------------------- */
+
+static Error *after_advance(Page *page, const void *input, const void *output)
+{
+    const AdvanceRound *advance = input;
+    const RoundAdvanced *done = output;
+    return page_redirect_notice(page, round_url(page, advance->round, "/console"),
+                                done->to_no != 0 ? TEXT_console_advanced : TEXT_console_finished);
+}
+
+Error *submit_advance(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const AdvanceInput *typed = input;
+    AdvanceRound *advance = arena_new(page->arena, AdvanceRound);
+    *advance = (AdvanceRound){.area = page->area,
+                              .round = page->ids[0],
+                              .actor = page->who.person,
+                              .from_no = (int)typed->from_no,
+                              .note = typed->note,
+                              .rooms = page->app->features,
+                              .n_rooms = page->app->n_features};
+    return page_write(page, programmes_advance, advance, sizeof(RoundAdvanced), after_advance);
+}
+
+static Error *after_waive(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const WaiveStage *waive = input;
+    return page_redirect_notice(page, round_url(page, waive->round, "/console"), TEXT_waive_done);
+}
+
+Error *submit_waive(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const WaiveInput *typed = input;
+    if (!may_waive(page)) {
+        return error_make(page->arena, ERROR_FORBIDDEN, "only district and city officers waive");
+    }
+    WaiveStage *waive = arena_new(page->arena, WaiveStage);
+    *waive =
+        (WaiveStage){page->area, page->ids[0], page->who.person, (int)typed->stage, typed->reason};
+    return page_write(page, programmes_waive, waive, 0, after_waive);
+}

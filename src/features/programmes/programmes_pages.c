@@ -1,0 +1,423 @@
+/* programmes_pages.c: rounds for everybody, and a new round. */
+#include "features/programmes/programmes_pages.h"
+
+#include "base/limits.h"
+#include "base/vec.h"
+#include "features/programmes/programmes_template.h"
+#include "platform/html/frame_load.h"
+#include "programmes_sql.h"
+#include "round_list_html.h"
+#include "round_new_html.h"
+#include "round_page_html.h"
+#include "text_keys.h"
+
+#define ROUNDS_A_PAGE 20
+
+SafeUrl round_url(const Page *page, int64_t round, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/rounds/%s%s", id_text(page->area).text, id_text(round).text,
+                    rest);
+}
+
+static SafeUrl area_url(const Page *page, const char *rest)
+{
+    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
+}
+
+static bool may(const Page *page, Policy policy)
+{
+    return policy_check(policy, &page->who) == VERDICT_ALLOW;
+}
+
+/* --- views ------------------------------------------------------------------- */
+
+/* The stage's own name, or in English what its kind is called. */
+static Str stage_name(const Page *page, StageKind kind, Str name)
+{
+    return page->lang == LANG_EN ? text_str(page->arena, LANG_EN, programmes_kind_text(kind))
+                                 : name;
+}
+
+static Text about_kind(StageKind kind)
+{
+    static const int keys[STAGE_KIND_COUNT] = {
+        [STAGE_KIND_LAUNCH] = TEXT_stage_about_launch,
+        [STAGE_KIND_COLLECT] = TEXT_stage_about_collect,
+        [STAGE_KIND_QUOTA] = TEXT_stage_about_quota,
+        [STAGE_KIND_PLEDGE] = TEXT_stage_about_pledge,
+        [STAGE_KIND_SHORTLIST] = TEXT_stage_about_shortlist,
+        [STAGE_KIND_VOTE] = TEXT_stage_about_vote,
+        [STAGE_KIND_PUBLISH] = TEXT_stage_about_publish,
+        [STAGE_KIND_REPLY] = TEXT_stage_about_reply,
+        [STAGE_KIND_IMPLEMENT] = TEXT_stage_about_implement,
+        [STAGE_KIND_EVALUATE] = TEXT_stage_about_evaluate,
+    };
+    return text_of(keys[kind]);
+}
+
+static Text time_left(const RoundInfo *round, Instant now, bool *out_late)
+{
+    Date today = instant_date(now);
+    Date last = instant_date(round->closes_at);
+    *out_late = last.days < today.days;
+    if (*out_late) {
+        return t_stage_late(today.days - last.days);
+    }
+    if (last.days == today.days) {
+        return t_stage_last_day();
+    }
+    if (round->working_days > 0) {
+        return t_stage_working_days_left(working_days_between(today, last));
+    }
+    return t_stage_days_left(last.days - today.days);
+}
+
+StandingView round_standing(const Page *page, const RoundInfo *round)
+{
+    StandingView view = {
+        .is_finished = round->is_finished,
+        .step = round->stage_no,
+        .total = round->n_stages,
+        .name = t_round_stage_name(stage_name(page, round->stage_kind, round->stage_name)),
+        .about = about_kind(round->stage_kind),
+        .closes_at = round->closes_at,
+    };
+    view.left = time_left(round, page->now, &view.is_late);
+    return view;
+}
+
+static WayState way_state(StageState state)
+{
+    switch (state) {
+    case STAGE_OPEN:
+        return WAY_HERE;
+    case STAGE_DONE:
+        return WAY_DONE;
+    case STAGE_WAIVED:
+        return WAY_WAIVED;
+    default:
+        return WAY_FUTURE;
+    }
+}
+
+/* Real dates where there are some, planned ones otherwise. */
+static Str stage_when(const Page *page, const StageInfo *stage)
+{
+    Instant from = stage->opened_at.ms != 0 ? stage->opened_at : stage->opens_at;
+    Instant to = stage->closed_at.ms != 0 ? stage->closed_at : stage->closes_at;
+    if (stage->state == STAGE_WAIVED) {
+        return STR("");
+    }
+    return way_when(page->arena, page->lang, instant_date(from), instant_date(to));
+}
+
+Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here)
+{
+    WayStage *lines = arena_array(page->arena, WayStage, count);
+    *out_here = 0;
+    for (size_t i = 0; i < count; i++) {
+        const StageInfo *stage = &stages[i];
+        lines[i] = (WayStage){.name = stage_name(page, stage->kind, stage->name),
+                              .when = stage_when(page, stage),
+                              .state = way_state(stage->state)};
+        if (stage->state == STAGE_WAIVED) {
+            lines[i].say = t_round_stage_name(stage->waive_reason);
+        } else if (stage->state == STAGE_OPEN) {
+            lines[i].say = about_kind(stage->kind);
+            *out_here = i + 1;
+        }
+    }
+    bool is_short = page->mode == MODE_CARE && page_query(page, "way").len == 0;
+    return (Way){.stages = lines, .count = count, .is_short = is_short, .all = all};
+}
+
+/* Parts of the bar by kind: engineering, service, goods. */
+static const Bar *money_bar(Page *page, const Money totals[4], Money sum)
+{
+    static const int labels[] = {0, TEXT_round_kind_engineering, TEXT_round_kind_service,
+                                 TEXT_round_kind_goods};
+    if (sum.fen <= 0) {
+        return NULL;
+    }
+    Bar *bar = arena_new(page->arena, Bar);
+    BarPart *parts = arena_array(page->arena, BarPart, 3);
+    Str says = STR("");
+    for (int kind = 1; kind <= 3; kind++) {
+        if (totals[kind].fen > 0) {
+            Str label =
+                arena_printf(page->arena, "%.*s %.*s",
+                             STR_ARG(text_str(page->arena, page->lang, text_of(labels[kind]))),
+                             STR_ARG(format_money(page->arena, page->lang, totals[kind])));
+            parts[bar->count++] =
+                (BarPart){(int)((double)totals[kind].fen / (double)sum.fen * 1000.0 + 0.5), label};
+            says = arena_printf(page->arena, "%.*s%s%.*s", STR_ARG(says), says.len > 0 ? ", " : "",
+                                STR_ARG(label));
+        }
+    }
+    bar->parts = parts;
+    bar->says = says;
+    return bar->count > 0 ? bar : NULL;
+}
+
+Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round, MoneyView *out)
+{
+    RoundAcceptedMoneyRows accepted = {0};
+    RoundChosenMoneyRows chosen = {0};
+    Money totals[4] = {{0}};
+    *out = (MoneyView){.budget = round->budget};
+    Error *err = sql_round_accepted_money(snapshot, round->area, round->id, &accepted);
+    if (!err) {
+        err = sql_round_chosen_money(snapshot, round->area, round->id, &chosen);
+    }
+    for (size_t i = 0; !err && i < accepted.count; i++) {
+        out->n_accepted += accepted.rows[i].proposals;
+        out->accepted.fen += accepted.rows[i].total_fen.fen;
+        totals[accepted.rows[i].kind & 3] = accepted.rows[i].total_fen;
+    }
+    if (!err && chosen.count > 0) {
+        memset(totals, 0, sizeof(totals));
+    }
+    for (size_t i = 0; !err && i < chosen.count; i++) {
+        out->n_chosen += chosen.rows[i].projects;
+        out->chosen.fen += chosen.rows[i].total_fen.fen;
+        totals[chosen.rows[i].kind & 3] = chosen.rows[i].total_fen;
+    }
+    out->left.fen = round->budget.fen - out->chosen.fen;
+    out->is_over = out->accepted.fen > round->budget.fen;
+    out->bar = money_bar(page, totals, chosen.count > 0 ? out->chosen : out->accepted);
+    return err;
+}
+
+/* --- the list ---------------------------------------------------------------- */
+
+static Error *page_rounds(Page *page, Snapshot *snapshot)
+{
+    RoundInfo *rounds = NULL;
+    size_t count = 0;
+    int64_t before = 0;
+    bool is_first = !id_parse(page_query(page, "before"), &before) || before <= 0;
+    Frame frame;
+    Error *err = programmes_rounds(snapshot, page->area, is_first ? INT64_MAX : before,
+                                   ROUNDS_A_PAGE + 1, &rounds, &count);
+    if (!err) {
+        err = frame_load(page, snapshot, t_round_list_title(), FRAME_TAB_HOME, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    size_t shown = count > ROUNDS_A_PAGE ? ROUNDS_A_PAGE : count;
+    RoundLine *lines = arena_array(page->arena, RoundLine, shown);
+    for (size_t i = 0; i < shown; i++) {
+        lines[i] = (RoundLine){rounds[i].title, round_url(page, rounds[i].id, ""),
+                               round_standing(page, &rounds[i]), rounds[i].budget};
+    }
+    frame.back = area_url(page, "");
+    RoundListView view = {.frame = &frame,
+                          .rounds = lines,
+                          .n_rounds = shown,
+                          .may_create = may(page, POLICY_LEAD),
+                          .create = area_url(page, "/rounds/new"),
+                          .has_next = count > shown,
+                          .has_first = !is_first,
+                          .first = area_url(page, "/rounds")};
+    view.next = view.has_next
+                    ? url_path(page->arena, "/a/%s/rounds?before=%s", id_text(page->area).text,
+                               id_text(rounds[shown - 1].id).text)
+                    : view.first;
+    Out out = page_out(page);
+    round_list_page(&out, &view);
+    return NULL;
+}
+
+/* --- one round --------------------------------------------------------------- */
+
+static Error *page_round(Page *page, Snapshot *snapshot)
+{
+    RoundInfo round;
+    StageInfo *stages = NULL;
+    size_t count = 0;
+    ProgrammeOfRoundRow programme = {0};
+    bool found = false;
+    RoundView view = {0};
+    Frame frame;
+    Error *err = programmes_round(snapshot, page->area, page->ids[0], &round);
+    if (!err) {
+        err = programmes_stages(snapshot, page->area, round.id, &stages, &count);
+    }
+    if (!err) {
+        err = sql_programme_of_round(snapshot, page->area, round.id, &programme, &found);
+    }
+    if (!err) {
+        err = round_money_view(page, snapshot, &round, &view.money);
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_round_stage_name(round.title), FRAME_TAB_HOME, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame.back = area_url(page, "/rounds");
+    view.frame = &frame;
+    view.title = round.title;
+    view.summary = programme.summary;
+    view.standing = round_standing(page, &round);
+    view.way = round_way(page, stages, count, round_url(page, round.id, "?way=all"), &view.here);
+    view.minimum_age = round.minimum_age;
+    view.max_choices = round.max_choices;
+    view.may_propose = programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
+    view.propose = area_url(page, "/proposals/new");
+    view.proposals = url_path(page->arena, "/a/%s/proposals?round=%s", id_text(page->area).text,
+                              id_text(round.id).text);
+    view.is_staff = may(page, POLICY_STAFF);
+    view.console = round_url(page, round.id, "/console");
+    Out out = page_out(page);
+    round_public_page(&out, &view);
+    return NULL;
+}
+
+/* --- a new round ------------------------------------------------------------- */
+
+typedef struct RoundInput {
+    int template; /* place in template_choices */
+    Str title;
+    Str summary;
+    Money budget;
+    int64_t max_choices;
+    int64_t minimum_age;
+    Date first_day;
+} RoundInput;
+
+/* The names are those of the files in templates/. */
+static const Choice template_choices[] = {
+    {"first", 1, TEXT_round_template_first},
+    {"short", 2, TEXT_round_template_short},
+};
+
+static const Field round_fields[] = {
+    {FIELD_COMMON(RoundInput, template, FIELD_CHOICE, TEXT_round_field_template),
+     .is_required = true, .choices = template_choices, .n_choices = countof(template_choices)},
+    {FIELD_COMMON(RoundInput, title, FIELD_TEXT, TEXT_round_field_title),
+     .hint = TEXT_round_field_title_hint, .is_required = true, .min = 2, .max = 40},
+    {FIELD_COMMON(RoundInput, summary, FIELD_LONG_TEXT, TEXT_round_field_summary),
+     .hint = TEXT_round_field_summary_hint, .max = 300},
+    {FIELD_COMMON(RoundInput, budget, FIELD_MONEY, TEXT_round_field_budget),
+     .hint = TEXT_round_field_budget_hint, .is_required = true, .min = 100, .max = MONEY_MAX_FEN},
+    {FIELD_COMMON(RoundInput, max_choices, FIELD_INTEGER, TEXT_round_field_choices),
+     .is_required = true, .min = 1, .max = 50},
+    {FIELD_COMMON(RoundInput, minimum_age, FIELD_INTEGER, TEXT_round_field_age),
+     .is_required = true, .min = 1, .max = 100},
+    {FIELD_COMMON(RoundInput, first_day, FIELD_DATE, TEXT_round_field_first_day),
+     .hint = TEXT_round_field_first_day_hint},
+};
+
+static const Form round_form = {.name = "round",
+                                .fields = round_fields,
+                                .n_fields = countof(round_fields),
+                                .input_size = sizeof(RoundInput)};
+
+/* What most rounds have; the money is left for them to write. */
+static void suggest_round(Arena *arena, FormState *form)
+{
+    RoundInput suggested = {.template = 1, .max_choices = 5, .minimum_age = 15};
+    form_prefill(arena, form, &suggested);
+    for (size_t i = 0; i < form->form->n_fields; i++) {
+        if (form->form->fields[i].type == FIELD_MONEY) {
+            form->fields[i].typed = STR("");
+        }
+    }
+}
+
+static Error *page_round_new(Page *page, Snapshot *snapshot)
+{
+    Frame frame;
+    Error *err = frame_load(page, snapshot, t_round_new_title(), FRAME_TAB_NONE, &frame);
+    if (err) {
+        return err;
+    }
+    FormState *form = page_form(page, &round_form);
+    if (page->form != form) {
+        suggest_round(page->arena, form);
+    }
+    RoundNewView view = {.frame = &frame, .form = form, .action = area_url(page, "/rounds/new")};
+    frame.back = area_url(page, "/rounds");
+    Out out = page_out(page);
+    round_new_page(&out, &view);
+    return NULL;
+}
+
+static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
+{
+    return programmes_create_round(tx, input, now, output);
+}
+
+static Error *after_create(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    const int64_t *round = output;
+    return page_redirect_notice(page, round_url(page, *round, "/console"), TEXT_round_new_done);
+}
+
+static Error *submit_round(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const RoundInput *typed = input;
+    NewRound *new = arena_new(page->arena, NewRound);
+    *new = (NewRound){.area = page->area,
+                      .actor = page->who.person,
+                      .template_name = str_from(template_choices[typed->template - 1].name),
+                      .title = typed->title,
+                      .summary = typed->summary,
+                      .budget = typed->budget,
+                      .max_choices = (int)typed->max_choices,
+                      .minimum_age = (int)typed->minimum_age,
+                      .first_day = typed->first_day};
+    return page_write(page, create_round, new, sizeof(int64_t), after_create);
+}
+
+/* --- what is due ------------------------------------------------------------- */
+
+static Error *programmes_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who,
+                             DueItems *out)
+{
+    if (policy_check(POLICY_LEAD, who) != VERDICT_ALLOW) {
+        return NULL;
+    }
+    StageOpenListRows rows;
+    Error *err = sql_stage_open_list(snapshot, area, &rows);
+    for (size_t i = 0; !err && i < rows.count; i++) {
+        const StageOpenListRow *row = &rows.rows[i];
+        *vec_push(arena, out) =
+            (DueItem){.what = t_due_stage(row->title, row->name),
+                      .detail = t_due_stage_detail(),
+                      .due_at = row->closes_at,
+                      .link = url_path(arena, "/a/%s/rounds/%s/console", id_text(area).text,
+                                       id_text(row->round_id).text),
+                      .verb = t_due_stage_verb()};
+    }
+    return err;
+}
+
+static const Route routes[] = {
+    ROUTE_GET("/a/{area}/rounds", POLICY_PUBLIC, page_rounds),
+    ROUTE_GET("/a/{area}/rounds/new", POLICY_LEAD, page_round_new),
+    ROUTE_POST("/a/{area}/rounds/new", POLICY_LEAD, &round_form, submit_round, page_round_new),
+    ROUTE_GET("/a/{area}/rounds/{id}", POLICY_PUBLIC, page_round),
+    ROUTE_GET("/a/{area}/rounds/{id}/console", POLICY_STAFF, page_round_console),
+    ROUTE_POST("/a/{area}/rounds/{id}/advance", POLICY_LEAD, &advance_form, submit_advance,
+               page_round_console),
+    ROUTE_POST("/a/{area}/rounds/{id}/waive", POLICY_STAFF, &waive_form, submit_waive,
+               page_round_console),
+};
+
+static const NavItem nav[] = {
+    {TEXT_round_list_title, "/a/{area}/rounds", POLICY_STAFF, .rank = 10},
+};
+
+const Feature programmes_feature = {
+    .name = "programmes",
+    .routes = routes,
+    .n_routes = countof(routes),
+    .due = programmes_due,
+    .nav = nav,
+    .n_nav = countof(nav),
+};

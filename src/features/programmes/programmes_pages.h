@@ -1,0 +1,24 @@
+/* programmes_pages.h: what the page files of this room share; for this room only. */
+#ifndef FEATURES_PROGRAMMES_PROGRAMMES_PAGES_H
+#define FEATURES_PROGRAMMES_PROGRAMMES_PAGES_H
+
+#include "features/programmes/programmes.h"
+#include "features/programmes/programmes_views.h"
+#include "platform/http/http.h"
+
+/* "/a/AREA/rounds/ROUND" and the rest. */
+SafeUrl round_url(const Page *page, int64_t round, const char *rest);
+StandingView round_standing(const Page *page, const RoundInfo *round);
+/* The stages as the way shows them; *out_here is the step, 0 when finished. */
+Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here);
+/* Two queries. */
+MUST_USE Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round,
+                                 MoneyView *out);
+
+extern const Form advance_form;
+extern const Form waive_form;
+PageHandler page_round_console;
+FormHandler submit_advance;
+FormHandler submit_waive;
+
+#endif

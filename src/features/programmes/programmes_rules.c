@@ -1,0 +1,188 @@
+#include "features/programmes/programmes_rules.h"
+
+#include "base/vec.h"
+
+#define MS_PER_DAY INT64_C(86400000)
+
+static const struct {
+    Str word;
+    bool may_be_waived;
+} kinds[STAGE_KIND_COUNT] = {
+    [STAGE_KIND_NONE] = {STR_INIT(""), false},
+    [STAGE_KIND_LAUNCH] = {STR_INIT("launch"), true},
+    [STAGE_KIND_COLLECT] = {STR_INIT("collect"), true},
+    [STAGE_KIND_QUOTA] = {STR_INIT("quota"), true},
+    [STAGE_KIND_PLEDGE] = {STR_INIT("pledge"), true},
+    [STAGE_KIND_SHORTLIST] = {STR_INIT("shortlist"), true},
+    [STAGE_KIND_VOTE] = {STR_INIT("vote"), false},
+    [STAGE_KIND_PUBLISH] = {STR_INIT("publish"), false},
+    [STAGE_KIND_REPLY] = {STR_INIT("reply"), false},
+    [STAGE_KIND_IMPLEMENT] = {STR_INIT("implement"), true},
+    [STAGE_KIND_EVALUATE] = {STR_INIT("evaluate"), true},
+};
+
+Str stage_kind_word(StageKind kind)
+{
+    return kinds[kind].word;
+}
+
+StageKind stage_kind_of(Str word)
+{
+    for (int kind = STAGE_KIND_NONE + 1; kind < STAGE_KIND_COUNT; kind++) {
+        if (str_eq(kinds[kind].word, word)) {
+            return (StageKind)kind;
+        }
+    }
+    return STAGE_KIND_NONE;
+}
+
+bool stage_kind_may_be_waived(StageKind kind)
+{
+    return kinds[kind].may_be_waived;
+}
+
+const StageFact *stage_open(const StageFact *stages, size_t n_stages)
+{
+    for (size_t i = 0; i < n_stages; i++) {
+        if (stages[i].state == STAGE_OPEN) {
+            return &stages[i];
+        }
+    }
+    return NULL;
+}
+
+static int next_stage_no(const StageFact *stages, size_t n_stages, int after)
+{
+    for (size_t i = 0; i < n_stages; i++) {
+        if (stages[i].no > after && stages[i].state == STAGE_NOT_YET) {
+            return stages[i].no;
+        }
+    }
+    return 0;
+}
+
+static void count_missing(const Condition *conditions, size_t count, AdvanceVerdict *verdict)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (conditions[i].state == CONDITION_MET) {
+            continue;
+        }
+        verdict->n_missing++;
+        if (conditions[i].state == CONDITION_WAITING) {
+            verdict->n_waiting++;
+            if (conditions[i].met_at.ms > verdict->earliest.ms) {
+                verdict->earliest = conditions[i].met_at;
+            }
+        }
+    }
+}
+
+AdvanceVerdict advance_decide(const StageFact *stages, size_t n_stages, const Condition *conditions,
+                              size_t n_conditions)
+{
+    AdvanceVerdict verdict = {.answer = ADVANCE_NOT_OPEN};
+    const StageFact *open = stage_open(stages, n_stages);
+    if (open == NULL) {
+        return verdict;
+    }
+    verdict.from_no = open->no;
+    verdict.to_no = next_stage_no(stages, n_stages, open->no);
+    count_missing(conditions, n_conditions, &verdict);
+    verdict.answer = verdict.n_missing > 0 ? ADVANCE_MISSING : ADVANCE_ALLOWED;
+    return verdict;
+}
+
+Str *gate_names(Arena *arena, Str gates, size_t *out_count)
+{
+    struct {
+        Str *items;
+        size_t count;
+        size_t capacity;
+    } names = {0};
+    Str rest = gates;
+    while (rest.len > 0) {
+        Str name;
+        str_cut(rest, ' ', &name, &rest);
+        if (name.len > 0) {
+            *vec_push(arena, &names) = name;
+        }
+    }
+    *out_count = names.count;
+    return names.items;
+}
+
+bool is_working_day(Date day)
+{
+    return date_weekday(day) <= 5;
+}
+
+Date working_days_add(Date from, int n)
+{
+    Date day = from;
+    if (n <= 0) {
+        while (!is_working_day(day)) {
+            day.days++;
+        }
+        return day;
+    }
+    while (n > 0) {
+        day.days++;
+        n -= is_working_day(day) ? 1 : 0;
+    }
+    return day;
+}
+
+int working_days_between(Date from, Date to)
+{
+    int count = 0;
+    for (Date day = {from.days + 1}; day.days <= to.days; day.days++) {
+        count += is_working_day(day) ? 1 : 0;
+    }
+    return count;
+}
+
+Instant working_period_end(Instant start, int n)
+{
+    return instant_at(working_days_add(instant_date(start), n), 17, 30);
+}
+
+void plan_dates(Date first, const StageSpan *spans, size_t count, StageDates *out)
+{
+    Date day = first;
+    for (size_t i = 0; i < count; i++) {
+        out[i].opens_at = instant_at(day, 8, 30);
+        Date last = {day.days + (spans[i].days > 0 ? spans[i].days - 1 : 0)};
+        if (spans[i].working_days > 0) {
+            last = working_days_add(day, spans[i].working_days);
+        }
+        out[i].closes_at = instant_at(last, 17, 30);
+        day.days = last.days + 1;
+    }
+}
+
+static void move_by_days(StageDates *dates, size_t count, int days)
+{
+    for (size_t i = 0; i < count; i++) {
+        dates[i].opens_at.ms += days * MS_PER_DAY;
+        dates[i].closes_at.ms += days * MS_PER_DAY;
+    }
+}
+
+void plan_move(StageDates *dates, const StageSpan *spans, size_t count, Instant opened)
+{
+    if (count == 0) {
+        return;
+    }
+    int late = instant_date(opened).days - instant_date(dates[0].opens_at).days;
+    if (late > 0) {
+        move_by_days(dates, 1, late);
+    }
+    if (spans[0].working_days > 0) {
+        dates[0].closes_at = working_period_end(opened, spans[0].working_days);
+    }
+    if (count > 1) {
+        int overlap =
+            instant_date(dates[0].closes_at).days + 1 - instant_date(dates[1].opens_at).days;
+        move_by_days(dates + 1, count - 1, overlap > 0 ? overlap : 0);
+    }
+}

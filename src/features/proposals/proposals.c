@@ -1,0 +1,302 @@
+/* proposals.c: the use cases: propose, change, take back, answer. */
+#include "features/proposals/proposals.h"
+
+#include "base/random.h"
+#include "base/utf8.h"
+#include "features/programmes/programmes.h"
+#include "platform/journal/journal.h"
+#include "platform/text/search.h"
+#include "proposals_sql.h"
+
+void proposal_receipts(NewProposal *proposal)
+{
+    for (size_t i = 0; i < PROPOSAL_RECEIPT_TRIES; i++) {
+        uint8_t values[7];
+        size_t count = 0;
+        while (count < 7) {
+            uint8_t byte;
+            random_bytes(&byte, 1);
+            if (byte < 248) { /* 8 * 31: all 31 values equally likely */
+                values[count++] = byte % 31;
+            }
+        }
+        proposal->receipts[i] = receipt_make(values);
+    }
+}
+
+/* --- what was typed ---------------------------------------------------------- */
+
+/* The words of a proposal, new or changed. */
+typedef struct Words {
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind;
+} Words;
+
+static Error *check_length(Arena *arena, const char *field, Str text, size_t min, size_t max)
+{
+    size_t length = utf8_length(text);
+    if (length >= min && length <= max) {
+        return NULL;
+    }
+    bool is_short = length < min;
+    Error *error =
+        error_make(arena, is_short ? ERROR_FIELD_TOO_SHORT : ERROR_FIELD_TOO_LONG, "%s", field);
+    return error_for_field(error_with(error, (int64_t)(is_short ? min : max), STR("")),
+                           str_from(field));
+}
+
+static Error *check_words(Arena *arena, const Words *words)
+{
+    Error *err = check_length(arena, "title", words->title, PROPOSAL_TITLE_MIN, PROPOSAL_TITLE_MAX);
+    if (!err) {
+        err = check_length(arena, "need", words->need, PROPOSAL_NEED_MIN, PROPOSAL_NEED_MAX);
+    }
+    if (!err) {
+        err = check_length(arena, "place", words->place, 0, PROPOSAL_PLACE_MAX);
+    }
+    if (!err) {
+        err = check_length(arena, "beneficiaries", words->beneficiaries, 0,
+                           PROPOSAL_BENEFICIARIES_MAX);
+    }
+    if (!err && (words->kind < PROPOSAL_ENGINEERING || words->kind > PROPOSAL_KIND_UNSURE)) {
+        err = error_for_field(error_make(arena, ERROR_FIELD_NOT_CHOICE, "kind"), STR("kind"));
+    }
+    return err;
+}
+
+/* What a search finds a proposal by. */
+static Error *index_words(Tx *tx, int64_t area, int64_t id, const Words *words)
+{
+    Arena *arena = tx_arena(tx);
+    Str all =
+        arena_printf(arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(words->title), STR_ARG(words->need),
+                     STR_ARG(words->place), STR_ARG(words->beneficiaries));
+    return sql_proposal_search_insert(tx, area, id, search_words(arena, all), NULL);
+}
+
+/* --- proposing --------------------------------------------------------------- */
+
+static Error *collecting_round(Tx *tx, int64_t area, RoundInfo *out)
+{
+    bool found = false;
+    Error *err = programmes_current_round(tx_snapshot(tx), area, out, &found);
+    if (err) {
+        return err;
+    }
+    if (!found || !programmes_stage_is_open(out, STAGE_KIND_COLLECT)) {
+        return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "no round collects proposals");
+    }
+    return NULL;
+}
+
+static Error *check_channel(Arena *arena, const NewProposal *new)
+{
+    if (!new->is_staff) {
+        return NULL;
+    }
+    if (new->channel < CHANNEL_PORTAL || new->channel > CHANNEL_MEETING) {
+        return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "channel"), STR("channel"));
+    }
+    return check_length(arena, "proposer_name", new->proposer_name, 0, PROPOSAL_NAME_MAX);
+}
+
+/* Takes the first receipt nobody has. */
+static Error *insert_proposal(Tx *tx, const NewProposal *new, int64_t round, Instant now,
+                              ProposalSubmitted *out)
+{
+    for (size_t i = 0; i < PROPOSAL_RECEIPT_TRIES; i++) {
+        int64_t changed = 0;
+        Error *err = sql_proposal_insert(
+            tx, new->area, out->id, round, new->title, new->need, new->place, new->beneficiaries,
+            new->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
+            str_from(new->receipts[i].text), new->is_staff ? 0 : new->actor,
+            new->is_staff ? new->proposer_name : STR(""),
+            new->is_staff ? new->proposer_phone : STR(""), new->is_staff ? new->actor : 0, now,
+            &changed);
+        if (err) {
+            return err;
+        }
+        if (changed == 1) {
+            out->receipt = new->receipts[i];
+            return NULL;
+        }
+    }
+    return error_make(tx_arena(tx), ERROR_CONFLICT_RETRY, "every receipt is taken");
+}
+
+Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
+{
+    const NewProposal *new = input;
+    ProposalSubmitted *out = output;
+    Words words = {new->title, new->need, new->place, new->beneficiaries, new->kind};
+    RoundInfo round;
+    Error *err = collecting_round(tx, new->area, &round);
+    if (!err) {
+        err = check_words(tx_arena(tx), &words);
+    }
+    if (!err) {
+        err = check_channel(tx_arena(tx), new);
+    }
+    if (err) {
+        return err;
+    }
+    out->id = tx_new_id(tx);
+    out->round = round.id;
+    err = insert_proposal(tx, new, round.id, now, out);
+    if (!err) {
+        err = index_words(tx, new->area, out->id, &words);
+    }
+    return err ? err
+               : journal_write(tx, new->area, new->actor, "proposal.submit", "proposal", out->id,
+                               new->title, new->is_staff ? new->proposer_name : STR(""));
+}
+
+/* --- changing ---------------------------------------------------------------- */
+
+/* The row, when this person may change it now. Others get NOT_FOUND: whose it is tells nobody. */
+static Error *load_changeable(Tx *tx, int64_t area, int64_t id, int64_t actor, bool is_staff,
+                              ProposalGetRow *out)
+{
+    bool found = false;
+    Error *err = sql_proposal_get(tx_snapshot(tx), area, id, out, &found);
+    if (err) {
+        return err;
+    }
+    ProposalFact fact = {(ProposalState)out->state, out->proposer_id, out->entered_by};
+    if (!found || !proposal_belongs_to(&fact, actor, is_staff)) {
+        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal of theirs");
+    }
+    if (!proposal_may_be_changed(&fact, actor, is_staff)) {
+        return error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "decided or withdrawn already");
+    }
+    return NULL;
+}
+
+static Error *conflict_unless(Tx *tx, int64_t changed)
+{
+    return changed == 1 ? NULL
+                        : error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "proposal changed");
+}
+
+Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)now;
+    (void)output;
+    const ProposalEdit *edit = input;
+    Words words = {edit->title, edit->need, edit->place, edit->beneficiaries, edit->kind};
+    ProposalGetRow row;
+    int64_t changed = 0;
+    Error *err = load_changeable(tx, edit->area, edit->id, edit->actor, edit->is_staff, &row);
+    if (!err) {
+        err = check_words(tx_arena(tx), &words);
+    }
+    if (!err) {
+        err = sql_proposal_edit(tx, edit->area, edit->id, edit->version, edit->title, edit->need,
+                                edit->place, edit->beneficiaries, edit->kind, &changed);
+    }
+    if (!err) {
+        err = conflict_unless(tx, changed);
+    }
+    if (!err) {
+        err = sql_proposal_search_delete(tx, edit->area, edit->id, NULL);
+    }
+    if (!err) {
+        err = index_words(tx, edit->area, edit->id, &words);
+    }
+    return err ? err
+               : journal_write(tx, edit->area, edit->actor, "proposal.edit", "proposal", edit->id,
+                               edit->title, STR(""));
+}
+
+Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)now;
+    (void)output;
+    const ProposalWithdraw *withdraw = input;
+    ProposalGetRow row;
+    int64_t changed = 0;
+    Error *err = load_changeable(tx, withdraw->area, withdraw->id, withdraw->actor,
+                                 withdraw->is_staff, &row);
+    if (!err) {
+        err = sql_proposal_withdraw(tx, withdraw->area, withdraw->id, withdraw->version, &changed);
+    }
+    if (!err) {
+        err = conflict_unless(tx, changed);
+    }
+    if (!err) {
+        err = sql_proposal_search_delete(tx, withdraw->area, withdraw->id, NULL);
+    }
+    return err ? err
+               : journal_write(tx, withdraw->area, withdraw->actor, "proposal.withdraw", "proposal",
+                               withdraw->id, row.title, STR(""));
+}
+
+/* --- answering --------------------------------------------------------------- */
+
+static Error *load_decidable(Tx *tx, const ProposalDecide *decide, ProposalGetRow *out_row,
+                             RoundInfo *out_round)
+{
+    bool found = false;
+    Snapshot *snapshot = tx_snapshot(tx);
+    Error *err = sql_proposal_get(snapshot, decide->area, decide->id, out_row, &found);
+    if (!err && !found) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal");
+    }
+    if (!err) {
+        err = programmes_round(snapshot, decide->area, out_row->round_id, out_round);
+    }
+    StageInfo *stages = NULL;
+    size_t count = 0;
+    if (!err) {
+        err = programmes_stages(snapshot, decide->area, out_row->round_id, &stages, &count);
+    }
+    if (err) {
+        return err;
+    }
+    bool is_ahead = programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE);
+    if (!proposal_may_be_decided((ProposalState)out_row->state, is_ahead)) {
+        return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "withdrawn or the ballot has opened");
+    }
+    return NULL;
+}
+
+static Error *save_decision(Tx *tx, const ProposalDecide *decide, int64_t old_kind, Instant now)
+{
+    const ProposalDecision *decision = &decide->decision;
+    bool yes = decision->is_accepted;
+    int64_t changed = 0;
+    Error *err = sql_proposal_decide(
+        tx, decide->area, decide->id, decide->version, yes ? PROPOSAL_ACCEPTED : PROPOSAL_REFUSED,
+        yes ? decision->kind : old_kind, yes ? decision->cost : (Money){0},
+        yes ? STR("") : decision->reason, now, decide->actor, &changed);
+    return err ? err : conflict_unless(tx, changed);
+}
+
+Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const ProposalDecide *decide = input;
+    const ProposalDecision *decision = &decide->decision;
+    ProposalGetRow row;
+    RoundInfo round;
+    Error *err = load_decidable(tx, decide, &row, &round);
+    if (!err) {
+        err = proposal_decision_check(tx_arena(tx), decision, round.budget);
+    }
+    if (!err) {
+        err = save_decision(tx, decide, row.kind, now);
+    }
+    if (err) {
+        return err;
+    }
+    char yuan[32];
+    Str price = str_from_bytes(yuan, money_format_yuan(decision->cost, yuan, sizeof(yuan)));
+    Str reason = decision->is_accepted ? arena_printf(tx_arena(tx), "%.*s 元", STR_ARG(price))
+                                       : decision->reason;
+    return journal_write(tx, decide->area, decide->actor,
+                         decision->is_accepted ? "proposal.accept" : "proposal.refuse", "proposal",
+                         decide->id, reason, STR(""));
+}

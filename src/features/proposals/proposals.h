@@ -1,0 +1,84 @@
+/* proposals.h: proposals, for other rooms, the demo and imports.
+ *
+ * Other rooms read proposals through the view proposals_public_proposal (no names in it). The use
+ * cases below are what the pages call; they authorise what a route's policy cannot know, decide by
+ * proposals_rules.h, save and write the journal.
+ * Start reading at NewProposal and proposals_submit().
+ */
+#ifndef FEATURES_PROPOSALS_PROPOSALS_H
+#define FEATURES_PROPOSALS_PROPOSALS_H
+
+#include "features/proposals/proposals_rules.h"
+#include "platform/db/db.h"
+#include "platform/feature.h"
+
+#define PROPOSAL_RECEIPT_TRIES 8
+
+typedef struct NewProposal {
+    int64_t area;
+    int64_t actor; /* who is signed in */
+    bool is_staff; /* actor enters it for somebody; the three fields below count */
+    int channel;   /* ProposalChannel; a resident's own is CHANNEL_PORTAL */
+    Str proposer_name;
+    Str proposer_phone;
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind; /* ProposalKind */
+    /* Candidates made before the transaction; the first one nobody has is taken. */
+    Receipt receipts[PROPOSAL_RECEIPT_TRIES];
+} NewProposal;
+
+typedef struct ProposalSubmitted {
+    int64_t id;
+    int64_t round;
+    Receipt receipt;
+} ProposalSubmitted;
+
+/* Fills the candidates with fresh random receipts. */
+void proposal_receipts(NewProposal *proposal);
+/* UseCase: NewProposal -> ProposalSubmitted. STAGE_NOT_OPEN unless the current round's `collect`
+ * stage is open; errors at the fields by the limits of proposals_rules.h. */
+Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ProposalEdit {
+    int64_t area;
+    int64_t id;
+    int64_t actor;
+    bool is_staff;
+    int64_t version; /* the one the form was made from */
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind;
+} ProposalEdit;
+/* UseCase: ProposalEdit -> nothing. NOT_FOUND, FORBIDDEN (not theirs, or decided already),
+ * VERSION_CONFLICT. */
+Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ProposalWithdraw {
+    int64_t area;
+    int64_t id;
+    int64_t actor;
+    bool is_staff;
+    int64_t version;
+} ProposalWithdraw;
+/* UseCase: ProposalWithdraw -> nothing. Errors as for editing. */
+Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ProposalDecide {
+    int64_t area;
+    int64_t id;
+    int64_t actor; /* staff, by the route's policy */
+    int64_t version;
+    ProposalDecision decision;
+} ProposalDecide;
+/* UseCase: ProposalDecide -> nothing. Errors at the fields; STAGE_NOT_OPEN once the ballot of the
+ * round has opened; VERSION_CONFLICT. */
+Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output);
+
+extern const Feature proposals_feature;
+
+#endif

@@ -1,0 +1,143 @@
+-- Statements of the room proposals. Tables: proposal, proposal_search.
+
+-- name: proposal_insert :exec
+-- params: area, id, round, title text, need text, place text, beneficiaries text, kind, channel, receipt text, proposer, proposer_name text, proposer_phone text, entered_by, submitted_at
+INSERT INTO proposal (area_id, id, round_id, title, need, place, beneficiaries, kind, cost_fen, state,
+                      reason, channel, receipt, proposer_id, proposer_name, proposer_phone,
+                      entered_by, submitted_at, decided_at, decided_by, version)
+VALUES (:area, :id, :round, :title, :need, :place, :beneficiaries, :kind, 0, 1,
+        '', :channel, :receipt, :proposer, :proposer_name, :proposer_phone,
+        :entered_by, :submitted_at, 0, 0, 1)
+ON CONFLICT (receipt) DO NOTHING
+
+-- name: proposal_get :maybe
+-- params: area, id
+-- returns: person_name text
+SELECT proposal.area_id, proposal.id, proposal.round_id, proposal.title, proposal.need,
+       proposal.place, proposal.beneficiaries, proposal.kind, proposal.cost_fen, proposal.state,
+       proposal.reason, proposal.channel, proposal.receipt, proposal.proposer_id,
+       proposal.proposer_name, proposal.proposer_phone, proposal.entered_by,
+       proposal.submitted_at, proposal.decided_at, proposal.decided_by, proposal.version,
+       COALESCE(person.name, '') AS person_name
+FROM proposal
+LEFT JOIN people_public_person AS person ON person.id = proposal.proposer_id
+WHERE proposal.area_id = :area AND proposal.id = :id
+
+-- Newest first. round 0: of all rounds; state 0: all but the withdrawn ones; words empty: no search,
+-- otherwise a query made by platform/text/search.h.
+-- name: proposal_list :many
+-- params: area, round, state, words text, before, limit
+SELECT proposal.id, proposal.round_id, proposal.title, proposal.place, proposal.kind,
+       proposal.beneficiaries, proposal.cost_fen, proposal.state, proposal.reason, proposal.channel,
+       proposal.submitted_at, proposal.decided_at
+FROM proposal
+WHERE proposal.area_id = :area AND proposal.id < :before
+  AND (:round = 0 OR proposal.round_id = :round)
+  AND ((:state = 0 AND proposal.state <> 4) OR proposal.state = :state)
+  AND (:words = '' OR proposal.id IN (SELECT proposal_id FROM proposal_search
+                                      WHERE proposal_search MATCH :words AND area_id = :area))
+ORDER BY proposal.id DESC
+LIMIT :limit
+-- only: postgres
+SELECT proposal.id, proposal.round_id, proposal.title, proposal.place, proposal.kind,
+       proposal.beneficiaries, proposal.cost_fen, proposal.state, proposal.reason, proposal.channel,
+       proposal.submitted_at, proposal.decided_at
+FROM proposal
+WHERE proposal.area_id = :area AND proposal.id < :before
+  AND (:round = 0 OR proposal.round_id = :round)
+  AND ((:state = 0 AND proposal.state <> 4) OR proposal.state = :state)
+  AND (:words = '' OR proposal.id IN (SELECT proposal_id FROM proposal_search
+                                      WHERE area_id = :area AND to_tsvector('simple', words)
+                                        @@ plainto_tsquery('simple', :words)))
+ORDER BY proposal.id DESC
+LIMIT :limit
+
+-- How many there are in each state.
+-- name: proposal_counts :many
+-- params: area, round
+-- returns: n int, oldest_at int
+SELECT state, CAST(COUNT(*) AS BIGINT) AS n, CAST(MIN(submitted_at) AS BIGINT) AS oldest_at
+FROM proposal
+WHERE area_id = :area AND (:round = 0 OR round_id = :round)
+GROUP BY state
+
+-- The proposals still to be decided, of every round: their number and the oldest.
+-- name: proposal_undecided :maybe
+-- params: area
+-- returns: n int
+SELECT proposal.id, proposal.title, proposal.submitted_at, proposal.round_id, stage.closes_at,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM proposal AS waiting
+        WHERE waiting.area_id = :area AND waiting.state = 1) AS n
+FROM proposal
+JOIN programmes_public_round AS round ON round.area_id = proposal.area_id
+  AND round.id = proposal.round_id
+JOIN programmes_public_stage AS stage ON stage.area_id = round.area_id
+  AND stage.round_id = round.id AND stage.no = round.stage_no
+WHERE proposal.area_id = :area AND proposal.state = 1
+ORDER BY proposal.submitted_at, proposal.id
+LIMIT 1
+
+-- name: proposal_mine :many
+-- params: area, person
+SELECT id, title, state, submitted_at, receipt FROM proposal
+WHERE area_id = :area AND proposer_id = :person
+ORDER BY id DESC
+LIMIT 50
+
+-- name: proposal_by_receipt :maybe
+-- params: receipt text
+-- crosses areas: a receipt is followed without knowing the community
+SELECT proposal.area_id, proposal.id, proposal.title, proposal.state, proposal.reason,
+       proposal.cost_fen, proposal.submitted_at, proposal.decided_at, area.name AS area_name
+FROM proposal
+JOIN areas_public_area AS area ON area.id = proposal.area_id
+WHERE proposal.receipt = :receipt
+
+-- name: proposal_edit :exec
+-- params: area, id, version, title text, need text, place text, beneficiaries text, kind
+UPDATE proposal SET title = :title, need = :need, place = :place, beneficiaries = :beneficiaries,
+  kind = :kind, version = version + 1
+WHERE area_id = :area AND id = :id AND version = :version AND state = 1
+
+-- name: proposal_withdraw :exec
+-- params: area, id, version
+UPDATE proposal SET state = 4, version = version + 1
+WHERE area_id = :area AND id = :id AND version = :version AND state = 1
+
+-- name: proposal_decide :exec
+-- params: area, id, version, state, kind, cost_fen, reason text, decided_at, decided_by
+UPDATE proposal SET state = :state, kind = :kind, cost_fen = :cost_fen, reason = :reason,
+  decided_at = :decided_at, decided_by = :decided_by, version = version + 1
+WHERE area_id = :area AND id = :id AND version = :version
+
+-- In SQLite the row is found again by its rowid, which is the proposal's id: the other columns of a
+-- full-text table have no index.
+-- name: proposal_search_insert :exec
+-- params: area, proposal, words text
+INSERT INTO proposal_search (rowid, words, area_id, proposal_id)
+VALUES (:proposal, :words, :area, :proposal)
+-- only: postgres
+INSERT INTO proposal_search (words, area_id, proposal_id) VALUES (:words, :area, :proposal)
+
+-- name: proposal_search_delete :exec
+-- params: area, proposal
+DELETE FROM proposal_search WHERE rowid = :proposal AND area_id = :area
+-- only: postgres
+DELETE FROM proposal_search WHERE area_id = :area AND proposal_id = :proposal
+
+-- For a person's own copy of their data.
+-- name: proposal_export :many
+-- params: person
+-- crosses areas: everything kept about one person
+SELECT id, title, need, place, beneficiaries, state, reason, receipt, proposer_name, proposer_phone,
+       submitted_at
+FROM proposal
+WHERE proposer_id = :person
+ORDER BY id
+
+-- The words stay (they are part of the public record), the person goes.
+-- name: proposal_erase_person :exec
+-- params: person
+-- crosses areas: a person is erased everywhere
+UPDATE proposal SET proposer_id = 0, proposer_name = '', proposer_phone = '', version = version + 1
+WHERE proposer_id = :person

@@ -1,0 +1,355 @@
+/* proposals_forms.c: making, changing and answering a proposal. */
+#include "features/programmes/programmes.h"
+#include "features/proposals/proposals_pages.h"
+#include "platform/html/frame_load.h"
+#include "proposal_decide_html.h"
+#include "proposal_form_html.h"
+#include "text_keys.h"
+
+/* --- making ------------------------------------------------------------------ */
+
+typedef struct ProposalInput {
+    int channel;
+    Str proposer_name;
+    Str proposer_phone;
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind;
+} ProposalInput;
+
+#define WORDS_FIELDS(Input)                                                                        \
+    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_proposal_field_title),                            \
+     .hint = TEXT_proposal_field_title_hint, .is_required = true, .min = PROPOSAL_TITLE_MIN,       \
+     .max = PROPOSAL_TITLE_MAX},                                                                   \
+        {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_proposal_field_need),                     \
+         .hint = TEXT_proposal_field_need_hint, .is_required = true, .min = PROPOSAL_NEED_MIN,     \
+         .max = PROPOSAL_NEED_MAX},                                                                \
+        {FIELD_COMMON(Input, place, FIELD_TEXT, TEXT_proposal_field_place),                        \
+         .hint = TEXT_proposal_field_place_hint, .max = PROPOSAL_PLACE_MAX},                       \
+        {FIELD_COMMON(Input, beneficiaries, FIELD_TEXT, TEXT_proposal_field_beneficiaries),        \
+         .hint = TEXT_proposal_field_beneficiaries_hint, .max = PROPOSAL_BENEFICIARIES_MAX},       \
+    {                                                                                              \
+        FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_proposal_field_kind),                         \
+            .choices = proposal_kinds, .n_choices = 4                                              \
+    }
+
+static const Field proposal_fields[] = {
+    {FIELD_COMMON(ProposalInput, channel, FIELD_CHOICE, TEXT_proposal_field_channel),
+     .choices = proposal_channels, .n_choices = countof(proposal_channels)},
+    {FIELD_COMMON(ProposalInput, proposer_name, FIELD_TEXT, TEXT_proposal_field_name),
+     .hint = TEXT_proposal_field_name_hint, .max = PROPOSAL_NAME_MAX},
+    {FIELD_COMMON(ProposalInput, proposer_phone, FIELD_PHONE, TEXT_proposal_field_phone),
+     .hint = TEXT_proposal_field_phone_hint},
+    WORDS_FIELDS(ProposalInput),
+};
+
+const Form proposal_form = {.name = "proposal",
+                            .fields = proposal_fields,
+                            .n_fields = countof(proposal_fields),
+                            .input_size = sizeof(ProposalInput)};
+
+static bool is_resident(const Page *page)
+{
+    return proposal_may(page, POLICY_RESIDENT);
+}
+
+/* Why nothing can be proposed here, or the empty sentence. */
+static Text why_closed(const Page *page, const RoundInfo *round, bool found)
+{
+    if (!proposal_may(page, POLICY_STAFF) && !is_resident(page)) {
+        return t_proposal_closed_not_resident();
+    }
+    if (!found) {
+        return t_proposal_closed_none();
+    }
+    if (programmes_stage_is_open(round, STAGE_KIND_COLLECT)) {
+        return text_of(0);
+    }
+    return round->stage_kind == STAGE_KIND_LAUNCH ? t_proposal_closed_none()
+                                                  : t_proposal_closed_stage(round->stage_name);
+}
+
+Error *page_proposal_new(Page *page, Snapshot *snapshot)
+{
+    RoundInfo round;
+    bool found = false;
+    Frame frame;
+    bool is_staff = proposal_may(page, POLICY_STAFF);
+    Error *err = programmes_current_round(snapshot, page->area, &round, &found);
+    if (!err) {
+        err = frame_load(page, snapshot,
+                         is_staff ? t_proposal_new_for_title() : t_proposal_new_title(),
+                         FRAME_TAB_PROPOSALS, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    ProposalFormView view = {.frame = &frame,
+                             .action = proposal_area_url(page, "/proposals"),
+                             .is_staff = is_staff,
+                             .closed_why = why_closed(page, &round, found),
+                             .list = proposal_area_url(page, "/proposals")};
+    view.is_closed = view.closed_why.key != 0;
+    /* What was typed is shown again even when collecting ended meanwhile. */
+    if (!view.is_closed || page->form != NULL) {
+        view.form = page_form(page, &proposal_form);
+    }
+    frame.back = view.list;
+    Out out = page_out(page);
+    proposal_form_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_submit(Page *page, const void *input, const void *output)
+{
+    const NewProposal *new = input;
+    const ProposalSubmitted *done = output;
+    return page_redirect_notice(page, proposal_url(page, done->id, ""),
+                                new->is_staff ? TEXT_proposal_new_for_done
+                                              : TEXT_proposal_new_done);
+}
+
+Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const ProposalInput *typed = input;
+    bool is_staff = proposal_may(page, POLICY_STAFF);
+    if (!is_staff && !is_resident(page)) {
+        return error_make(page->arena, ERROR_FORBIDDEN, "not on the roll of this community");
+    }
+    NewProposal *new = arena_new(page->arena, NewProposal);
+    *new = (NewProposal){.area = page->area,
+                         .actor = page->who.person,
+                         .is_staff = is_staff,
+                         .channel = typed->channel,
+                         .proposer_name = typed->proposer_name,
+                         .proposer_phone = typed->proposer_phone,
+                         .title = typed->title,
+                         .need = typed->need,
+                         .place = typed->place,
+                         .beneficiaries = typed->beneficiaries,
+                         .kind = typed->kind != 0 ? typed->kind : PROPOSAL_KIND_UNSURE};
+    proposal_receipts(new);
+    return page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
+}
+
+/* --- changing ---------------------------------------------------------------- */
+
+typedef struct EditInput {
+    int64_t version;
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind;
+} EditInput;
+
+static const Field edit_fields[] = {
+    {FIELD_COMMON(EditInput, version, FIELD_ID, TEXT_proposal_edit_title), .is_required = true},
+    WORDS_FIELDS(EditInput),
+};
+
+const Form proposal_edit_form = {.name = "proposal-edit",
+                                 .fields = edit_fields,
+                                 .n_fields = countof(edit_fields),
+                                 .input_size = sizeof(EditInput)};
+
+/* The proposal, when this visitor may change it; others see the proposal's page, or nothing. */
+static Error *require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
+                                 bool *out_changeable)
+{
+    Error *err = proposal_require(page, snapshot, out);
+    if (err) {
+        return err;
+    }
+    ProposalFact fact = proposal_fact(out);
+    bool is_staff = proposal_may(page, POLICY_STAFF);
+    *out_changeable = proposal_may_be_changed(&fact, page->who.person, is_staff);
+    if (!proposal_belongs_to(&fact, page->who.person, is_staff)) {
+        return error_make(page->arena, ERROR_NOT_FOUND, "not their proposal");
+    }
+    return NULL;
+}
+
+static void prefill_edit(Page *page, const ProposalGetRow *row, FormState *form)
+{
+    EditInput input = {row->version, row->title,         row->need,
+                       row->place,   row->beneficiaries, (int)row->kind};
+    if (page->form != form) {
+        form_prefill(page->arena, form, &input);
+    }
+}
+
+Error *page_proposal_edit(Page *page, Snapshot *snapshot)
+{
+    ProposalGetRow row;
+    bool is_changeable = false;
+    Frame frame;
+    Error *err = require_changeable(page, snapshot, &row, &is_changeable);
+    if (!err && !is_changeable && page->form == NULL) {
+        return page_redirect(page, proposal_url(page, row.id, ""));
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_proposal_edit_title(), FRAME_TAB_PROPOSALS, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    FormState *form = page_form(page, &proposal_edit_form);
+    prefill_edit(page, &row, form);
+    ProposalFormView view = {.frame = &frame,
+                             .form = form,
+                             .action = proposal_url(page, row.id, "/edit"),
+                             .is_edit = true,
+                             .list = proposal_area_url(page, "/proposals")};
+    frame.back = proposal_url(page, row.id, "");
+    Out out = page_out(page);
+    proposal_form_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_edit(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const ProposalEdit *edit = input;
+    return page_redirect_notice(page, proposal_url(page, edit->id, ""), TEXT_proposal_edit_done);
+}
+
+Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const EditInput *typed = input;
+    ProposalEdit *edit = arena_new(page->arena, ProposalEdit);
+    *edit = (ProposalEdit){.area = page->area,
+                           .id = page->ids[0],
+                           .actor = page->who.person,
+                           .is_staff = proposal_may(page, POLICY_STAFF),
+                           .version = typed->version,
+                           .title = typed->title,
+                           .need = typed->need,
+                           .place = typed->place,
+                           .beneficiaries = typed->beneficiaries,
+                           .kind = typed->kind != 0 ? typed->kind : PROPOSAL_KIND_UNSURE};
+    return page_write(page, proposals_edit, edit, 0, after_edit);
+}
+
+/* --- answering --------------------------------------------------------------- */
+
+typedef struct DecideInput {
+    int64_t version;
+    int decision;
+    Money cost;
+    int kind;
+    Str reason;
+} DecideInput;
+
+typedef enum DecisionChoice { DECISION_ACCEPT = 1, DECISION_REFUSE = 2 } DecisionChoice;
+
+static const Choice decisions[] = {
+    {"accept", DECISION_ACCEPT, TEXT_proposal_decide_accept},
+    {"refuse", DECISION_REFUSE, TEXT_proposal_decide_refuse},
+};
+
+static const Field decide_fields[] = {
+    {FIELD_COMMON(DecideInput, version, FIELD_ID, TEXT_proposal_decide_title), .is_required = true},
+    {FIELD_COMMON(DecideInput, decision, FIELD_CHOICE, TEXT_proposal_decide_field),
+     .is_required = true, .choices = decisions, .n_choices = countof(decisions)},
+    {FIELD_COMMON(DecideInput, cost, FIELD_MONEY, TEXT_proposal_decide_cost), .max = MONEY_MAX_FEN},
+    {FIELD_COMMON(DecideInput, kind, FIELD_CHOICE, TEXT_proposal_decide_kind),
+     .hint = TEXT_proposal_decide_kind_hint, .choices = proposal_kinds,
+     .n_choices = 3}, /* not "not sure" */
+    {FIELD_COMMON(DecideInput, reason, FIELD_LONG_TEXT, TEXT_proposal_decide_reason),
+     .hint = TEXT_proposal_decide_reason_hint, .max = PROPOSAL_REASON_MAX},
+};
+
+const Form proposal_decide_form = {.name = "decide",
+                                   .fields = decide_fields,
+                                   .n_fields = countof(decide_fields),
+                                   .input_size = sizeof(DecideInput)};
+
+static FormState *decide_state(Page *page, const ProposalGetRow *row)
+{
+    FormState *form = page_form(page, &proposal_decide_form);
+    if (page->form == form) {
+        return form;
+    }
+    DecideInput input = {.version = row->version,
+                         .cost = row->cost_fen,
+                         .kind = row->kind != PROPOSAL_KIND_UNSURE ? (int)row->kind : 0,
+                         .reason = row->reason};
+    if (row->state == PROPOSAL_ACCEPTED || row->state == PROPOSAL_REFUSED) {
+        input.decision = row->state == PROPOSAL_ACCEPTED ? DECISION_ACCEPT : DECISION_REFUSE;
+    }
+    form_prefill(page->arena, form, &input);
+    /* No price yet is an empty box, not 0 yuan. */
+    for (size_t i = 0; i < form->form->n_fields && row->cost_fen.fen == 0; i++) {
+        if (form->form->fields[i].type == FIELD_MONEY) {
+            form->fields[i].typed = STR("");
+        }
+    }
+    return form;
+}
+
+Error *page_proposal_decide(Page *page, Snapshot *snapshot)
+{
+    ProposalGetRow row;
+    RoundInfo round;
+    StageInfo *stages = NULL;
+    size_t count = 0;
+    Frame frame;
+    Error *err = proposal_require(page, snapshot, &row);
+    if (!err) {
+        err = programmes_round(snapshot, page->area, row.round_id, &round);
+    }
+    if (!err) {
+        err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_proposal_decide_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    bool is_ahead = programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE);
+    ProposalDecideView view = {.frame = &frame,
+                               .action = proposal_url(page, row.id, "/decide"),
+                               .title = row.title,
+                               .need = row.need,
+                               .place = row.place,
+                               .beneficiaries = row.beneficiaries,
+                               .budget = round.budget,
+                               .proposal = proposal_url(page, row.id, "")};
+    if (proposal_may_be_decided((ProposalState)row.state, is_ahead) || page->form != NULL) {
+        view.form = decide_state(page, &row);
+    }
+    frame.back = view.proposal;
+    Out out = page_out(page);
+    proposal_decide_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_decide(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const ProposalDecide *decide = input;
+    return page_redirect_notice(page, proposal_url(page, decide->id, ""),
+                                TEXT_proposal_decide_done);
+}
+
+Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const DecideInput *typed = input;
+    ProposalDecide *decide = arena_new(page->arena, ProposalDecide);
+    *decide = (ProposalDecide){.area = page->area,
+                               .id = page->ids[0],
+                               .actor = page->who.person,
+                               .version = typed->version,
+                               .decision = {.is_accepted = typed->decision == DECISION_ACCEPT,
+                                            .cost = typed->cost,
+                                            .kind = typed->kind,
+                                            .reason = typed->reason}};
+    return page_write(page, proposals_decide, decide, 0, after_decide);
+}

@@ -1,0 +1,132 @@
+/* proposals_gates.c: what this room tells the program: the gate, what is due, personal data. */
+#include <jansson.h>
+
+#include "base/vec.h"
+#include "features/proposals/proposals_pages.h"
+#include "text_keys.h"
+
+/* --- the gate ---------------------------------------------------------------- */
+
+typedef struct Counts {
+    int64_t waiting;
+    int64_t accepted;
+    int64_t refused;
+} Counts;
+
+static Error *count_states(Snapshot *snapshot, int64_t area, int64_t round, Counts *out)
+{
+    ProposalCountsRows rows;
+    Error *err = sql_proposal_counts(snapshot, area, round, &rows);
+    *out = (Counts){0};
+    for (size_t i = 0; !err && i < rows.count; i++) {
+        out->waiting += rows.rows[i].state == PROPOSAL_SUBMITTED ? rows.rows[i].n : 0;
+        out->accepted += rows.rows[i].state == PROPOSAL_ACCEPTED ? rows.rows[i].n : 0;
+        out->refused += rows.rows[i].state == PROPOSAL_REFUSED ? rows.rows[i].n : 0;
+    }
+    return err;
+}
+
+Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                              GateReport *out)
+{
+    (void)stage;
+    Counts counts;
+    Error *err = count_states(snapshot, area, round, &counts);
+    if (err) {
+        return err;
+    }
+    int64_t decided = counts.accepted + counts.refused;
+    int64_t total = decided + counts.waiting;
+    *out = (GateReport){.state = GATE_MET,
+                        .claim = t_gate_proposals_decided(),
+                        .detail = t_gate_proposals_all(total, counts.accepted, counts.refused)};
+    if (total == 0) {
+        out->detail = t_gate_proposals_none();
+    } else if (counts.waiting > 0) {
+        out->state = GATE_UNMET;
+        out->detail = t_gate_proposals_detail(total, decided, counts.waiting);
+        out->link = url_path(snapshot_arena(snapshot), "/a/%s/proposals?state=submitted&round=%s",
+                             id_text(area).text, id_text(round).text);
+        out->link_text = t_gate_proposals_link();
+    }
+    return NULL;
+}
+
+/* --- due --------------------------------------------------------------------- */
+
+Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out)
+{
+    if (policy_check(POLICY_MANAGE, who) != VERDICT_ALLOW) {
+        return NULL;
+    }
+    ProposalUndecidedRow oldest;
+    bool found = false;
+    Error *err = sql_proposal_undecided(snapshot, area, &oldest, &found);
+    if (err || !found) {
+        return err;
+    }
+    *vec_push(arena, out) =
+        (DueItem){.what = t_due_proposals(oldest.n),
+                  .detail = t_due_proposals_oldest(oldest.title, oldest.submitted_at),
+                  .due_at = oldest.closes_at,
+                  .link = oldest.n == 1 ? url_path(arena, "/a/%s/proposals/%s/decide",
+                                                   id_text(area).text, id_text(oldest.id).text)
+                                        : url_path(arena, "/a/%s/proposals?state=submitted",
+                                                   id_text(area).text),
+                  .verb = t_due_proposals_verb()};
+    return NULL;
+}
+
+/* --- a person's own data ----------------------------------------------------- */
+
+static json_t *json_of_str(Str s)
+{
+    return json_stringn(s.data ? s.data : "", s.len);
+}
+
+static json_t *json_of_proposal(const ProposalExportRow *row)
+{
+    static const char *const states[] = {"", "submitted", "accepted", "refused", "withdrawn"};
+    json_t *object = json_object();
+    json_object_set_new(object, "id", json_string(id_text(row->id).text));
+    json_object_set_new(object, "title", json_of_str(row->title));
+    json_object_set_new(object, "need", json_of_str(row->need));
+    json_object_set_new(object, "place", json_of_str(row->place));
+    json_object_set_new(object, "beneficiaries", json_of_str(row->beneficiaries));
+    json_object_set_new(object, "state", json_string(states[row->state]));
+    json_object_set_new(object, "reason", json_of_str(row->reason));
+    json_object_set_new(object, "receipt", json_of_str(row->receipt));
+    json_object_set_new(object, "name", json_of_str(row->proposer_name));
+    json_object_set_new(object, "phone", json_of_str(row->proposer_phone));
+    json_object_set_new(object, "submitted_at_ms", json_integer(row->submitted_at.ms));
+    return object;
+}
+
+static int append_piece(const char *piece, size_t size, void *user)
+{
+    buf_append(user, piece, size);
+    return 0;
+}
+
+Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    ProposalExportRows rows;
+    Error *err = sql_proposal_export(snapshot, person, &rows);
+    if (err) {
+        return err;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < rows.count; i++) {
+        json_array_append_new(list, json_of_proposal(&rows.rows[i]));
+    }
+    buf_cstr(out, "\"proposals\":");
+    int failed = json_dump_callback(list, append_piece, out, JSON_COMPACT);
+    json_decref(list);
+    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+}
+
+Error *proposals_erase_person(Tx *tx, int64_t person, Instant now)
+{
+    (void)now;
+    return sql_proposal_erase_person(tx, person, NULL);
+}

@@ -1,0 +1,340 @@
+/* proposals_pages.c: the list, one proposal, following by receipt; the room's row. */
+#include "features/proposals/proposals_pages.h"
+
+#include "base/utf8.h"
+#include "features/people/people.h"
+#include "features/programmes/programmes.h"
+#include "platform/html/frame_load.h"
+#include "proposal_page_html.h"
+#include "proposal_track_html.h"
+#include "text_keys.h"
+
+const Choice proposal_kinds[4] = {
+    {"engineering", PROPOSAL_ENGINEERING, TEXT_proposal_kind_engineering},
+    {"service", PROPOSAL_SERVICE, TEXT_proposal_kind_service},
+    {"goods", PROPOSAL_GOODS, TEXT_proposal_kind_goods},
+    {"unsure", PROPOSAL_KIND_UNSURE, TEXT_proposal_kind_unsure},
+};
+
+const Choice proposal_channels[10] = {
+    {"door", CHANNEL_DOOR, TEXT_channel_door},
+    {"phone", CHANNEL_PHONE, TEXT_channel_phone},
+    {"paper", CHANNEL_PAPER, TEXT_channel_paper},
+    {"wechat", CHANNEL_WECHAT, TEXT_channel_wechat},
+    {"group_chat", CHANNEL_GROUP_CHAT, TEXT_channel_group_chat},
+    {"box", CHANNEL_BOX, TEXT_channel_box},
+    {"stand", CHANNEL_STAND, TEXT_channel_stand},
+    {"hotline", CHANNEL_HOTLINE, TEXT_channel_hotline},
+    {"meeting", CHANNEL_MEETING, TEXT_channel_meeting},
+    {"portal", CHANNEL_PORTAL, TEXT_channel_portal},
+};
+
+static Text choice_text(const Choice *choices, size_t count, int64_t value)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].value == value) {
+            return text_of(choices[i].label);
+        }
+    }
+    return text_of(0);
+}
+
+Text proposal_kind_text(int64_t kind)
+{
+    return kind == PROPOSAL_KIND_UNSURE ? t_proposal_kind_unsure_line()
+                                        : choice_text(proposal_kinds, 4, kind);
+}
+
+Text proposal_channel_text(int64_t channel)
+{
+    return choice_text(proposal_channels, countof(proposal_channels), channel);
+}
+
+Text proposal_state_text(int64_t state)
+{
+    static const int keys[] = {0, TEXT_proposal_state_submitted, TEXT_proposal_state_accepted,
+                               TEXT_proposal_state_refused, TEXT_proposal_state_withdrawn};
+    return text_of(state >= PROPOSAL_SUBMITTED && state <= PROPOSAL_WITHDRAWN ? keys[state] : 0);
+}
+
+ChipKind proposal_chip(int64_t state)
+{
+    switch (state) {
+    case PROPOSAL_ACCEPTED:
+        return CHIP_GO;
+    case PROPOSAL_REFUSED:
+    case PROPOSAL_WITHDRAWN:
+        return CHIP_NOT;
+    default:
+        return CHIP_OPEN;
+    }
+}
+
+SafeUrl proposal_url(const Page *page, int64_t id, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/proposals/%s%s", id_text(page->area).text, id_text(id).text,
+                    rest);
+}
+
+SafeUrl proposal_area_url(const Page *page, const char *rest)
+{
+    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
+}
+
+bool proposal_may(const Page *page, Policy policy)
+{
+    return policy_check(policy, &page->who) == VERDICT_ALLOW;
+}
+
+ProposalFact proposal_fact(const ProposalGetRow *row)
+{
+    return (ProposalFact){(ProposalState)row->state, row->proposer_id, row->entered_by};
+}
+
+Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out)
+{
+    bool found = false;
+    Error *err = sql_proposal_get(snapshot, page->area, page->ids[0], out, &found);
+    if (err) {
+        return err;
+    }
+    ProposalFact fact = proposal_fact(out);
+    bool is_staff = proposal_may(page, POLICY_STAFF);
+    bool is_shown = found && (fact.state != PROPOSAL_WITHDRAWN || is_staff ||
+                              proposal_belongs_to(&fact, page->who.person, is_staff));
+    return is_shown ? NULL : error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
+}
+
+/* --- one proposal ------------------------------------------------------------ */
+
+typedef struct WithdrawInput {
+    int64_t version;
+    bool sure;
+} WithdrawInput;
+
+static const Field withdraw_fields[] = {
+    {FIELD_COMMON(WithdrawInput, version, FIELD_ID, TEXT_proposal_withdraw_button),
+     .is_required = true},
+    {FIELD_COMMON(WithdrawInput, sure, FIELD_BOX, TEXT_proposal_withdraw_confirm),
+     .is_required = true},
+};
+
+const Form proposal_withdraw_form = {.name = "withdraw",
+                                     .fields = withdraw_fields,
+                                     .n_fields = countof(withdraw_fields),
+                                     .input_size = sizeof(WithdrawInput)};
+
+static Str proposer_name(const ProposalGetRow *row)
+{
+    return row->proposer_name.len > 0 ? row->proposer_name : row->person_name;
+}
+
+static void fill_history(Page *page, const ProposalGetRow *row, ProposalView *view)
+{
+    Str name = people_surname(proposer_name(row)); /* anybody may read this: no full names */
+    HistoryLine *line = &view->history[view->n_history++];
+    line->at = row->submitted_at;
+    line->how = proposal_channel_text(row->channel);
+    line->words =
+        name.len > 0 ? t_proposal_history_submitted(name) : t_proposal_history_submitted_nobody();
+    if (row->entered_by != 0) {
+        view->history[view->n_history++] =
+            (HistoryLine){row->submitted_at, text_of(0), t_proposal_history_entered()};
+    }
+    if (row->state == PROPOSAL_ACCEPTED) {
+        view->history[view->n_history++] =
+            (HistoryLine){row->decided_at, text_of(0), t_proposal_history_accepted(row->cost_fen)};
+    } else if (row->state == PROPOSAL_REFUSED) {
+        view->history[view->n_history++] =
+            (HistoryLine){row->decided_at, text_of(0), t_proposal_history_refused()};
+    }
+}
+
+static void fill_facts(Page *page, const ProposalGetRow *row, ProposalView *view)
+{
+    view->title = row->title;
+    view->kind = proposal_kind_text(row->kind);
+    view->chip = proposal_chip(row->state);
+    view->state = (ProposalState)row->state;
+    view->state_text = proposal_state_text(row->state);
+    view->need = row->need;
+    view->place = row->place;
+    view->beneficiaries = row->beneficiaries;
+    view->cost = row->cost_fen;
+    view->reason = row->reason;
+    view->list = proposal_area_url(page, "/proposals");
+    view->round = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,
+                           id_text(row->round_id).text);
+    fill_history(page, row, view);
+}
+
+/* What only its proposer, or staff, see and may do. */
+static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahead,
+                        ProposalView *view)
+{
+    ProposalFact fact = proposal_fact(row);
+    view->is_staff = proposal_may(page, POLICY_STAFF);
+    view->is_theirs = proposal_belongs_to(&fact, page->who.person, view->is_staff);
+    view->is_for_somebody = row->entered_by != 0;
+    view->receipt = row->receipt;
+    view->may_change = proposal_may_be_changed(&fact, page->who.person, view->is_staff);
+    view->edit = proposal_url(page, row->id, "/edit");
+    view->proposer_name = proposer_name(row);
+    view->proposer_phone = row->proposer_phone;
+    view->channel = proposal_channel_text(row->channel);
+    view->may_decide =
+        proposal_may(page, POLICY_MANAGE) && proposal_may_be_decided(fact.state, vote_is_ahead);
+    view->is_decided = row->state != PROPOSAL_SUBMITTED;
+    view->decide = proposal_url(page, row->id, "/decide");
+    if (view->may_change) {
+        FormState *form = page_form(page, &proposal_withdraw_form);
+        if (page->form != form) {
+            WithdrawInput input = {.version = row->version};
+            form_prefill(page->arena, form, &input);
+        }
+        view->withdraw = form;
+        view->withdraw_action = proposal_url(page, row->id, "/withdraw");
+    }
+}
+
+static void fill_deadline(const StageInfo *stages, size_t count, Instant now, ProposalView *view)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stages[i].kind == STAGE_KIND_COLLECT && stages[i].state == STAGE_OPEN) {
+            view->deadline = stages[i].closes_at;
+            view->has_deadline = stages[i].closes_at.ms > now.ms;
+        }
+    }
+}
+
+Error *page_proposal(Page *page, Snapshot *snapshot)
+{
+    ProposalGetRow row;
+    StageInfo *stages = NULL;
+    size_t count = 0;
+    ProposalView view = {0};
+    Frame frame;
+    Error *err = proposal_require(page, snapshot, &row);
+    if (!err) {
+        err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_proposal_page_title(), FRAME_TAB_PROPOSALS, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame.back = proposal_area_url(page, "/proposals");
+    view.frame = &frame;
+    fill_facts(page, &row, &view);
+    fill_rights(page, &row, programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE), &view);
+    fill_deadline(stages, count, page->now, &view);
+    Out out = page_out(page);
+    proposal_public_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_withdraw(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const ProposalWithdraw *withdraw = input;
+    return page_redirect_notice(page, proposal_url(page, withdraw->id, ""),
+                                TEXT_proposal_withdraw_done);
+}
+
+Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const WithdrawInput *typed = input;
+    ProposalWithdraw *withdraw = arena_new(page->arena, ProposalWithdraw);
+    *withdraw = (ProposalWithdraw){page->area, page->ids[0], page->who.person,
+                                   proposal_may(page, POLICY_STAFF), typed->version};
+    return page_write(page, proposals_withdraw, withdraw, 0, after_withdraw);
+}
+
+/* --- following by receipt ---------------------------------------------------- */
+
+static void fill_track(Page *page, const ProposalByReceiptRow *row, TrackView *view)
+{
+    view->is_found = true;
+    view->area_name = row->area_name;
+    view->title = row->title;
+    view->chip = proposal_chip(row->state);
+    view->state = proposal_state_text(row->state);
+    view->number = (ProposalState)row->state;
+    view->reason = row->reason;
+    view->cost = row->cost_fen;
+    view->submitted_at = row->submitted_at;
+    view->decided_at = row->decided_at;
+    view->has_link = row->state != PROPOSAL_WITHDRAWN;
+    view->link = url_path(page->arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
+                          id_text(row->id).text);
+}
+
+Error *page_track(Page *page, Snapshot *snapshot)
+{
+    ProposalByReceiptRow row;
+    bool found = false;
+    Receipt receipt;
+    Frame frame;
+    TrackView view = {.typed = page_query(page, "receipt")};
+    Error *err = NULL;
+    if (view.typed.len > 0 && !receipt_parse(utf8_narrow(page->arena, view.typed), &receipt)) {
+        view.problem = t_track_wrong();
+    } else if (view.typed.len > 0) {
+        err = sql_proposal_by_receipt(snapshot, str_from(receipt.text), &row, &found);
+        view.problem = found ? text_of(0) : t_track_missing();
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_track_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    view.frame = &frame;
+    if (found) {
+        fill_track(page, &row, &view);
+    }
+    Out out = page_out(page);
+    proposal_track_page(&out, &view);
+    return NULL;
+}
+
+/* --- the room ---------------------------------------------------------------- */
+
+static const Route routes[] = {
+    ROUTE_GET("/a/{area}/proposals", POLICY_PUBLIC, page_proposals),
+    ROUTE_GET("/a/{area}/proposals/new", POLICY_SIGNED_IN, page_proposal_new),
+    ROUTE_POST("/a/{area}/proposals", POLICY_SIGNED_IN, &proposal_form, submit_proposal,
+               page_proposal_new),
+    ROUTE_GET("/a/{area}/proposals/{id}", POLICY_PUBLIC, page_proposal),
+    ROUTE_GET("/a/{area}/proposals/{id}/edit", POLICY_SIGNED_IN, page_proposal_edit),
+    ROUTE_POST("/a/{area}/proposals/{id}/edit", POLICY_SIGNED_IN, &proposal_edit_form,
+               submit_proposal_edit, page_proposal_edit),
+    ROUTE_POST("/a/{area}/proposals/{id}/withdraw", POLICY_SIGNED_IN, &proposal_withdraw_form,
+               submit_proposal_withdraw, page_proposal),
+    ROUTE_GET("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, page_proposal_decide),
+    ROUTE_POST("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, &proposal_decide_form,
+               submit_proposal_decide, page_proposal_decide),
+    ROUTE_GET("/track", POLICY_PUBLIC, page_track),
+};
+
+static const Gate gates[] = {{"proposals_decided", proposals_gate_decided}};
+
+static const NavItem nav[] = {
+    {TEXT_proposal_list_title, "/a/{area}/proposals", POLICY_STAFF, .rank = 20},
+    {TEXT_proposal_new_for_title, "/a/{area}/proposals/new", POLICY_STAFF, .rank = 21},
+};
+
+const Feature proposals_feature = {
+    .name = "proposals",
+    .routes = routes,
+    .n_routes = countof(routes),
+    .gates = gates,
+    .n_gates = countof(gates),
+    .due = proposals_due,
+    .export_person = proposals_export_person,
+    .erase_person = proposals_erase_person,
+    .nav = nav,
+    .n_nav = countof(nav),
+};

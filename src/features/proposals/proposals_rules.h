@@ -1,0 +1,97 @@
+/* proposals_rules.h: what may be done with a proposal, and receipts, as pure decisions.
+ *
+ * Start reading at ProposalFact and proposal_decision_check().
+ */
+#ifndef FEATURES_PROPOSALS_PROPOSALS_RULES_H
+#define FEATURES_PROPOSALS_PROPOSALS_RULES_H
+
+#include "base/error.h"
+#include "base/money.h"
+#include "base/str.h"
+
+/* Limits of what people type, in characters. */
+#define PROPOSAL_TITLE_MIN         4
+#define PROPOSAL_TITLE_MAX         40
+#define PROPOSAL_NEED_MIN          10
+#define PROPOSAL_NEED_MAX          2000
+#define PROPOSAL_PLACE_MAX         60
+#define PROPOSAL_BENEFICIARIES_MAX 100
+#define PROPOSAL_NAME_MAX          30
+#define PROPOSAL_REASON_MIN        10
+#define PROPOSAL_REASON_MAX        500
+
+/* Stored by number in proposal.state. */
+typedef enum ProposalState {
+    PROPOSAL_SUBMITTED = 1,
+    PROPOSAL_ACCEPTED = 2,
+    PROPOSAL_REFUSED = 3,
+    PROPOSAL_WITHDRAWN = 4
+} ProposalState;
+
+/* Stored by number in proposal.kind. */
+typedef enum ProposalKind {
+    PROPOSAL_ENGINEERING = 1,
+    PROPOSAL_SERVICE = 2,
+    PROPOSAL_GOODS = 3,
+    PROPOSAL_KIND_UNSURE = 4
+} ProposalKind;
+
+/* Stored by number in proposal.channel: domain.md 3 in its order. */
+typedef enum ProposalChannel {
+    CHANNEL_PORTAL = 1,
+    CHANNEL_WECHAT = 2,
+    CHANNEL_GROUP_CHAT = 3,
+    CHANNEL_DOOR = 4,
+    CHANNEL_PAPER = 5,
+    CHANNEL_BOX = 6,
+    CHANNEL_STAND = 7,
+    CHANNEL_PHONE = 8,
+    CHANNEL_HOTLINE = 9,
+    CHANNEL_MEETING = 10
+} ProposalChannel;
+
+/* What the rules need to know of a proposal. */
+typedef struct ProposalFact {
+    ProposalState state;
+    int64_t proposer;   /* person, 0 when not on the roll */
+    int64_t entered_by; /* staff who typed it in for somebody, or 0 */
+} ProposalFact;
+
+/* Its proposer may change it or take it back while it waits; so may staff, when staff typed it in
+ * for somebody (who cannot do it on line). actor 0 is nobody. */
+bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool is_staff);
+/* True for those proposals above whatever their state: whose it is, for receipts. */
+bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff);
+/* Staff may decide, and decide again, until the ballot of the round opens; never when withdrawn. */
+bool proposal_may_be_decided(ProposalState state, bool vote_is_ahead);
+
+typedef struct ProposalDecision {
+    bool is_accepted;
+    Money cost; /* accepted: more than 0 and at most the round's money */
+    int kind;   /* accepted: engineering, service or goods, no longer unsure */
+    Str reason; /* refused: 10 to 500 characters, told to the proposer and shown to everybody */
+} ProposalDecision;
+
+/* NULL, or an error hung on the field `cost`, `kind` or `reason`. What does not belong to the
+ * decision (a reason beside an acceptance, a price beside a refusal) is not looked at. */
+MUST_USE Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision,
+                                        Money budget);
+
+/* --- receipts ---------------------------------------------------------------- */
+
+/* "7F3K-29MQ": eight signs without look-alikes (no 0 O 1 I L), the last one a check sign: the sum
+ * of the first seven values, each times its place 1..7, modulo 31. As 31 is prime, one wrong sign
+ * or two neighbours exchanged is always noticed. What a receipt opens is public anyway; it saves
+ * people the search. */
+#define RECEIPT_TEXT_SIZE 10
+typedef struct Receipt {
+    char text[RECEIPT_TEXT_SIZE]; /* with the dash and NUL */
+} Receipt;
+
+/* From seven random numbers below 31. */
+Receipt receipt_make(const uint8_t values[7]);
+/* The signs as typed by people: either case, spaces and dashes anywhere, full width already
+ * narrowed. False when it is not eight signs of the alphabet or the check sign is wrong. */
+bool receipt_parse(Str typed, Receipt *out);
+
+#endif

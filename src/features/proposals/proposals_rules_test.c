@@ -1,0 +1,171 @@
+#include "features/proposals/proposals_rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int set_up(void **state)
+{
+    *state = arena_create(1 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_destroy(*state);
+    return 0;
+}
+
+static const Money budget = {24000000};
+
+static void its_proposer_may_change_it_while_it_waits(void **state)
+{
+    (void)state;
+    ProposalFact own = {PROPOSAL_SUBMITTED, 7, 0};
+    assert_true(proposal_may_be_changed(&own, 7, false));
+    assert_false(proposal_may_be_changed(&own, 8, false));
+    assert_false(proposal_may_be_changed(&own, 8, true));
+    own.state = PROPOSAL_ACCEPTED;
+    assert_false(proposal_may_be_changed(&own, 7, false));
+    assert_true(proposal_belongs_to(&own, 7, false));
+}
+
+static void staff_may_change_what_staff_typed_in_for_somebody(void **state)
+{
+    (void)state;
+    ProposalFact entered = {PROPOSAL_SUBMITTED, 0, 5};
+    assert_true(proposal_may_be_changed(&entered, 6, true));
+    assert_false(proposal_may_be_changed(&entered, 6, false));
+}
+
+static void nobody_owns_a_proposal_of_nobody(void **state)
+{
+    (void)state;
+    ProposalFact anonymous = {PROPOSAL_SUBMITTED, 0, 5};
+    assert_false(proposal_may_be_changed(&anonymous, 0, false));
+    assert_false(proposal_may_be_changed(&anonymous, 0, true));
+}
+
+static void a_decision_may_be_changed_until_the_ballot_opens(void **state)
+{
+    (void)state;
+    assert_true(proposal_may_be_decided(PROPOSAL_SUBMITTED, true));
+    assert_true(proposal_may_be_decided(PROPOSAL_REFUSED, true));
+    assert_false(proposal_may_be_decided(PROPOSAL_ACCEPTED, false));
+    assert_false(proposal_may_be_decided(PROPOSAL_WITHDRAWN, true));
+}
+
+static void an_acceptance_needs_a_price_and_a_kind(void **state)
+{
+    ProposalDecision decision = {true, {0}, PROPOSAL_SERVICE, STR("")};
+    assert_true(str_eq(proposal_decision_check(*state, &decision, budget)->field, STR("cost")));
+    decision.cost.fen = 1280000;
+    assert_null(proposal_decision_check(*state, &decision, budget));
+    decision.kind = PROPOSAL_KIND_UNSURE;
+    assert_true(str_eq(proposal_decision_check(*state, &decision, budget)->field, STR("kind")));
+}
+
+static void a_price_above_the_money_of_the_round_is_refused(void **state)
+{
+    ProposalDecision decision = {true, budget, PROPOSAL_GOODS, STR("")};
+    assert_null(proposal_decision_check(*state, &decision, budget));
+    decision.cost.fen++;
+    Error *error = proposal_decision_check(*state, &decision, budget);
+    assert_int_equal(error->code, ERROR_FIELD_TOO_BIG);
+    assert_int_equal(error->number, 240000);
+}
+
+static void a_refusal_needs_ten_characters_of_reason(void **state)
+{
+    ProposalDecision decision = {false, {0}, 0, STR("不合适不合适不合适")};
+    Error *error = proposal_decision_check(*state, &decision, budget);
+    assert_int_equal(error->code, ERROR_FIELD_TOO_SHORT);
+    assert_int_equal(error->number, 10);
+    decision.reason = STR("不合适不合适不合适！");
+    assert_null(proposal_decision_check(*state, &decision, budget));
+}
+
+static void a_receipt_survives_being_typed_by_people(void **state)
+{
+    (void)state;
+    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
+    Receipt made = receipt_make(values);
+    assert_int_equal(strlen(made.text), 9);
+    char typed[32];
+    snprintf(typed, sizeof(typed), " %.2s %.2s%.5s ", made.text, made.text + 2, made.text + 4);
+    for (char *at = typed; *at != '\0'; at++) {
+        *at = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+    }
+    Receipt read;
+    assert_true(receipt_parse(str_from(typed), &read));
+    assert_string_equal(read.text, made.text);
+}
+
+static void every_single_wrong_sign_in_a_receipt_is_noticed(void **state)
+{
+    (void)state;
+    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
+    Receipt made = receipt_make(values);
+    const char *signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+    for (size_t place = 0; place < 9; place++) {
+        for (size_t sign = 0; sign < 31 && place != 4; sign++) {
+            Receipt wrong = made;
+            wrong.text[place] = signs[sign];
+            Receipt read;
+            bool same = wrong.text[place] == made.text[place];
+            assert_int_equal(receipt_parse(str_from(wrong.text), &read), same);
+        }
+    }
+}
+
+static void two_neighbouring_signs_exchanged_are_noticed(void **state)
+{
+    (void)state;
+    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
+    Receipt made = receipt_make(values);
+    const size_t places[8] = {0, 1, 2, 3, 5, 6, 7, 8};
+    for (size_t i = 0; i < 7; i++) {
+        Receipt wrong = made;
+        wrong.text[places[i]] = made.text[places[i + 1]];
+        wrong.text[places[i + 1]] = made.text[places[i]];
+        Receipt read;
+        assert_false(receipt_parse(str_from(wrong.text), &read));
+    }
+}
+
+static void what_is_not_a_receipt_is_refused(void **state)
+{
+    (void)state;
+    Receipt read;
+    assert_false(receipt_parse(STR(""), &read));
+    assert_false(receipt_parse(STR("7F3K-29"), &read));
+    assert_false(receipt_parse(STR("0OI1-LLLL"), &read));
+    assert_false(receipt_parse(STR("路灯路灯"), &read));
+    assert_false(receipt_parse(str_from_bytes("7F3K\0"
+                                              "9MQ",
+                                              8),
+                               &read));
+    assert_false(receipt_parse(STR("7F3K-29MQ7F3K29MQ"), &read));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(its_proposer_may_change_it_while_it_waits),
+        cmocka_unit_test(staff_may_change_what_staff_typed_in_for_somebody),
+        cmocka_unit_test(nobody_owns_a_proposal_of_nobody),
+        cmocka_unit_test(a_decision_may_be_changed_until_the_ballot_opens),
+        cmocka_unit_test(an_acceptance_needs_a_price_and_a_kind),
+        cmocka_unit_test(a_price_above_the_money_of_the_round_is_refused),
+        cmocka_unit_test(a_refusal_needs_ten_characters_of_reason),
+        cmocka_unit_test(a_receipt_survives_being_typed_by_people),
+        cmocka_unit_test(every_single_wrong_sign_in_a_receipt_is_noticed),
+        cmocka_unit_test(two_neighbouring_signs_exchanged_are_noticed),
+        cmocka_unit_test(what_is_not_a_receipt_is_refused),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,138 @@
+/* proposals_views.h: what the templates of this room show. */
+#ifndef FEATURES_PROPOSALS_PROPOSALS_VIEWS_H
+#define FEATURES_PROPOSALS_PROPOSALS_VIEWS_H
+
+#include "features/proposals/proposals_rules.h"
+#include "platform/form/form.h"
+#include "platform/html/frame.h"
+
+typedef struct ProposalLine {
+    Str title;
+    Str place; /* may be empty */
+    Text kind;
+    ChipKind chip;
+    Text state;
+    Money cost; /* 0: not priced */
+    SafeUrl link;
+} ProposalLine;
+
+/* One of the links that narrow the list. */
+typedef struct StateLink {
+    const char *word; /* of ?state=; empty: all */
+    Text label;
+    int64_t count;
+    bool is_here;
+} StateLink;
+
+#define PROPOSAL_STATE_LINKS 4
+
+typedef struct ProposalListView {
+    const Frame *frame;
+    SafeUrl action; /* of the search form and the state links */
+    Str words;
+    const char *state; /* kept by the search form; empty: all */
+    bool has_round;
+    IdText round;
+    StateLink states[PROPOSAL_STATE_LINKS];
+    const ProposalLine *lines;
+    size_t n_lines;
+    bool has_next;
+    SafeUrl next;
+    bool has_first;
+    SafeUrl first;
+    SafeUrl csv;
+    Text empty_title;
+    Text empty_text;
+    Text empty_act;
+    SafeUrl empty_link;
+    bool may_propose;
+    bool is_staff;
+    SafeUrl propose;
+    SafeUrl track;
+} ProposalListView;
+
+typedef struct HistoryLine {
+    Instant at;
+    Text how; /* 上门, 网上 …; may be the empty sentence */
+    Text words;
+} HistoryLine;
+
+#define PROPOSAL_HISTORY_MAX 3
+
+typedef struct ProposalView {
+    const Frame *frame;
+    Str title;
+    Text kind;
+    ChipKind chip;
+    Text state_text;
+    ProposalState state;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    Money cost;
+    Str reason;
+    HistoryLine history[PROPOSAL_HISTORY_MAX];
+    size_t n_history;
+    bool has_deadline; /* an answer comes by the end of the stage */
+    Instant deadline;
+    bool is_theirs; /* shows the receipt */
+    bool is_for_somebody;
+    Str receipt;
+    bool may_change;
+    SafeUrl edit;
+    const FormState *withdraw;
+    SafeUrl withdraw_action;
+    bool is_staff;
+    Str proposer_name;
+    Str proposer_phone;
+    Text channel;
+    bool may_decide;
+    bool is_decided;
+    SafeUrl decide;
+    SafeUrl list;
+    SafeUrl round;
+} ProposalView;
+
+typedef struct ProposalFormView {
+    const Frame *frame;
+    const FormState *form; /* NULL: nothing can be proposed now */
+    SafeUrl action;
+    bool is_staff;
+    bool is_edit;
+    bool is_closed; /* collecting has ended, maybe while they were typing */
+    Text closed_why;
+    SafeUrl list;
+} ProposalFormView;
+
+typedef struct ProposalDecideView {
+    const Frame *frame;
+    const FormState *form; /* NULL: it is too late to decide */
+    SafeUrl action;
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    Money budget;
+    SafeUrl proposal;
+} ProposalDecideView;
+
+typedef struct TrackView {
+    const Frame *frame;
+    Str typed;
+    Text problem; /* the empty sentence when there is none */
+    bool is_found;
+    Str area_name;
+    Str title;
+    Str receipt;
+    ChipKind chip;
+    Text state;
+    ProposalState number;
+    Str reason;
+    Money cost;
+    Instant submitted_at;
+    Instant decided_at;
+    bool has_link; /* not for a withdrawn one */
+    SafeUrl link;
+} TrackView;
+
+#endif

@@ -1,0 +1,141 @@
+/* publicity.c: publishing a result, objecting to it, answering. */
+#include "features/publicity/publicity.h"
+
+#include "features/polls/polls.h"
+#include "features/programmes/programmes.h"
+#include "platform/journal/journal.h"
+#include "publicity_sql.h"
+
+static Error *check_publication(Arena *arena, const PublicationNew *input)
+{
+    Error *err = publicity_check_length(arena, input->title, PUBLICATION_TITLE_MIN,
+                                        PUBLICATION_TITLE_MAX, STR("title"));
+    return err ? err
+               : publicity_check_length(arena, input->words, PUBLICATION_WORDS_MIN,
+                                        PUBLICATION_WORDS_MAX, STR("words"));
+}
+
+/* The round at its publish stage and its counted poll. */
+static Error *load_counted(Tx *tx, const PublicationNew *input, RoundInfo *round,
+                           PublicationPollRow *poll)
+{
+    Snapshot *snapshot = tx_snapshot(tx);
+    Error *err = programmes_round(snapshot, input->area, input->round, round);
+    if (err) {
+        return err;
+    }
+    if (!programmes_stage_is_open(round, STAGE_KIND_PUBLISH)) {
+        return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "publish is not the open stage");
+    }
+    bool found = false;
+    err = sql_publication_poll(snapshot, input->area, input->round, poll, &found);
+    if (!err && (!found || poll->state != POLL_COUNTED)) {
+        err = error_make(tx_arena(tx), ERROR_PUBLICATION_NOT_COUNTED, "poll is not counted");
+    }
+    return err;
+}
+
+Error *publicity_publish(Tx *tx, const void *input, Instant now, void *output)
+{
+    const PublicationNew *new = input;
+    PublicationDone *done = output;
+    RoundInfo round;
+    PublicationPollRow poll;
+    Error *err = check_publication(tx_arena(tx), new);
+    if (!err) {
+        err = load_counted(tx, new, &round, &poll);
+    }
+    if (err) {
+        return err;
+    }
+    int days = round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
+    done->id = tx_new_id(tx);
+    done->ends_at = publication_end(now, days);
+    int64_t inserted = 0;
+    err = sql_publication_insert(tx, new->area, done->id, new->round, poll.id, new->title,
+                                 new->words, now, new->actor, done->ends_at, days, &inserted);
+    if (!err && inserted == 0) {
+        err = error_make(tx_arena(tx), ERROR_ALREADY_EXISTS, "this poll is published");
+    }
+    return err ? err
+               : journal_write(tx, new->area, new->actor, "publication.publish", "publication",
+                               done->id, new->title, new->words);
+}
+
+static Error *load_running(Tx *tx, const ObjectionNew *input, Instant now)
+{
+    PublicationGetRow publication;
+    bool found = false;
+    Error *err =
+        sql_publication_get(tx_snapshot(tx), input->area, input->publication, &publication, &found);
+    if (err) {
+        return err;
+    }
+    if (!found) {
+        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such publication");
+    }
+    if (!publication_takes_objections(publication.published_at, publication.ends_at, now)) {
+        return error_make(tx_arena(tx), ERROR_PUBLICATION_OVER, "the period is over");
+    }
+    return NULL;
+}
+
+Error *publicity_object(Tx *tx, const void *input, Instant now, void *output)
+{
+    const ObjectionNew *new = input;
+    ObjectionDone *done = output;
+    ObjectionPersonRow person = {0};
+    ObjectionInsertRow inserted = {0};
+    bool found = false;
+    Error *err = publicity_check_length(tx_arena(tx), new->words, OBJECTION_WORDS_MIN,
+                                        OBJECTION_WORDS_MAX, STR("words"));
+    if (!err) {
+        err = load_running(tx, new, now);
+    }
+    if (!err) {
+        err = sql_objection_person(tx_snapshot(tx), new->actor, &person, &found);
+    }
+    if (!err && !found) {
+        err = error_make(tx_arena(tx), ERROR_FORBIDDEN, "no such person");
+    }
+    if (!err) {
+        done->id = tx_new_id(tx);
+        err = sql_objection_insert(tx, new->area, done->id, new->publication, new->actor,
+                                   person.name, new->words, now, &inserted);
+    }
+    done->no = inserted.no;
+    return err ? err
+               : journal_write(tx, new->area, new->actor, "objection.make", "objection", done->id,
+                               STR(""), new->words);
+}
+
+Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const ObjectionAnswer *answer = input;
+    ObjectionGetRow objection;
+    bool found = false;
+    int64_t changed = 0;
+    Error *err = publicity_check_length(tx_arena(tx), answer->answer, OBJECTION_ANSWER_MIN,
+                                        OBJECTION_ANSWER_MAX, STR("answer"));
+    if (!err) {
+        err =
+            sql_objection_get(tx_snapshot(tx), answer->area, answer->objection, &objection, &found);
+    }
+    if (!err && !found) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such objection");
+    }
+    if (!err) {
+        err = sql_objection_answer(tx, answer->area, answer->objection, answer->answer, now,
+                                   answer->actor, answer->version, &changed);
+    }
+    if (!err && changed == 0) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "answered meanwhile");
+    }
+    if (err) {
+        return err;
+    }
+    const char *act = objection.answered_at.ms > 0 ? "objection.correct" : "objection.answer";
+    return journal_write(tx, answer->area, answer->actor, act, "objection", answer->objection,
+                         STR(""), answer->answer);
+}

@@ -1,0 +1,308 @@
+/* publicity_form_pages.c: the forms of this room: publishing, objecting, answering. */
+#include "features/polls/polls.h"
+#include "features/programmes/programmes.h"
+#include "features/publicity/publicity_pages.h"
+#include "objection_form_html.h"
+#include "platform/html/frame_load.h"
+#include "publication_publish_html.h"
+#include "text_keys.h"
+
+/* --- publishing ----------------------------------------------------------------------------- */
+
+typedef struct PublishInput {
+    Str title;
+    Str words;
+} PublishInput;
+
+static const Field publication_fields[] = {
+    {FIELD_COMMON(PublishInput, title, FIELD_TEXT, TEXT_publication_title), .is_required = true,
+     .min = PUBLICATION_TITLE_MIN, .max = PUBLICATION_TITLE_MAX},
+    {FIELD_COMMON(PublishInput, words, FIELD_LONG_TEXT, TEXT_publication_words),
+     .hint = TEXT_publication_words_hint, .is_required = true, .min = PUBLICATION_WORDS_MIN,
+     .max = PUBLICATION_WORDS_MAX},
+};
+
+const Form publication_form = {.name = "publication",
+                               .fields = publication_fields,
+                               .n_fields = countof(publication_fields),
+                               .input_size = sizeof(PublishInput)};
+
+static Str draft_line(Page *page, Text text)
+{
+    return text_str(page->arena, page->lang, text);
+}
+
+/* What the notice says unless staff change it. */
+static PublishInput draft(Page *page, const RoundInfo *round, const PublishView *view)
+{
+    const PublishedResult *r = &view->result;
+    Str result = draft_line(page, t_publication_draft_result(r->options, (int64_t)view->n_winners,
+                                                             r->voters, r->spent, r->budget));
+    Str rule = draft_line(page, t_publication_draft_rule());
+    Str period = draft_line(page, t_publication_draft_period(view->working_days));
+    Str phone = view->frame->phone.len == 0
+                    ? STR("")
+                    : draft_line(page, t_publication_draft_phone(view->frame->phone));
+    return (PublishInput){.title = draft_line(page, t_publication_draft_title(round->title)),
+                          .words =
+                              arena_printf(page->arena, "%.*s\n%.*s\n%.*s%.*s", STR_ARG(result),
+                                           STR_ARG(rule), STR_ARG(period), STR_ARG(phone))};
+}
+
+/* Whether the notice may go out now, and if not, why. */
+static Error *load_readiness(Page *page, Snapshot *s, const RoundInfo *round, PublishView *view)
+{
+    PublicationPollRow poll;
+    PublicationOfRoundRow existing;
+    WinnerView *winners = NULL;
+    bool has_poll = false;
+    bool is_published = false;
+    Error *err = sql_publication_poll(s, page->area, round->id, &poll, &has_poll);
+    if (!err) {
+        err = sql_publication_of_round(s, page->area, round->id, &existing, &is_published);
+    }
+    bool is_counted = !err && has_poll && poll.state == POLL_COUNTED;
+    if (is_counted) {
+        err = publicity_load_result(page, s, poll.id, &view->result, &winners, &view->n_winners);
+    }
+    if (err) {
+        return err;
+    }
+    view->winners = winners;
+    if (is_published) {
+        view->why_not = t_publication_why_not_twice();
+        view->existing = publicity_url(page, existing.id, "");
+    } else if (!is_counted) {
+        view->why_not = t_publication_why_not_counted();
+    } else if (!programmes_stage_is_open(round, STAGE_KIND_PUBLISH)) {
+        view->why_not = t_publication_why_not_stage();
+    } else {
+        view->may_publish = true;
+    }
+    return NULL;
+}
+
+Error *page_publish(Page *page, Snapshot *s)
+{
+    RoundInfo round;
+    PublishView *view = arena_new(page->arena, PublishView);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = programmes_round(s, page->area, page->ids[0], &round);
+    if (!err) {
+        err = load_readiness(page, s, &round, view);
+    }
+    if (!err) {
+        err = frame_load(page, s, t_publication_publish_title(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = frame;
+    view->round_title = round.title;
+    view->working_days =
+        round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
+    view->ends_at = publication_end(page->now, (int)view->working_days);
+    view->action = url_path(page->arena, "/a/%s/rounds/%s/publish", id_text(page->area).text,
+                            id_text(round.id).text);
+    FormState *form = page_form(page, &publication_form);
+    if (page->form == NULL && view->may_publish) {
+        PublishInput input = draft(page, &round, view);
+        form_prefill(page->arena, form, &input);
+    }
+    view->form = form;
+    Out out = page_out(page);
+    publication_publish_page(&out, view);
+    return NULL;
+}
+
+static Error *after_publish(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    const PublicationDone *done = output;
+    return page_redirect_notice(page, publicity_url(page, done->id, ""),
+                                TEXT_publication_published);
+}
+
+Error *submit_publish(Page *page, Snapshot *s, const void *input)
+{
+    (void)s;
+    const PublishInput *typed = input;
+    PublicationNew *new = arena_new(page->arena, PublicationNew);
+    *new = (PublicationNew){.area = page->area,
+                            .round = page->ids[0],
+                            .actor = page->who.person,
+                            .title = typed->title,
+                            .words = typed->words};
+    return page_write(page, publicity_publish, new, sizeof(PublicationDone), after_publish);
+}
+
+/* --- objecting ------------------------------------------------------------------------------ */
+
+typedef struct ObjectInput {
+    Str words;
+} ObjectInput;
+
+static const Field objection_fields[] = {
+    {FIELD_COMMON(ObjectInput, words, FIELD_LONG_TEXT, TEXT_objection_words),
+     .hint = TEXT_objection_write_hint, .is_required = true, .min = OBJECTION_WORDS_MIN,
+     .max = OBJECTION_WORDS_MAX},
+};
+
+const Form objection_form = {.name = "objection",
+                             .fields = objection_fields,
+                             .n_fields = countof(objection_fields),
+                             .input_size = sizeof(ObjectInput)};
+
+Error *page_object(Page *page, Snapshot *s)
+{
+    PublicationGetRow row;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = publicity_require(page, s, page->ids[0], &row);
+    if (!err) {
+        err = frame_load(page, s, t_objection_write(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame->back = publicity_url(page, row.id, "");
+    ObjectView view = {.frame = frame,
+                       .form = page_form(page, &objection_form),
+                       .action = publicity_url(page, row.id, "/object"),
+                       .back = frame->back,
+                       .title = row.title,
+                       .ends_at = row.ends_at,
+                       .is_running =
+                           publication_takes_objections(row.published_at, row.ends_at, page->now),
+                       .phone = frame->phone,
+                       .call = frame->phone_link};
+    Out out = page_out(page);
+    objection_write_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_object(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const ObjectionNew *new = input;
+    return page_redirect_notice(page, publicity_url(page, new->publication, ""),
+                                TEXT_objection_sent);
+}
+
+Error *submit_object(Page *page, Snapshot *s, const void *input)
+{
+    (void)s;
+    const ObjectInput *typed = input;
+    ObjectionNew *new = arena_new(page->arena, ObjectionNew);
+    *new = (ObjectionNew){.area = page->area,
+                          .publication = page->ids[0],
+                          .actor = page->who.person,
+                          .words = typed->words};
+    return page_write(page, publicity_object, new, sizeof(ObjectionDone), after_object);
+}
+
+/* --- answering ------------------------------------------------------------------------------ */
+
+typedef struct AnswerInput {
+    int64_t version;
+    Str answer;
+} AnswerInput;
+
+static const Field answer_fields[] = {
+    {FIELD_COMMON(AnswerInput, version, FIELD_INTEGER, TEXT_objection_answer_words),
+     .is_required = true, .min = 1, .max = INT32_MAX},
+    {FIELD_COMMON(AnswerInput, answer, FIELD_LONG_TEXT, TEXT_objection_answer_words),
+     .hint = TEXT_objection_answer_hint, .is_required = true, .min = OBJECTION_ANSWER_MIN,
+     .max = OBJECTION_ANSWER_MAX},
+};
+
+const Form answer_form = {.name = "answer",
+                          .fields = answer_fields,
+                          .n_fields = countof(answer_fields),
+                          .input_size = sizeof(AnswerInput)};
+
+/* The version the form was made from. After a conflict the page shows the newer answer, so the next
+ * try is made from that; after any other error it stays, or a change would be overwritten unseen.
+ */
+static int64_t shown_version(Page *page, const FormState *form, int64_t current)
+{
+    int64_t typed = 0;
+    bool is_conflict = form->error && form->error->code == ERROR_VERSION_CONFLICT;
+    if (page->form && !is_conflict && str_to_int64(form_field(form, "version")->typed, &typed)) {
+        return typed;
+    }
+    return current;
+}
+
+static int64_t days_late(Instant due, Instant now)
+{
+    int64_t days = instant_date(now).days - instant_date(due).days;
+    return now.ms <= due.ms ? 0 : (days > 0 ? days : 1);
+}
+
+static void fill_answer(Page *page, const ObjectionGetRow *row, AnswerView *view)
+{
+    view->back = publicity_url(page, row->publication_id, "");
+    view->publication_title = row->title;
+    view->no = row->no;
+    view->person_name = row->person_name;
+    view->words = row->words;
+    view->objected_at = row->objected_at;
+    view->due_at = objection_due_at(row->objected_at);
+    view->late_days = days_late(view->due_at, page->now);
+    view->is_answered = row->answered_at.ms > 0;
+    view->answer = row->answer;
+    view->answered_name = row->answered_name;
+    view->answered_at = row->answered_at;
+}
+
+Error *page_answer(Page *page, Snapshot *s)
+{
+    ObjectionGetRow row;
+    bool found = false;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = sql_objection_get(s, page->area, page->ids[0], &row, &found);
+    if (!err && !found) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "no such objection");
+    }
+    if (!err) {
+        err = frame_load(page, s, t_objection_answer(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    FormState *form = page_form(page, &answer_form);
+    if (page->form == NULL && row.answered_at.ms > 0) {
+        AnswerInput input = {.version = row.version, .answer = row.answer};
+        form_prefill(page->arena, form, &input);
+    }
+    AnswerView view = {.frame = frame,
+                       .form = form,
+                       .action = url_path(page->arena, "/a/%s/objections/%s/answer",
+                                          id_text(page->area).text, id_text(row.id).text),
+                       .version = shown_version(page, form, row.version)};
+    fill_answer(page, &row, &view);
+    Out out = page_out(page);
+    objection_answer_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_answer(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    (void)output;
+    return page_redirect_notice(page, url_path(page->arena, "/a/%s/desk", id_text(page->area).text),
+                                TEXT_objection_answered);
+}
+
+Error *submit_answer(Page *page, Snapshot *s, const void *input)
+{
+    (void)s;
+    const AnswerInput *typed = input;
+    ObjectionAnswer *answer = arena_new(page->arena, ObjectionAnswer);
+    *answer = (ObjectionAnswer){.area = page->area,
+                                .objection = page->ids[0],
+                                .actor = page->who.person,
+                                .version = typed->version,
+                                .answer = typed->answer};
+    return page_write(page, publicity_answer, answer, 0, after_answer);
+}

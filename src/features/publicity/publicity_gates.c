@@ -1,0 +1,177 @@
+/* publicity_gates.c: what publicity tells the round console, the workbench and the people whose
+ * data it holds. */
+#include "features/publicity/publicity_gates.h"
+
+#include <jansson.h>
+
+#include "base/vec.h"
+#include "features/programmes/programmes.h"
+#include "features/publicity/publicity_rules.h"
+#include "publicity_sql.h"
+#include "text_keys.h"
+
+static SafeUrl publish_url(Arena *arena, int64_t area, int64_t round)
+{
+    return url_path(arena, "/a/%s/rounds/%s/publish", id_text(area).text, id_text(round).text);
+}
+
+static SafeUrl answer_url(Arena *arena, int64_t area, int64_t objection)
+{
+    return url_path(arena, "/a/%s/objections/%s/answer", id_text(area).text,
+                    id_text(objection).text);
+}
+
+static SafeUrl publication_url(Arena *arena, int64_t area, int64_t publication)
+{
+    return url_path(arena, "/a/%s/publications/%s", id_text(area).text, id_text(publication).text);
+}
+
+static void report_unpublished(Arena *arena, int64_t area, int64_t round, GateReport *out)
+{
+    out->state = GATE_UNMET;
+    out->detail = t_publication_gate_none();
+    out->link = publish_url(arena, area, round);
+    out->link_text = t_publication_publish();
+}
+
+Error *gate_publication_over(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                             GateReport *out)
+{
+    (void)stage;
+    Arena *arena = snapshot_arena(snapshot);
+    PublicationOfRoundRow publication;
+    bool found = false;
+    *out = (GateReport){.claim = t_publication_gate_over()};
+    Error *err = sql_publication_of_round(snapshot, area, round, &publication, &found);
+    if (err) {
+        return err;
+    }
+    if (!found) {
+        report_unpublished(arena, area, round, out);
+        return NULL;
+    }
+    out->link = publication_url(arena, area, publication.id);
+    out->link_text = t_publication_see();
+    if (snapshot_now(snapshot).ms < publication.ends_at.ms) {
+        out->state = GATE_WAITING;
+        out->opens_at = publication.ends_at;
+        out->detail = t_publication_gate_until(publication.ends_at);
+    } else {
+        out->state = GATE_MET;
+        out->detail = t_publication_gate_ended(publication.ends_at);
+    }
+    return NULL;
+}
+
+Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                                GateReport *out)
+{
+    (void)stage;
+    Arena *arena = snapshot_arena(snapshot);
+    PublicationOfRoundRow publication;
+    ObjectionCountsRow counts = {0};
+    bool found = false;
+    *out = (GateReport){.claim = t_objection_gate_answered()};
+    Error *err = sql_publication_of_round(snapshot, area, round, &publication, &found);
+    if (!err && !found) {
+        report_unpublished(arena, area, round, out);
+        return NULL;
+    }
+    if (!err) {
+        err = sql_objection_counts(snapshot, area, publication.id, &counts);
+    }
+    if (err) {
+        return err;
+    }
+    if (counts.first_open != 0) {
+        out->state = GATE_UNMET;
+        out->detail = t_objection_gate_counts(counts.objections, counts.answered,
+                                              counts.objections - counts.answered);
+        out->link = answer_url(arena, area, counts.first_open);
+        out->link_text = t_objection_answer();
+    } else {
+        out->state = GATE_MET;
+        out->detail = counts.objections == 0 ? t_objection_gate_empty()
+                                             : t_objection_gate_all(counts.objections);
+    }
+    return NULL;
+}
+
+Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out)
+{
+    (void)who;
+    PublicityDueRows rows;
+    Error *err = sql_publicity_due(snapshot, area, &rows);
+    if (err) {
+        return err;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const PublicityDueRow *row = &rows.rows[i];
+        DueItem *item = vec_push(arena, out);
+        if (row->kind == 1) {
+            *item = (DueItem){.what = t_objection_due(row->no, row->what),
+                              .detail = row->who.len > 0 ? t_objection_due_by(row->who) : (Text){0},
+                              .owner_name = row->owner,
+                              .due_at = objection_due_at(row->since_at),
+                              .link = answer_url(arena, area, row->id),
+                              .verb = t_objection_answer()};
+        } else {
+            *item = (DueItem){.what = t_publication_due(row->what),
+                              .detail = t_publication_due_why(),
+                              .due_at = working_period_end(row->since_at, 1),
+                              .link = publish_url(arena, area, row->id),
+                              .verb = t_publication_publish()};
+        }
+    }
+    return NULL;
+}
+
+/* --- a person's own data -------------------------------------------------------------------- */
+
+static json_t *json_of_str(Str s)
+{
+    return json_stringn(s.data ? s.data : "", s.len);
+}
+
+static json_t *json_of_objection(const ObjectionOfPersonRow *row)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "area", json_string(id_text(row->area_id).text));
+    json_object_set_new(object, "id", json_string(id_text(row->id).text));
+    json_object_set_new(object, "publication", json_string(id_text(row->publication_id).text));
+    json_object_set_new(object, "name", json_of_str(row->person_name));
+    json_object_set_new(object, "words", json_of_str(row->words));
+    json_object_set_new(object, "objected_at_ms", json_integer(row->objected_at.ms));
+    json_object_set_new(object, "answer", json_of_str(row->answer));
+    json_object_set_new(object, "answered_at_ms", json_integer(row->answered_at.ms));
+    return object;
+}
+
+static int append_piece(const char *piece, size_t size, void *user)
+{
+    buf_append(user, piece, size);
+    return 0;
+}
+
+Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    ObjectionOfPersonRows rows;
+    Error *err = sql_objection_of_person(snapshot, person, &rows);
+    if (err) {
+        return err;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < rows.count; i++) {
+        json_array_append_new(list, json_of_objection(&rows.rows[i]));
+    }
+    buf_cstr(out, "\"objections\":");
+    int failed = json_dump_callback(list, append_piece, out, JSON_COMPACT);
+    json_decref(list);
+    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+}
+
+Error *publicity_erase_person(Tx *tx, int64_t person, Instant now)
+{
+    (void)now;
+    return sql_objection_erase_person(tx, person, NULL);
+}

@@ -1,0 +1,19 @@
+/* publicity_gates.h: the functions behind publicity_feature's gates and due items. */
+#ifndef FEATURES_PUBLICITY_PUBLICITY_GATES_H
+#define FEATURES_PUBLICITY_PUBLICITY_GATES_H
+
+#include "platform/feature.h"
+
+/* WAITING with the date while the newest publication of the round runs, UNMET without one. */
+Error *gate_publication_over(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                             GateReport *out);
+/* UNMET with a link to the oldest objection without an answer; MET when there is none. */
+Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                                GateReport *out);
+/* Objections without an answer, and open publication stages without a publication. */
+Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
+/* Objections a person made, as the member "objections"; and taking the person out of them. */
+Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out);
+Error *publicity_erase_person(Tx *tx, int64_t person, Instant now);
+
+#endif

@@ -1,0 +1,383 @@
+/* publicity_pages.c: publications as everybody reads them, and the notice on paper. */
+#include "features/publicity/publicity_pages.h"
+
+#include "base/vec.h"
+#include "features/people/people.h"
+#include "features/proposals/proposals.h"
+#include "features/publicity/publicity_gates.h"
+#include "platform/html/frame_load.h"
+#include "platform/html/qr.h"
+#include "platform/settings/settings.h"
+#include "publication_list_html.h"
+#include "publication_notice_html.h"
+#include "publication_page_html.h"
+#include "text_keys.h"
+
+#define LIST_ROWS      20
+#define OBJECTION_ROWS 50
+
+SafeUrl publicity_url(const Page *page, int64_t publication, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/publications/%s%s", id_text(page->area).text,
+                    id_text(publication).text, rest);
+}
+
+Error *publicity_require(Page *page, Snapshot *s, int64_t publication, PublicationGetRow *out)
+{
+    bool found = false;
+    Error *err = sql_publication_get(s, page->area, publication, out, &found);
+    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such publication");
+}
+
+/* NOT_FOUND when the address names no area. */
+static Error *require_area(Page *page, Snapshot *s, Area *out)
+{
+    bool found = false;
+    Error *err = areas_get(s, page->area, out, &found);
+    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such area");
+}
+
+Text publicity_signed(const Page *page, const Area *area)
+{
+    Str name = areas_name(area, page->lang);
+    return area->kind == AREA_COMMUNITY ? t_publication_signed(name)
+                                        : t_publication_signed_area(name);
+}
+
+typedef struct Paragraphs {
+    Str *items;
+    size_t count;
+    size_t capacity;
+} Paragraphs;
+
+const Str *publicity_paragraphs(Arena *arena, Str words, size_t *out_count)
+{
+    Paragraphs paragraphs = {0};
+    Str rest = words;
+    while (rest.len > 0) {
+        Str line;
+        str_cut(rest, '\n', &line, &rest);
+        line = str_trim(line);
+        if (line.len > 0) {
+            *(Str *)vec_push(arena, &paragraphs) = line;
+        }
+    }
+    *out_count = paragraphs.count;
+    return paragraphs.items;
+}
+
+static Text kind_text(int64_t kind)
+{
+    switch (kind) {
+    case PROPOSAL_ENGINEERING:
+        return t_poll_kind_engineering();
+    case PROPOSAL_SERVICE:
+        return t_poll_kind_service();
+    case PROPOSAL_GOODS:
+        return t_poll_kind_goods();
+    default:
+        return t_poll_kind_other();
+    }
+}
+
+static WinnerView winner_view(const Page *page, const PublicationWinnersRow *row, size_t place)
+{
+    WinnerView view = {.place = (int64_t)place,
+                       .title = row->title,
+                       .kind = kind_text(row->kind),
+                       .cost = row->cost_fen,
+                       .votes = row->votes};
+    if (row->proposal_id != 0) {
+        view.proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
+                                 id_text(row->proposal_id).text);
+    }
+    return view;
+}
+
+Error *publicity_load_result(Page *page, Snapshot *s, int64_t poll, PublishedResult *result,
+                             WinnerView **out_winners, size_t *out_count)
+{
+    PublicationFiguresRow figures;
+    PublicationWinnersRows rows;
+    bool found = false;
+    Error *err = sql_publication_figures(s, page->area, poll, &figures, &found);
+    if (!err && !found) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "the poll has no result");
+    }
+    if (!err) {
+        err = sql_publication_winners(s, page->area, poll, &rows);
+    }
+    if (err) {
+        return err;
+    }
+    *result = (PublishedResult){.voters = figures.voters,
+                                .eligible = figures.eligible,
+                                .options = figures.options,
+                                .budget = figures.budget_fen,
+                                .spent = figures.total_cost_fen,
+                                .left = {figures.budget_fen.fen - figures.total_cost_fen.fen},
+                                .closed_at = figures.closed_at,
+                                .counted_at = figures.counted_at};
+    *out_winners = arena_array(page->arena, WinnerView, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        (*out_winners)[i] = winner_view(page, &rows.rows[i], i + 1);
+    }
+    *out_count = rows.count;
+    return NULL;
+}
+
+/* --- the list ------------------------------------------------------------------------------- */
+
+static PublicationLine line_view(const Page *page, const PublicationListRow *row)
+{
+    return (PublicationLine){
+        .link = publicity_url(page, row->id, ""),
+        .title = row->title,
+        .published_at = row->published_at,
+        .ends_at = row->ends_at,
+        .is_running = publication_takes_objections(row->published_at, row->ends_at, page->now),
+        .objections = row->objections,
+        .answered = row->answered};
+}
+
+Error *page_publication_list(Page *page, Snapshot *s)
+{
+    int64_t before = INT64_MAX;
+    Str typed = page_query(page, "before");
+    if (typed.len > 0 && !id_parse(typed, &before)) {
+        return error_make(page->arena, ERROR_NOT_FOUND, "before is not an id");
+    }
+    PublicationListRows rows;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = sql_publication_list(s, page->area, before, LIST_ROWS + 1, &rows);
+    if (!err) {
+        err = frame_load(page, s, t_publication_list_title(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    PublicationListView view = {.frame = frame,
+                                .n_lines = rows.count > LIST_ROWS ? LIST_ROWS : rows.count,
+                                .home = url_path(page->arena, "/a/%s", id_text(page->area).text)};
+    PublicationLine *lines = arena_array(page->arena, PublicationLine, view.n_lines);
+    for (size_t i = 0; i < view.n_lines; i++) {
+        lines[i] = line_view(page, &rows.rows[i]);
+    }
+    view.lines = lines;
+    if (rows.count > LIST_ROWS) {
+        view.next = url_path(page->arena, "/a/%s/publications?before=%s", id_text(page->area).text,
+                             id_text(rows.rows[LIST_ROWS - 1].id).text);
+    }
+    Out out = page_out(page);
+    publication_list_page(&out, &view);
+    return NULL;
+}
+
+/* --- one publication ------------------------------------------------------------------------ */
+
+static Text neighbour(Str name)
+{
+    Str surname = people_surname(name);
+    return surname.len > 0 ? t_objection_neighbour(surname) : t_objection_neighbour_unnamed();
+}
+
+static ObjectionView objection_view(const Page *page, const ObjectionListRow *row, bool is_staff)
+{
+    ObjectionView view = {.no = row->no,
+                          .who = neighbour(row->person_name),
+                          .objected_at = row->objected_at,
+                          .words = row->words,
+                          .is_answered = row->answered_at.ms > 0,
+                          .answer = row->answer,
+                          .answered_at = row->answered_at};
+    if (is_staff) {
+        view.answer_link = url_path(page->arena, "/a/%s/objections/%s/answer",
+                                    id_text(page->area).text, id_text(row->id).text);
+    }
+    return view;
+}
+
+static Error *load_objections(Page *page, Snapshot *s, int64_t publication, PublicationView *view)
+{
+    int64_t after = 0;
+    Str typed = page_query(page, "after");
+    if (typed.len > 0 && (!str_to_int64(typed, &after) || after < 0)) {
+        return error_make(page->arena, ERROR_NOT_FOUND, "after is not a number");
+    }
+    ObjectionCountsRow counts;
+    ObjectionListRows rows;
+    Error *err = sql_objection_counts(s, page->area, publication, &counts);
+    if (!err) {
+        err = sql_objection_list(s, page->area, publication, after, OBJECTION_ROWS + 1, &rows);
+    }
+    if (err) {
+        return err;
+    }
+    bool is_staff = policy_check(POLICY_MANAGE, &page->who) == VERDICT_ALLOW;
+    view->n_objections = counts.objections;
+    view->n_answered = counts.answered;
+    view->n_shown = rows.count > OBJECTION_ROWS ? OBJECTION_ROWS : rows.count;
+    ObjectionView *objections = arena_array(page->arena, ObjectionView, view->n_shown);
+    for (size_t i = 0; i < view->n_shown; i++) {
+        objections[i] = objection_view(page, &rows.rows[i], is_staff);
+    }
+    view->objections = objections;
+    if (rows.count > OBJECTION_ROWS) {
+        view->next = url_path(page->arena, "/a/%s/publications/%s?after=%lld#objections",
+                              id_text(page->area).text, id_text(publication).text,
+                              (long long)rows.rows[OBJECTION_ROWS - 1].no);
+    }
+    return NULL;
+}
+
+static void fill_links(const Page *page, const PublicationGetRow *row, PublicationView *view)
+{
+    view->result_link = url_path(page->arena, "/a/%s/polls/%s/result", id_text(page->area).text,
+                                 id_text(row->poll_id).text);
+    view->object_link = publicity_url(page, row->id, "/object");
+    view->notice_link = publicity_url(page, row->id, "/notice");
+    view->phone = view->frame->phone;
+    view->call = view->frame->phone_link;
+}
+
+Error *page_publication(Page *page, Snapshot *s)
+{
+    PublicationGetRow row;
+    Area area;
+    WinnerView *winners = NULL;
+    PublicationView *view = arena_new(page->arena, PublicationView);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = publicity_require(page, s, page->ids[0], &row);
+    if (!err) {
+        err =
+            publicity_load_result(page, s, row.poll_id, &view->result, &winners, &view->n_winners);
+    }
+    if (!err) {
+        err = load_objections(page, s, row.id, view);
+    }
+    if (!err) {
+        err = require_area(page, s, &area);
+    }
+    if (!err) {
+        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame->back = url_path(page->arena, "/a/%s/publications", id_text(page->area).text);
+    view->frame = frame;
+    view->title = row.title;
+    view->paragraphs = publicity_paragraphs(page->arena, row.words, &view->n_paragraphs);
+    view->published_at = row.published_at;
+    view->ends_at = row.ends_at;
+    view->working_days = row.working_days;
+    view->is_running = publication_takes_objections(row.published_at, row.ends_at, page->now);
+    view->signed_by = publicity_signed(page, &area);
+    view->winners = winners;
+    fill_links(page, &row, view);
+    Out out = page_out(page);
+    publication_public_page(&out, view);
+    return NULL;
+}
+
+/* --- the notice ----------------------------------------------------------------------------- */
+
+/* The setting site.address is the address of this program as residents type it ("https://…",
+ * without a slash at the end); without it the one this page was asked under is printed. */
+static Error *notice_link(Page *page, Snapshot *s, int64_t publication, NoticeView *view)
+{
+    Str site;
+    Error *err = setting_get(s, page->area, "site.address", STR(""), &site);
+    if (err) {
+        return err;
+    }
+    site = site.len > 0 ? site : page_site(page);
+    Str path = publicity_url(page, publication, "").url;
+    view->link = arena_printf(page->arena, "%.*s%.*s", STR_ARG(site), STR_ARG(path));
+    if (site.len > 0) {
+        Str label = text_str(page->arena, page->lang, t_notice_qr());
+        view->qr = qr_svg(page->arena, view->link, label, 3);
+    }
+    return NULL;
+}
+
+Error *page_publication_notice(Page *page, Snapshot *s)
+{
+    PublicationGetRow row;
+    Area area;
+    WinnerView *winners = NULL;
+    NoticeView *view = arena_new(page->arena, NoticeView);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = publicity_require(page, s, page->ids[0], &row);
+    if (!err) {
+        err =
+            publicity_load_result(page, s, row.poll_id, &view->result, &winners, &view->n_winners);
+    }
+    if (!err) {
+        err = require_area(page, s, &area);
+    }
+    if (!err) {
+        err = notice_link(page, s, row.id, view);
+    }
+    if (!err) {
+        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame->back = publicity_url(page, row.id, "");
+    view->frame = frame;
+    view->title = row.title;
+    view->paragraphs = publicity_paragraphs(page->arena, row.words, &view->n_paragraphs);
+    view->from = instant_date(row.published_at);
+    view->to = instant_date(row.ends_at);
+    view->ends_at = row.ends_at;
+    view->working_days = row.working_days;
+    view->signed_by = publicity_signed(page, &area);
+    view->winners = winners;
+    view->phone = area.phone;
+    view->address = area.address;
+    Out out = page_out(page);
+    out.now = (Instant){0}; /* paper outlives the year: dates carry it */
+    publication_notice_page(&out, view);
+    return NULL;
+}
+
+/* --- the room ------------------------------------------------------------------------------- */
+
+static const Route routes[] = {
+    ROUTE_GET("/a/{area}/publications", POLICY_PUBLIC, page_publication_list),
+    ROUTE_GET("/a/{area}/publications/{id}", POLICY_PUBLIC, page_publication),
+    ROUTE_GET("/a/{area}/publications/{id}/notice", POLICY_PUBLIC, page_publication_notice),
+    ROUTE_GET("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, page_publish),
+    ROUTE_POST("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, &publication_form, submit_publish,
+               page_publish),
+    ROUTE_GET("/a/{area}/publications/{id}/object", POLICY_RESIDENT, page_object),
+    ROUTE_POST("/a/{area}/publications/{id}/object", POLICY_RESIDENT, &objection_form,
+               submit_object, page_object),
+    ROUTE_GET("/a/{area}/objections/{id}/answer", POLICY_MANAGE, page_answer),
+    ROUTE_POST("/a/{area}/objections/{id}/answer", POLICY_MANAGE, &answer_form, submit_answer,
+               page_answer),
+};
+
+static const Gate gates[] = {
+    {"publication_over", gate_publication_over},
+    {"objections_answered", gate_objections_answered},
+};
+
+static const NavItem nav[] = {
+    {TEXT_publication_nav, "/a/{area}/publications", POLICY_STAFF, .rank = 40},
+};
+
+const Feature publicity_feature = {
+    .name = "publicity",
+    .routes = routes,
+    .n_routes = countof(routes),
+    .gates = gates,
+    .n_gates = countof(gates),
+    .due = publicity_due,
+    .export_person = publicity_export_person,
+    .erase_person = publicity_erase_person,
+    .nav = nav,
+    .n_nav = countof(nav),
+};

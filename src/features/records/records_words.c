@@ -1,0 +1,108 @@
+/* records_words.c: see the header. */
+#include "features/records/records_words.h"
+
+#include <string.h>
+
+#include "platform/auth/who.h"
+#include "text_keys.h"
+
+#define KEY_BYTES 64
+
+/* The key of that name, or 0; the table is sorted by name. */
+static int find_key(const char *name)
+{
+    int low = 1;
+    int high = text_entry_count - 1;
+    while (low <= high) {
+        int middle = low + (high - low) / 2;
+        int order = strcmp(text_entries[middle].name, name);
+        if (order == 0) {
+            return middle;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return 0;
+}
+
+Text act_text(Str act)
+{
+    static const char prefix[] = "journal.act_";
+    char name[KEY_BYTES];
+    size_t at = sizeof(prefix) - 1;
+    if (act.len == 0 || at + act.len >= sizeof(name)) {
+        return t_journal_words(act);
+    }
+    memcpy(name, prefix, at);
+    for (size_t i = 0; i < act.len; i++) {
+        name[at++] = act.data[i] == '.' ? '_' : act.data[i];
+    }
+    name[at] = '\0';
+    int key = find_key(name);
+    /* Only sentences without parameters: an act brings none. */
+    bool is_plain = key != 0 && text_entries[key].kinds[0] == '\0';
+    return is_plain ? text_of(key) : t_journal_words(act);
+}
+
+bool subject_parse(Str subject, Str *out_kind, int64_t *out_id)
+{
+    Str id;
+    return str_cut(subject, ' ', out_kind, &id) && out_kind->len > 0 && id_parse(id, out_id);
+}
+
+typedef struct SubjectPage {
+    const char *kind;
+    const char *format; /* area, id */
+    bool for_staff;
+    bool for_managers;
+} SubjectPage;
+
+static const SubjectPage subject_pages[] = {
+    {"proposal", "/a/%s/proposals/%s", false, false},
+    {"round", "/a/%s/rounds/%s", false, false},
+    {"poll", "/a/%s/polls/%s", false, false},
+    {"publication", "/a/%s/publications/%s", false, false},
+    {"objection", "/a/%s/objections/%s/answer", false, true},
+    {"person", "/a/%s/people/%s", true, false},
+    {"import", "/a/%s/people/imports/%s", false, true},
+};
+
+SafeUrl subject_url(Arena *arena, int64_t area, Str subject, const SubjectReader *reader)
+{
+    Str kind;
+    int64_t id;
+    if (!subject_parse(subject, &kind, &id)) {
+        return (SafeUrl){STR("")};
+    }
+    for (size_t i = 0; i < countof(subject_pages); i++) {
+        const SubjectPage *page = &subject_pages[i];
+        bool may_open =
+            (!page->for_staff || reader->is_staff) && (!page->for_managers || reader->is_manager);
+        if (may_open && str_eq(kind, str_from(page->kind))) {
+            Str path = arena_printf(arena, page->format, id_text(area).text, id_text(id).text);
+            return url_path(arena, "%s", path.data);
+        }
+    }
+    return (SafeUrl){STR("")};
+}
+
+Text role_text(int64_t role)
+{
+    static const int keys[ROLE_COUNT] = {
+        [ROLE_NONE] = TEXT_journal_role_person,
+        [ROLE_RESIDENT] = TEXT_journal_role_person,
+        [ROLE_GRID_WORKER] = TEXT_journal_role_grid_worker,
+        [ROLE_COMMUNITY_WORKER] = TEXT_journal_role_community_worker,
+        [ROLE_COMMUNITY_SECRETARY] = TEXT_journal_role_community_secretary,
+        [ROLE_STREET_OFFICER] = TEXT_journal_role_street_officer,
+        [ROLE_DISTRICT_OFFICER] = TEXT_journal_role_district_officer,
+        [ROLE_CITY_OFFICER] = TEXT_journal_role_city_officer,
+        [ROLE_SUPERVISOR] = TEXT_journal_role_supervisor,
+        [ROLE_AUDITOR] = TEXT_journal_role_auditor,
+        [ROLE_ADMINISTRATOR] = TEXT_journal_role_administrator,
+    };
+    return text_of(role >= 0 && role < ROLE_COUNT ? keys[role] : TEXT_journal_role_person);
+}

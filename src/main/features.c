@@ -1,0 +1,22 @@
+#include "main/features.h"
+
+#include "features/account/account.h"
+#include "features/areas/areas.h"
+#include "features/demo/demo.h"
+#include "features/home/home.h"
+#include "features/people/people.h"
+#include "features/polls/polls.h"
+#include "features/programmes/programmes.h"
+#include "features/proposals/proposals.h"
+#include "features/publicity/publicity.h"
+#include "features/records/records.h"
+#include "features/workbench/workbench.h"
+
+/* In dependency order. A room that is not listed here is not served. */
+const Feature *const features[] = {
+    &areas_feature,     &people_feature,  &account_feature,   &programmes_feature,
+    &proposals_feature, &polls_feature,   &publicity_feature, &home_feature,
+    &workbench_feature, &records_feature, &demo_feature,
+};
+
+const size_t feature_count = sizeof(features) / sizeof(features[0]);

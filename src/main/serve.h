@@ -1,0 +1,11 @@
+/* serve.h: runs the server and the jobs until SIGINT or SIGTERM. */
+#ifndef MAIN_SERVE_H
+#define MAIN_SERVE_H
+
+#include "main/install.h"
+
+/* Calls ready() once the port is open, then waits. Finishes what was accepted before it returns. */
+MUST_USE Error *serve(Arena *arena, App *app, const ServerOptions *options,
+                      void (*ready)(int port, void *user), void *user);
+
+#endif

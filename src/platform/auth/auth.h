@@ -1,0 +1,132 @@
+/* auth.h: signing in and out, codes and passwords, sessions.
+ *
+ * The way of a sign-in, split because only the middle may touch the database for writing:
+ *   1. in the handler      auth_prepare_code() or auth_prepare_password(): hashes, draws the
+ *                          session token
+ *   2. in the transaction  auth_sign_in, a use case for page_write()
+ *   3. after it            page_signed_in() (http.h): sets the cookie, or gives the error to show
+ * A wrong try is a success of step 2 (it has to count the try) and an error of step 3. The answer
+ * and the work are the same for known and unknown codes and names.
+ *
+ *   Error *submit_code(Page *page, Snapshot *snapshot, const void *input)
+ *   {
+ *       const CodeInput *typed = input;
+ *       SignIn *sign_in = auth_prepare_code(page->arena, page->app, page->address, typed->code);
+ *       return page_write(page, auth_sign_in, sign_in, sizeof(SignInOutcome), after_sign_in);
+ *   }
+ *   static Error *after_sign_in(Page *page, const void *input, const void *output)
+ *   {
+ *       Error *err = page_signed_in(page, input, output);
+ *       return err ? err : page_redirect(page, …);
+ *   }
+ * Routes that sign in or out carry ROUTE_REPEATABLE: the browser may send them twice.
+ */
+#ifndef PLATFORM_AUTH_AUTH_H
+#define PLATFORM_AUTH_AUTH_H
+
+#include "platform/auth/secret.h"
+#include "platform/auth/who.h"
+#include "platform/db/db.h"
+
+struct App;
+
+/* Stored by number in credential.kind and session.credential_kind: never renumber. */
+typedef enum CredentialKind {
+    CREDENTIAL_PERSONAL_CODE = 1,
+    CREDENTIAL_PASSWORD = 2,
+    CREDENTIAL_ONE_TIME_CODE = 3
+} CredentialKind;
+
+/* --- codes ---------------------------------------------------------------------------------------
+ */
+
+/* "1234 5678 9012 3456": shown or printed once; the database keeps a keyed hash. */
+typedef struct CodeText {
+    char text[20];
+} CodeText;
+
+/* A new personal code for a resident; an earlier one of this person ends. */
+MUST_USE Error *auth_new_personal_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out);
+/* A code that signs staff in once, within seven days, to choose a password; earlier ones end. */
+MUST_USE Error *auth_new_one_time_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out);
+
+/* --- signing in ----------------------------------------------------------------------------------
+ */
+
+typedef struct SignIn {
+    CredentialKind kind; /* PERSONAL_CODE stands for both kinds of code */
+    Hash32 lookup;       /* of the code or login name */
+    Hash32 subject;      /* under which tries on this code or name are counted */
+    Hash32 address;      /* under which tries of this address are counted */
+    bool password_matches;
+    Str stored_hash; /* the password hash that was checked */
+    Str token;       /* the session's, in the cookie if it comes to that */
+    Hash32 token_hash;
+} SignIn;
+
+typedef struct SignInOutcome {
+    bool is_in;
+    bool is_locked;
+    int64_t minutes; /* locked: until a try is looked at again, rounded up */
+    int64_t person;
+    CredentialKind kind;
+    int64_t seconds; /* the session's life */
+} SignInOutcome;
+
+/* digits: as FIELD_CODE gives them. */
+SignIn *auth_prepare_code(Arena *arena, const struct App *app, Str address, Str digits);
+/* Reads the stored hash and verifies it. BUSY when too many are being verified. */
+MUST_USE Error *auth_prepare_password(Arena *arena, const struct App *app, Snapshot *snapshot,
+                                      Str address, Str login, Str password, SignIn **out);
+/* Use case: input SignIn, output SignInOutcome. Five tries on a code or name, then a growing delay;
+ * LIMIT_TRIES_PER_ADDRESS an hour from one address. */
+Error *auth_sign_in(Tx *tx, const void *sign_in, Instant now, void *outcome);
+/* NULL when signed in; else SIGN_IN_WRONG or SIGN_IN_LOCKED (number = minutes). */
+Error *auth_outcome_error(Arena *arena, const SignInOutcome *outcome);
+
+/* --- a password ----------------------------------------------------------------------------------
+ */
+
+typedef struct NewPassword {
+    int64_t person;
+    Hash32 lookup; /* of the login name */
+    Str hash;
+    Hash32 session; /* stays signed in; the person's other sessions end */
+} NewPassword;
+
+/* Checks the rules and hashes: PASSWORD_WEAK, PASSWORD_DIFFERENT (field "again"), BUSY. `session`
+ * is who.session. The field at fault is "password". */
+MUST_USE Error *auth_prepare_new_password(Arena *arena, const struct App *app, const Who *who,
+                                          Str login, Str password, Str again, NewPassword **out);
+/* Use case: input NewPassword, no output. ALREADY_EXISTS (field "login") when the name is somebody
+ * else's. One-time codes of the person end. */
+Error *auth_set_password(Tx *tx, const void *new_password, Instant now, void *unused);
+
+/* --- sessions ------------------------------------------------------------------------------------
+ */
+
+/* Use case: input a Hash32 (hash_token(who.session)), no output. */
+Error *auth_sign_out(Tx *tx, const void *token_hash, Instant now, void *unused);
+/* Ends every session of the person (all devices), and with_credentials also every way to sign in.
+ */
+MUST_USE Error *auth_end_person(Tx *tx, int64_t person, bool with_credentials);
+
+typedef struct SessionInfo {
+    CredentialKind kind;
+    Instant created_at;
+    Instant seen_at; /* coarse */
+    bool is_this;
+} SessionInfo;
+MUST_USE Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size_t *out_n);
+
+/* Who the session token belongs to, with name and running grants; nobody (person 0) when it is
+ * unknown or over. *out_touch: its seen_at should be written again. Two queries at most. */
+MUST_USE Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch);
+/* Fills who->area_path with the area and those above it; nothing when there is no such area. */
+MUST_USE Error *auth_area_path(Snapshot *snapshot, int64_t area, Who *who);
+/* Writes seen_at without anybody waiting for it. */
+void auth_touch(const struct App *app, Str token);
+/* Removes sessions and tries that are over, and used codes: a job. */
+Error *auth_clean_up(struct App *app, Arena *arena);
+
+#endif

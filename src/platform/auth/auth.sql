@@ -1,0 +1,115 @@
+-- Sessions, ways to sign in, and tries.
+
+-- name: session_get :maybe
+-- params: token_hash blob
+SELECT session.person_id, session.credential_kind, session.created_at, session.seen_at,
+       session.expires_at, people_public_person.name
+FROM session JOIN people_public_person ON people_public_person.id = session.person_id
+WHERE session.token_hash = :token_hash;
+
+-- name: session_grants :many
+-- params: person, today_on
+-- returns: role int, area_id int
+-- crosses areas: what a person may do is looked up wherever they hold a role or live
+SELECT role, area_id FROM people_public_grant
+WHERE person_id = :person AND revoked_at = 0 AND starts_on <= :today_on
+  AND (ends_on = 0 OR ends_on >= :today_on)
+UNION ALL
+SELECT 1 AS role, area_id FROM people_public_resident
+WHERE person_id = :person AND left_on = 0;
+
+-- name: who_area_path :many
+-- params: id
+-- returns: id int, depth int
+WITH RECURSIVE up (id, parent_id, depth) AS (
+  SELECT id, parent_id, 0 FROM areas_public_area WHERE id = :id
+  UNION ALL
+  SELECT above.id, above.parent_id, up.depth + 1
+  FROM areas_public_area AS above JOIN up ON above.id = up.parent_id
+  WHERE up.depth < 8
+)
+SELECT id, depth FROM up ORDER BY depth;
+
+-- name: session_add :exec
+-- params: token_hash blob, person, kind, now_at, expires_at
+INSERT INTO session (token_hash, person_id, credential_kind, created_at, seen_at, expires_at)
+VALUES (:token_hash, :person, :kind, :now_at, :now_at, :expires_at);
+
+-- name: session_touch :exec
+-- params: token_hash blob, now_at
+UPDATE session SET seen_at = :now_at WHERE token_hash = :token_hash AND seen_at < :now_at;
+
+-- name: session_set_kind :exec
+-- params: token_hash blob, kind
+UPDATE session SET credential_kind = :kind WHERE token_hash = :token_hash;
+
+-- name: session_drop :exec
+-- params: token_hash blob
+DELETE FROM session WHERE token_hash = :token_hash;
+
+-- name: session_drop_others :exec
+-- params: person, token_hash blob
+DELETE FROM session WHERE person_id = :person AND token_hash <> :token_hash;
+
+-- name: session_drop_of_person :exec
+-- params: person
+DELETE FROM session WHERE person_id = :person;
+
+-- name: session_drop_over :exec
+-- params: now_at
+DELETE FROM session WHERE expires_at < :now_at;
+
+-- name: session_list :many
+-- params: person, now_at
+SELECT token_hash, credential_kind, created_at, seen_at FROM session
+WHERE person_id = :person AND expires_at >= :now_at ORDER BY created_at DESC LIMIT 50;
+
+-- name: credential_by_code :maybe
+-- params: lookup blob
+SELECT id, person_id, kind, expires_at, used_at FROM credential
+WHERE lookup = :lookup AND kind IN (1, 3);
+
+-- name: credential_by_login :maybe
+-- params: lookup blob
+SELECT id, person_id, hash FROM credential WHERE lookup = :lookup AND kind = 2;
+
+-- name: credential_add :exec
+-- params: id, person, kind, lookup blob, hash text, now_at, expires_at
+INSERT INTO credential (id, person_id, kind, lookup, hash, created_at, expires_at, used_at)
+VALUES (:id, :person, :kind, :lookup, :hash, :now_at, :expires_at, 0)
+ON CONFLICT (kind, lookup) DO NOTHING;
+
+-- name: credential_use :exec
+-- params: id, now_at
+UPDATE credential SET used_at = :now_at WHERE id = :id AND used_at = 0;
+
+-- name: credential_drop_kind :exec
+-- params: person, kind
+DELETE FROM credential WHERE person_id = :person AND kind = :kind;
+
+-- name: credential_drop_of_person :exec
+-- params: person
+DELETE FROM credential WHERE person_id = :person;
+
+-- name: credential_drop_over :exec
+-- params: now_at
+DELETE FROM credential WHERE kind = 3 AND (used_at > 0 OR expires_at < :now_at);
+
+-- name: try_get :maybe
+-- params: subject blob
+SELECT failures, first_at, last_at, locked_until_at FROM sign_in_try WHERE subject = :subject;
+
+-- name: try_put :exec
+-- params: subject blob, failures, first_at, last_at, locked_until_at
+INSERT INTO sign_in_try (subject, failures, first_at, last_at, locked_until_at)
+VALUES (:subject, :failures, :first_at, :last_at, :locked_until_at)
+ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, first_at = excluded.first_at,
+  last_at = excluded.last_at, locked_until_at = excluded.locked_until_at;
+
+-- name: try_drop :exec
+-- params: subject blob
+DELETE FROM sign_in_try WHERE subject = :subject;
+
+-- name: try_drop_old :exec
+-- params: before_at
+DELETE FROM sign_in_try WHERE last_at < :before_at AND locked_until_at < :before_at;

@@ -1,0 +1,165 @@
+#include "platform/html/frame_load.h"
+
+#include "base/limits.h"
+#include "frame_areas_sql.h"
+#include "platform/http/app.h"
+#include "platform/http/csrf.h"
+#include "text_keys.h"
+
+static SafeUrl look_link(Page *page, const char *setting)
+{
+    Buf url;
+    buf_init(&url, LIMIT_URL_BYTES * 3);
+    Out out = {.buf = &url, .arena = page->arena};
+    buf_printf(&url, "/look?%s&next=", setting);
+    out_url_part_str(&out, page->path);
+    Str copy = arena_str(page->arena, buf_view(&url));
+    buf_free(&url);
+    return (SafeUrl){copy};
+}
+
+static Str area_name(const Page *page, const FrameAreaPathRow *row)
+{
+    return page->lang == LANG_EN && row->name_en.len > 0 ? row->name_en : row->name;
+}
+
+/* 青梧区·听雨街道: the ancestors, farthest first. */
+static Str path_words(Page *page, const FrameAreaPathRows *rows, const char *separator)
+{
+    Buf words;
+    buf_init(&words, 4096);
+    for (size_t i = rows->count; i > 1; i--) {
+        buf_str(&words, area_name(page, &rows->rows[i - 1]));
+        buf_cstr(&words, i > 2 ? separator : "");
+    }
+    Str copy = arena_str(page->arena, buf_view(&words));
+    buf_free(&words);
+    return copy;
+}
+
+static SafeUrl area_link(Page *page, const char *rest)
+{
+    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
+}
+
+/* "/a/{area}/rest" with the area filled in. */
+static SafeUrl nav_link(Page *page, const char *path)
+{
+    static const char prefix[] = "/a/{area}";
+    bool is_area = strncmp(path, prefix, sizeof(prefix) - 1) == 0;
+    return is_area ? area_link(page, path + sizeof(prefix) - 1) : url_path(page->arena, "%s", path);
+}
+
+/* Puts an item behind all of its rank or lower. */
+static size_t insert_by_rank(const NavItem **items, size_t count, const NavItem *item)
+{
+    size_t at = count;
+    while (at > 0 && items[at - 1]->rank > item->rank) {
+        items[at] = items[at - 1];
+        at--;
+    }
+    items[at] = item;
+    return count + 1;
+}
+
+/* The menu entries this person may use, in order. */
+static size_t collect_nav(Page *page, const NavItem ***out)
+{
+    const App *app = page->app;
+    size_t most = 0;
+    for (size_t f = 0; f < app->n_features; f++) {
+        most += app->features[f]->n_nav;
+    }
+    const NavItem **items = arena_array(page->arena, const NavItem *, most);
+    size_t count = 0;
+    for (size_t f = 0; f < app->n_features; f++) {
+        for (size_t i = 0; i < app->features[f]->n_nav; i++) {
+            const NavItem *item = &app->features[f]->nav[i];
+            if (policy_check(item->policy, &page->who) == VERDICT_ALLOW) {
+                count = insert_by_rank(items, count, item);
+            }
+        }
+    }
+    *out = items;
+    return count;
+}
+
+static void load_nav(Page *page, Frame *frame)
+{
+    const NavItem **items;
+    frame->n_nav = collect_nav(page, &items);
+    FrameNav *nav = arena_array(page->arena, FrameNav, frame->n_nav);
+    for (size_t i = 0; i < frame->n_nav; i++) {
+        SafeUrl link = nav_link(page, items[i]->path);
+        nav[i] = (FrameNav){.label = text_of(items[i]->label),
+                            .link = link,
+                            .is_here = str_eq(link.url, page->path)};
+    }
+    frame->nav = nav;
+}
+
+static void load_look(Page *page, Text title, Frame *frame)
+{
+    *frame = (Frame){.lang = page->lang,
+                     .is_care = page->mode == MODE_CARE,
+                     .is_dark = page->theme == THEME_DARK,
+                     .title = text_str(page->arena, page->lang, title),
+                     .notice = text_of(page_notice(page))};
+    frame->care_link = look_link(page, frame->is_care ? "mode=normal" : "mode=care");
+    frame->language_link = look_link(page, page->lang == LANG_ZH ? "lang=en" : "lang=zh");
+    frame->dark_link = look_link(page, frame->is_dark ? "theme=light" : "theme=dark");
+}
+
+static void load_who(Page *page, Frame *frame)
+{
+    if (page->who.person == 0) {
+        return;
+    }
+    frame->who_name = page->who.name;
+    frame->sign_out = url_path(page->arena, "/sign-out");
+    frame->sign_out_token =
+        csrf_token(page->arena, &page->app->secret, page->who.session, SIGN_OUT_FORM);
+}
+
+static void load_area(Page *page, const FrameAreaPathRows *rows, Frame *frame)
+{
+    const FrameAreaPathRow *area = &rows->rows[0];
+    frame->area_name = area_name(page, area);
+    frame->area_path = path_words(page, rows, "·");
+    frame->phone = area->phone;
+    frame->phone_link =
+        area->phone.len > 0 ? url_tel(page->arena, area->phone) : (SafeUrl){STR("")};
+    frame->address = area->address;
+    frame->hours = area->hours;
+    frame->has_tabs = true;
+    frame->home = area_link(page, "");
+    frame->proposals = area_link(page, "/proposals");
+    frame->vote = area_link(page, "/vote");
+    frame->mine = url_path(page->arena, "/me");
+    if (policy_check(POLICY_STAFF, &page->who) == VERDICT_ALLOW) {
+        frame->desk = area_link(page, "/desk");
+    }
+    load_nav(page, frame);
+}
+
+Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out)
+{
+    load_look(page, title, out);
+    load_who(page, out);
+    out->tab = tab;
+    if (page->area == 0) {
+        return NULL;
+    }
+    FrameAreaPathRows rows;
+    Error *err = sql_frame_area_path(snapshot, page->area, &rows);
+    if (!err && rows.count > 0) {
+        load_area(page, &rows, out);
+    }
+    return err;
+}
+
+void frame_plain(Page *page, Text title, Frame *out)
+{
+    load_look(page, title, out);
+    load_who(page, out);
+}

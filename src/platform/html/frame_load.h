@@ -1,0 +1,18 @@
+/* frame_load.h: fills the Frame of a page from who asks, where, and how they like to look at it. */
+#ifndef PLATFORM_HTML_FRAME_LOAD_H
+#define PLATFORM_HTML_FRAME_LOAD_H
+
+#include "platform/html/frame.h"
+#include "platform/http/http.h"
+
+/* The form name that signing out is posted with (the desk's top bar has that form on every page).
+ */
+#define SIGN_OUT_FORM "sign-out"
+
+/* One query for the area and its ancestors, none outside an area. The page may change fields of
+ * *out afterwards (back, subtitle, tab). Strings live in page->arena. */
+MUST_USE Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out);
+/* The same for pages without a database (errors): no area. */
+void frame_plain(Page *page, Text title, Frame *out);
+
+#endif

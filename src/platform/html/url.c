@@ -1,0 +1,98 @@
+/* Ids as text, and the only makers of SafeUrl. */
+#include <stdarg.h>
+
+#include "base/limits.h"
+#include "platform/html/out.h"
+
+/* Crockford's base 32: no I, L, O, U. */
+static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+IdText id_text(int64_t id)
+{
+    IdText out = {{0}};
+    uint64_t rest = (uint64_t)id;
+    for (int i = 12; i >= 0; i--) {
+        out.text[i] = alphabet[rest & 31];
+        rest >>= 5;
+    }
+    return out;
+}
+
+static int digit_of(char c)
+{
+    char upper = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    if (upper == 'O') {
+        return 0;
+    }
+    if (upper == 'I' || upper == 'L') {
+        return 1;
+    }
+    const char *found = upper == '\0' ? NULL : strchr(alphabet, upper);
+    return found ? (int)(found - alphabet) : -1;
+}
+
+bool id_parse(Str s, int64_t *out)
+{
+    if (s.len != 13) {
+        return false;
+    }
+    uint64_t id = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        int digit = digit_of(s.data[i]);
+        /* Ids are not negative: the first of 65 bits and the sign bit are 0. */
+        if (digit < 0 || (i == 0 && digit > 7)) {
+            return false;
+        }
+        id = id << 5 | (uint64_t)digit;
+    }
+    *out = (int64_t)id;
+    return true;
+}
+
+/* A path of ours: one '/' first, and nothing a browser could read as another host or a header. */
+static bool is_own_path(Str path)
+{
+    if (path.len == 0 || path.len > LIMIT_URL_BYTES || path.data[0] != '/' ||
+        (path.len > 1 && path.data[1] == '/')) {
+        return false;
+    }
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.data[i];
+        if (c <= 0x20 || c == 0x7f || c == '\\') {
+            return false;
+        }
+    }
+    return true;
+}
+
+SafeUrl url_path(Arena *arena, const char *format, ...)
+{
+    char path[LIMIT_URL_BYTES + 1];
+    va_list arguments;
+    va_start(arguments, format);
+    int len = vsnprintf(path, sizeof path, format, arguments);
+    va_end(arguments);
+    require(len >= 0 && (size_t)len < sizeof path);
+    Str made = str_from_bytes(path, (size_t)len);
+    require(is_own_path(made));
+    return (SafeUrl){arena_str(arena, made)};
+}
+
+SafeUrl url_tel(Arena *arena, Str phone)
+{
+    char *out = arena_array(arena, char, phone.len + 5);
+    memcpy(out, "tel:", 4);
+    size_t len = 4;
+    for (size_t i = 0; i < phone.len; i++) {
+        char c = phone.data[i];
+        if ((c >= '0' && c <= '9') || (c == '+' && len == 4)) {
+            out[len++] = c;
+        }
+    }
+    return (SafeUrl){str_from_bytes(out, len)};
+}
+
+SafeUrl url_own_path_or_home(Arena *arena, Str untrusted)
+{
+    return (SafeUrl){is_own_path(untrusted) ? arena_str(arena, untrusted) : STR("/")};
+}

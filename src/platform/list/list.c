@@ -1,0 +1,198 @@
+#include "platform/list/list.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+/* Rows fetched at a time for a CSV file. */
+#define CSV_STEP_ROWS    1000
+#define MAX_SEARCH_CHARS 100
+
+static Str query_value(const ListRequest *request, const char *name)
+{
+    for (size_t i = 0; i < request->query->count; i++) {
+        if (str_eq(request->query->items[i].name, str_from(name))) {
+            return request->query->items[i].value;
+        }
+    }
+    return STR("");
+}
+
+static const ListOrder *find_order(const ListTable *table, Str name)
+{
+    for (size_t i = 0; i < table->n_orders; i++) {
+        if (str_eq(name, str_from(table->orders[i].name))) {
+            return &table->orders[i];
+        }
+    }
+    return &table->orders[0];
+}
+
+static Str clean_search(Str typed)
+{
+    typed = str_trim(typed);
+    return utf8_is_clean(typed) && utf8_length(typed) <= MAX_SEARCH_CHARS ? typed : STR("");
+}
+
+static ListQuery make_query(const ListTable *table, const ListRequest *request)
+{
+    const ListOrder *order = find_order(table, query_value(request, "order"));
+    return (ListQuery){
+        .area = request->area,
+        .parent = request->parent,
+        .search = clean_search(query_value(request, "q")),
+        .filter = request->filter,
+        .order = order,
+        .after = list_cursor_read(request->arena, order, query_value(request, "after")),
+    };
+}
+
+/* --- links ---------------------------------------------------------------------------------- */
+
+static bool is_ours(Str name)
+{
+    return str_eq(name, STR("order")) || str_eq(name, STR("after")) || str_eq(name, STR("format"));
+}
+
+static void add_parameter(Buf *buf, Arena *arena, Str name, Str value)
+{
+    Out out = {.buf = buf, .arena = arena};
+    buf_char(buf, memchr(buf->data, '?', buf->len) ? '&' : '?');
+    out_url_part_str(&out, name);
+    buf_char(buf, '=');
+    out_url_part_str(&out, value);
+}
+
+/* The page's address with every foreign parameter kept and ours set anew. */
+static SafeUrl make_link(const ListRequest *request, const ListOrder *order, Str after, bool is_csv)
+{
+    Buf buf;
+    buf_init(&buf, LIMIT_URL_BYTES);
+    buf_str(&buf, url_own_path_or_home(request->arena, request->path).url);
+    for (size_t i = 0; i < request->query->count; i++) {
+        const Pair *pair = &request->query->items[i];
+        if (!is_ours(pair->name)) {
+            add_parameter(&buf, request->arena, pair->name, pair->value);
+        }
+    }
+    if (order) {
+        add_parameter(&buf, request->arena, STR("order"), str_from(order->name));
+    }
+    if (after.len > 0) {
+        add_parameter(&buf, request->arena, STR("after"), after);
+    }
+    if (is_csv) {
+        add_parameter(&buf, request->arena, STR("format"), STR("csv"));
+    }
+    /* A path of ours and percent-encoded parts stay a path of ours; too long a one goes home. */
+    SafeUrl made = url_own_path_or_home(request->arena, buf.overflowed ? STR("/") : buf_view(&buf));
+    buf_free(&buf);
+    return made;
+}
+
+static const SafeUrl *make_order_links(const ListTable *table, const ListRequest *request)
+{
+    SafeUrl *links = arena_array(request->arena, SafeUrl, table->n_orders);
+    for (size_t i = 0; i < table->n_orders; i++) {
+        links[i] = make_link(request, &table->orders[i], STR(""), false);
+    }
+    return links;
+}
+
+/* --- reading -------------------------------------------------------------------------------- */
+
+const void *list_row(const ListTable *table, const ListRows *rows, size_t index)
+{
+    require(index < rows->count);
+    return (const char *)rows->rows + index * table->row_size;
+}
+
+Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
+                 ListView *out)
+{
+    *out = (ListView){.table = table, .query = make_query(table, request)};
+    const ListOrder *order = out->query.order;
+    out->query.limit = LIMIT_PAGE_ROWS + 1; /* one more tells whether there is a next page */
+    Error *error = order->fetch(snapshot, &out->query, &out->rows);
+    if (error) {
+        return error;
+    }
+    if (out->rows.count > LIMIT_PAGE_ROWS) {
+        out->rows.count = LIMIT_PAGE_ROWS;
+        const void *last = list_row(table, &out->rows, LIMIT_PAGE_ROWS - 1);
+        Str after = list_cursor_text(request->arena, table, order, last);
+        out->next = make_link(request, order, after, false);
+    }
+    if (out->query.after.is_set) {
+        out->first = make_link(request, order, STR(""), false);
+    }
+    if (table->has_csv) {
+        out->csv = make_link(request, order, STR(""), true);
+    }
+    out->order_links = make_order_links(table, request);
+    return NULL;
+}
+
+bool list_wants_csv(const ListTable *table, const ListRequest *request)
+{
+    return table->has_csv && str_eq(query_value(request, "format"), STR("csv"));
+}
+
+static bool in_csv(const ListColumn *column)
+{
+    return (column->flags & COLUMN_HTML_ONLY) == 0;
+}
+
+static void write_head(const ListTable *table, Arena *arena, Lang lang, Buf *out)
+{
+    bool first = true;
+    buf_cstr(out, "\xEF\xBB\xBF");
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (in_csv(&table->columns[i])) {
+            buf_cstr(out, first ? "" : ",");
+            csv_write_cell(out, text_str(arena, lang, text_of(table->columns[i].label)), true);
+            first = false;
+        }
+    }
+    buf_cstr(out, "\r\n");
+}
+
+static void write_rows(const ListTable *table, const ListRows *rows, Lang lang, Buf *out)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        bool first = true;
+        for (size_t i = 0; i < table->n_columns; i++) {
+            if (in_csv(&table->columns[i])) {
+                buf_cstr(out, first ? "" : ",");
+                list_cell_csv(out, lang, &table->columns[i], list_row(table, rows, r));
+                first = false;
+            }
+        }
+        buf_cstr(out, "\r\n");
+    }
+}
+
+Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *request, Lang lang,
+                Buf *out)
+{
+    ListQuery query = make_query(table, request);
+    query.after = (ListCursor){0};
+    query.limit = CSV_STEP_ROWS;
+    write_head(table, request->arena, lang, out);
+    for (size_t total = 0; total < LIMIT_CSV_ROWS;) {
+        ListRows rows = {0};
+        Error *error = query.order->fetch(snapshot, &query, &rows);
+        if (error) {
+            return error;
+        }
+        write_rows(table, &rows, lang, out);
+        total += rows.count;
+        if (rows.count < CSV_STEP_ROWS) {
+            break;
+        }
+        const void *last = list_row(table, &rows, rows.count - 1);
+        query.after = list_cursor_read(request->arena, query.order,
+                                       list_cursor_text(request->arena, table, query.order, last));
+    }
+    return out->overflowed ? error_make(request->arena, ERROR_TOO_LARGE, "list %s", table->name)
+                           : NULL;
+}

@@ -1,0 +1,123 @@
+#include "tally/tally.h"
+
+typedef struct Word {
+    Str word;
+    int value;
+} Word;
+
+static bool find_word(const Word *words, size_t count, Str word, int *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(words[i].word, word)) {
+            *out = words[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+TallyOptions tally_default_options(void)
+{
+    return (TallyOptions){
+        .rule = TALLY_RULE_GREEDY,
+        .utility = TALLY_UTILITY_COST,
+        .ties = {.keys = {TALLY_KEY_NAME}, .count = 1},
+        .zero_support = TALLY_ZERO_EXCLUDE,
+        .misfit = TALLY_MISFIT_SKIP,
+    };
+}
+
+bool tally_parse_rule(Str word, TallyRule *out)
+{
+    static const Word words[] = {{STR_INIT("greedy"), TALLY_RULE_GREEDY}};
+    int value = 0;
+    if (!find_word(words, countof(words), word, &value)) {
+        return false;
+    }
+    *out = (TallyRule)value;
+    return true;
+}
+
+bool tally_parse_utility(Str word, TallyUtility *out)
+{
+    static const Word words[] = {
+        {STR_INIT("cost"), TALLY_UTILITY_COST},
+        {STR_INIT("count"), TALLY_UTILITY_COUNT},
+        {STR_INIT("points"), TALLY_UTILITY_POINTS},
+        {STR_INIT("points-cost"), TALLY_UTILITY_POINTS_COST},
+        {STR_INIT("borda0"), TALLY_UTILITY_BORDA0},
+        {STR_INIT("borda1"), TALLY_UTILITY_BORDA1},
+        {STR_INIT("borda0-cost"), TALLY_UTILITY_BORDA0_COST},
+        {STR_INIT("borda1-cost"), TALLY_UTILITY_BORDA1_COST},
+    };
+    int value = 0;
+    if (!find_word(words, countof(words), word, &value)) {
+        return false;
+    }
+    *out = (TallyUtility)value;
+    return true;
+}
+
+static bool add_key(TallyTies *ties, Str word)
+{
+    static const Word words[] = {
+        {STR_INIT("name"), TALLY_KEY_NAME},
+        {STR_INIT("cost"), TALLY_KEY_COST},
+        {STR_INIT("votes"), TALLY_KEY_VOTES},
+    };
+    int value = 0;
+    if (!find_word(words, countof(words), word, &value) || ties->count == TALLY_KEYS_MAX) {
+        return false;
+    }
+    for (int i = 0; i < ties->count; i++) {
+        if (ties->keys[i] == (TallyKey)value) {
+            return false;
+        }
+    }
+    ties->keys[ties->count++] = (TallyKey)value;
+    return true;
+}
+
+bool tally_parse_ties(Str words, TallyTies *out)
+{
+    TallyTies ties = {.count = 0};
+    bool more = true;
+    while (more) {
+        Str word;
+        Str rest;
+        more = str_cut(words, ',', &word, &rest);
+        if (!add_key(&ties, word)) {
+            return false;
+        }
+        words = rest;
+    }
+    if (ties.keys[ties.count - 1] != TALLY_KEY_NAME) {
+        return false;
+    }
+    *out = ties;
+    return true;
+}
+
+bool tally_parse_zero_support(Str word, TallyZeroSupport *out)
+{
+    static const Word words[] = {{STR_INIT("include"), TALLY_ZERO_INCLUDE},
+                                 {STR_INIT("exclude"), TALLY_ZERO_EXCLUDE}};
+    int value = 0;
+    if (!find_word(words, countof(words), word, &value)) {
+        return false;
+    }
+    *out = (TallyZeroSupport)value;
+    return true;
+}
+
+bool tally_parse_misfit(Str word, TallyMisfit *out)
+{
+    static const Word words[] = {{STR_INIT("skip"), TALLY_MISFIT_SKIP},
+                                 {STR_INIT("stop"), TALLY_MISFIT_STOP}};
+    int value = 0;
+    if (!find_word(words, countof(words), word, &value)) {
+        return false;
+    }
+    *out = (TallyMisfit)value;
+    return true;
+}

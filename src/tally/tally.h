@@ -1,0 +1,192 @@
+/* tally.h: voting rules for participatory budgeting; values in, values out.
+ *
+ * Give an election (projects with costs, a budget, ballots) and options (which rule, which utility,
+ * which order breaks ties) and get the selection in the order it was made, with a reason for every
+ * project. No clock, file, locale or global is read; no floating point decides anything; the answer
+ * does not depend on the order of projects or ballots in memory.
+ *
+ * Exactness. Amounts and points are whole numbers of 10^-decimals, one scale an election. Every
+ * amount, every number of voters and every sum of points is at most TALLY_MAX (10^18); tally_run
+ * checks this and refuses what goes beyond. Comparisons multiply two such numbers in 128 bits,
+ * which holds 10^36 with room, and the welfare of a selection is at most (largest score) x
+ * (budget): so nothing can overflow after the check.
+ *
+ * Start reading at TallyElection, TallyOptions, tally_run().
+ */
+#ifndef TALLY_TALLY_H
+#define TALLY_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+
+#define TALLY_MAX INT64_C(1000000000000000000)
+
+/* ---- the election -------------------------------------------------------------------------- */
+
+typedef struct TallyProject {
+    Str name;     /* distinct; its byte order is the last order of ties */
+    int64_t cost; /* 0 .. TALLY_MAX, in units of 10^-amount_decimals */
+} TallyProject;
+
+typedef enum TallyBallotKind {
+    TALLY_BALLOTS_APPROVAL, /* the projects approved (one or many), in any order */
+    TALLY_BALLOTS_RANKED,   /* first choice first */
+    TALLY_BALLOTS_POINTS    /* a number of points beside each project */
+} TallyBallotKind;
+
+/* Ballots are rows of a sparse matrix: ballot b lists choices[start[b]] .. choices[start[b+1]-1],
+ * each a project index, none twice. Empty ballots are rows of length 0 and count as voters.
+ * Identical ballots may be stored once with a weight; no rule can tell the difference. */
+typedef struct TallyElection {
+    const TallyProject *projects;
+    uint32_t n_projects;
+    int64_t budget;      /* 0 .. TALLY_MAX, in units of 10^-amount_decimals */
+    int amount_decimals; /* 2 when amounts are fen and yuan is what people read */
+    TallyBallotKind kind;
+    uint32_t n_ballots;
+    const uint32_t *start; /* n_ballots + 1 */
+    const uint32_t *choices;
+    const int64_t *points; /* beside choices, >= 0; only TALLY_BALLOTS_POINTS, else NULL */
+    int points_decimals;
+    const int64_t *weights; /* voters behind each ballot, >= 1; NULL = one each */
+} TallyElection;
+
+/* ---- the options --------------------------------------------------------------------------- */
+
+typedef enum TallyRule { TALLY_RULE_GREEDY } TallyRule;
+
+/* u(i,p), what voter i has of project p. "listed" = p is on the ballot of i; L = length of that
+ * ballot; rank = 0 for its first choice. Borda utilities need ranked ballots, points utilities
+ * ballots with points; cost and count take any ballot. */
+typedef enum TallyUtility {
+    TALLY_UTILITY_COST,        /* cost(p) when listed: greedy by number of votes */
+    TALLY_UTILITY_COUNT,       /* 1 when listed: greedy by votes per cost */
+    TALLY_UTILITY_POINTS,      /* the points given */
+    TALLY_UTILITY_POINTS_COST, /* points x cost(p) */
+    TALLY_UTILITY_BORDA0,      /* L - 1 - rank: the last choice gives nothing */
+    TALLY_UTILITY_BORDA1,      /* L - rank */
+    TALLY_UTILITY_BORDA0_COST,
+    TALLY_UTILITY_BORDA1_COST
+} TallyUtility;
+
+/* One step of the order that breaks ties. */
+typedef enum TallyKey {
+    TALLY_KEY_NAME, /* lower byte order first */
+    TALLY_KEY_COST, /* cheaper first */
+    TALLY_KEY_VOTES /* listed on more ballots first */
+} TallyKey;
+
+#define TALLY_KEYS_MAX 3
+
+/* Keys in the order they are asked. The name is always asked last, so the order is total whatever
+ * the list holds. */
+typedef struct TallyTies {
+    TallyKey keys[TALLY_KEYS_MAX];
+    int count;
+} TallyTies;
+
+/* A project without support has a score of 0 (see TallyExplanation). */
+typedef enum TallyZeroSupport { TALLY_ZERO_EXCLUDE, TALLY_ZERO_INCLUDE } TallyZeroSupport;
+
+/* What happens at the first project that costs more than is left. */
+typedef enum TallyMisfit {
+    TALLY_MISFIT_SKIP, /* it is passed over, later ones may still fit */
+    TALLY_MISFIT_STOP  /* the walk ends */
+} TallyMisfit;
+
+typedef struct TallyOptions {
+    TallyRule rule;
+    TallyUtility utility;
+    TallyTies ties;
+    TallyZeroSupport zero_support;
+    TallyMisfit misfit;
+} TallyOptions;
+
+/* Greedy by votes, ties by name, projects without support left out, misfits skipped. */
+TallyOptions tally_default_options(void);
+
+/* The words of the command line. False, and *out unchanged, when the word is not one of them. */
+bool tally_parse_rule(Str word, TallyRule *out); /* greedy */
+/* cost, count, points, points-cost, borda0, borda1, borda0-cost, borda1-cost */
+bool tally_parse_utility(Str word, TallyUtility *out);
+/* name, cost, votes, separated by commas, each at most once, name last: "votes,cost,name". */
+bool tally_parse_ties(Str words, TallyTies *out);
+bool tally_parse_zero_support(Str word, TallyZeroSupport *out); /* include, exclude */
+bool tally_parse_misfit(Str word, TallyMisfit *out);            /* skip, stop */
+
+/* ---- the result ---------------------------------------------------------------------------- */
+
+typedef enum TallyReason {
+    TALLY_SELECTED,
+    TALLY_MISFIT,    /* it cost more than was left when its turn came */
+    TALLY_STOPPED,   /* the walk had ended before its turn (TALLY_MISFIT_STOP) */
+    TALLY_NO_SUPPORT /* left out: score 0 under TALLY_ZERO_EXCLUDE */
+} TallyReason;
+
+#define TALLY_NO_NUMBER INT64_C(-1)
+
+/* Why one project won or lost. */
+typedef struct TallyExplanation {
+    TallyReason reason;
+    uint32_t place;      /* its turn, 1 is first; 0 for TALLY_NO_SUPPORT, which has none */
+    int64_t votes;       /* voters whose ballot lists it */
+    int64_t score;       /* cost and count: votes; points: their sum, in units of
+                          * 10^-points_decimals; borda: the sum of (L - 1 - rank) or (L - rank) */
+    int64_t left_before; /* money left when its turn came; when the walk never came to it, the
+                          * money left at the end */
+    /* Losers only (0 for winners). How much cheaper it had to be: the smallest reduction of its
+     * cost with which this rule, all else unchanged, selects it. It accounts for a cheaper project
+     * also coming earlier. A price of zero is tried with TALLY_MISFIT_SKIP only; TALLY_NO_NUMBER
+     * when no price helps (no support; or it comes after the end of the walk at any price). */
+    int64_t lacked;
+    /* Losers only (0 for winners). How much more support it had to have, all else unchanged, to be
+     * selected: the smallest k such that k further voters with a ballot that lists only this
+     * project suffice (cost, count; its votes rise by k too), or k further whole points (points),
+     * or k further Borda points (borda; with these two its votes stay). TALLY_NO_NUMBER when no k
+     * up to 10^18 helps, in particular when it costs more than the budget. */
+    int64_t more_support;
+} TallyExplanation;
+
+typedef struct TallyResult {
+    const uint32_t *selected; /* project indexes, in the order they were selected */
+    uint32_t n_selected;
+    const uint32_t *order; /* every project that had a turn, in that order */
+    uint32_t n_ordered;
+    int64_t voters;     /* sum of the weights */
+    int64_t total_cost; /* of the selection, at most the budget */
+    int64_t left;       /* budget - total_cost */
+    Str welfare;        /* sum of the utilities of all voters: exact decimal text, unscaled */
+    const TallyExplanation *projects; /* by project index */
+} TallyResult;
+
+/* Counts the election by the rule. The result lives in the arena and points into the election.
+ *
+ * Greedy (Talmon and Faliszewski, "A Framework for Approval-Based Budgeting Methods", 2019; sums of
+ * utilities per cost). Density of p = (sum of u(i,p)) / cost(p); infinite when the sum is positive
+ * and the cost 0; zero when the sum is 0 - with cost utilities a project that costs nothing has a
+ * sum of 0, comes last, and still counts as supported. Projects are taken by falling density, then
+ * by the order of ties; each is selected when its cost is at most what is left.
+ *
+ * Errors: ERROR_BAD_REQUEST with a detail that names the first thing wrong with the election (a
+ * choice out of range or twice on a ballot, a number below zero or above TALLY_MAX, two projects of
+ * one name, a sum above TALLY_MAX) or with the options (a utility these ballots do not carry). */
+MUST_USE Error *tally_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                          TallyResult *out);
+
+/* ---- exact decimals ------------------------------------------------------------------------ */
+
+/* "1200", "776314.03", "0,5": digits with at most one point or comma. *out_value is the number in
+ * units of 10^-*out_decimals, with the fewest decimals possible ("60000.0" gives 60000 and 0).
+ * False when it is not such a number or has more than 18 digits. */
+bool tally_decimal_parse(Str text, int64_t *out_value, int *out_decimals);
+/* value x 10^(to_decimals - from_decimals); false when above TALLY_MAX. to >= from, value >= 0. */
+bool tally_decimal_rescale(int64_t value, int from_decimals, int to_decimals, int64_t *out);
+/* The shortest exact text: 7763140 with 2 decimals gives "77631.4". */
+Str tally_decimal_text(Arena *arena, __int128 value, int decimals);
+
+#endif

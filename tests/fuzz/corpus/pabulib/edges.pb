@@ -1,0 +1,13 @@
+META
+key;value
+budget;1000000000000000000
+vote_type;choose-1
+PROJECTS
+project_id;cost
+x;999999999999999999
+y;0
+z;1000000000000000000
+VOTES
+voter_id;vote
+1;x
+2;y

@@ -1,0 +1,14 @@
+META
+key;value
+budget;10
+vote_type;ordinal
+PROJECTS
+project_id;cost
+a;5
+b;5
+c;5
+VOTES
+voter_id;vote
+1;a,b,c
+2;c,b
+3;b

@@ -1,0 +1,14 @@
+META
+key;value
+budget;1
+vote_type;scoring
+PROJECTS
+project_id;cost
+"q
+r";1
+VOTES
+voter_id;vote;points
+1;"q
+r";1000000000000000000
+2;"q
+r";1000000000000000000
