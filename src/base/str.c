@@ -146,7 +146,7 @@ bool str_to_int64(Str s, int64_t *out)
     }
     int64_t value = 0; /* kept negative: the negative range is larger by one */
     for (size_t i = 0; i < digits.len; i++) {
-        int digit = digits.data[i] - '0';
+        int digit = digits.data[i] - '0'; /* NOLINT: a Str with a length has data */
         if (digit < 0 || digit > 9 || __builtin_mul_overflow(value, 10, &value) ||
             __builtin_sub_overflow(value, digit, &value)) {
             return false;
