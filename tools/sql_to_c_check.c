@@ -56,7 +56,8 @@ static void check_words(Compiler *compiler, const Statement *statement, const Bo
     for (size_t i = 0; i < tokens->count; i++) {
         const Token *token = &tokens->items[i];
         const char *refused = refused_word(tokens, i);
-        /* The rowid of a full-text table is its only key; PostgreSQL then needs words of its own. */
+        /* The rowid of a full-text table is its only key; PostgreSQL then needs words of its own.
+         */
         bool has_twin = body == &statement->body && statement->postgres_body.is_set;
         if (refused && !(has_twin && token_is(tokens, i, "ROWID"))) {
             report(compiler, statement->path, token->line,

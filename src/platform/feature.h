@@ -15,9 +15,9 @@ typedef struct DueItem {
     Text what;
     Text detail;
     Str owner_name;
-    Instant due_at;  /* 0 = no date */
+    Instant due_at; /* 0 = no date */
     SafeUrl link;
-    Text verb;       /* the button: 写答复 */
+    Text verb; /* the button: 写答复 */
 } DueItem;
 
 typedef struct DueItems {
@@ -30,9 +30,9 @@ typedef struct DueItems {
 typedef enum GateState { GATE_MET, GATE_WAITING, GATE_UNMET } GateState;
 typedef struct GateReport {
     GateState state;
-    Text claim;      /* 每条异议都有答复 */
-    Text detail;     /* 共 3 条，已答复 2 条，还差 1 条 */
-    SafeUrl link;    /* to the thing; empty when there is none */
+    Text claim;   /* 每条异议都有答复 */
+    Text detail;  /* 共 3 条，已答复 2 条，还差 1 条 */
+    SafeUrl link; /* to the thing; empty when there is none */
     Text link_text;
     Instant opens_at; /* WAITING: when it will be met by itself */
 } GateReport;
@@ -40,7 +40,8 @@ typedef struct GateReport {
 typedef struct Gate {
     const char *name; /* as stage data names it: "poll_closed" */
     /* One set-based reading for the round; fills *out. */
-    Error *(*check)(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage, GateReport *out);
+    Error *(*check)(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
+                    GateReport *out);
 } Gate;
 
 typedef struct Job {
@@ -51,7 +52,7 @@ typedef struct Job {
 } Job;
 
 typedef struct NavItem {
-    int label; /* TextKey */
+    int label;        /* TextKey */
     const char *path; /* "/a/{area}/proposals" */
     Policy policy;
     int rank; /* lower stands higher in the menu; equal ones in the order of the rooms */

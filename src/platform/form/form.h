@@ -1,11 +1,11 @@
-/* form.h: typed fields. A handler never sees a raw string: it gets a filled struct or is not called.
+/* form.h: typed fields. A handler never sees a raw string: it gets a filled struct or is not
+ * called.
  *
  * A Form is a const table of fields; form_parse fills the input struct by offset and keeps what was
  * typed, so that a refused form comes back with every word and the message beside the field.
  * Text is checked UTF-8, trimmed, cleaned of control characters; numbers, money, dates and phones
- * are narrowed from full-width first. Unknown fields are ignored (and logged by name count), a field
- * sent twice that is not multiple is an error.
- * Start reading at Field and form_parse().
+ * are narrowed from full-width first. Unknown fields are ignored (and logged by name count), a
+ * field sent twice that is not multiple is an error. Start reading at Field and form_parse().
  */
 #ifndef PLATFORM_FORM_FORM_H
 #define PLATFORM_FORM_FORM_H
@@ -44,13 +44,13 @@ typedef enum FieldType {
     FIELD_MONEY,     /* Money: yuan typed; min/max in fen */
     FIELD_DATE,      /* Date */
     FIELD_CHOICE,    /* int: the chosen Choice.value */
-    FIELD_PHONE,     /* Str: 11 digits of a mainland mobile or 7-12 of a landline, +86/0086 removed */
-    FIELD_BOX,       /* bool: a checkbox */
-    FIELD_ID,        /* int64_t: 13 Crockford characters, hidden or radio */
-    FIELD_IDS,       /* IdList: several of the same name */
-    FIELD_CODE,      /* Str: digits only, spaces and dashes removed; min/max digits */
-    FIELD_PASSWORD,  /* Str: kept as typed, never shown again */
-    FIELD_FILE       /* FileInput: max = bytes */
+    FIELD_PHONE, /* Str: 11 digits of a mainland mobile or 7-12 of a landline, +86/0086 removed */
+    FIELD_BOX,   /* bool: a checkbox */
+    FIELD_ID,    /* int64_t: 13 Crockford characters, hidden or radio */
+    FIELD_IDS,   /* IdList: several of the same name */
+    FIELD_CODE,  /* Str: digits only, spaces and dashes removed; min/max digits */
+    FIELD_PASSWORD, /* Str: kept as typed, never shown again */
+    FIELD_FILE      /* FileInput: max = bytes */
 } FieldType;
 
 typedef struct IdList {
@@ -72,11 +72,11 @@ typedef struct Choice {
 typedef struct Field {
     const char *name;
     FieldType type;
-    int label;         /* TextKey */
-    int hint;          /* TextKey or 0 */
+    int label; /* TextKey */
+    int hint;  /* TextKey or 0 */
     bool is_required;
-    int64_t min, max;  /* 0,0 = the type's own limits */
-    size_t offset;     /* in the input struct */
+    int64_t min, max; /* 0,0 = the type's own limits */
+    size_t offset;    /* in the input struct */
     const Choice *choices;
     size_t n_choices;
     const char *autocomplete; /* "tel", "name", "current-password", ... or NULL */
@@ -91,7 +91,8 @@ typedef struct Form {
 } Form;
 
 #define FIELD_COMMON(struct_type, member, field_type, label_key)                                   \
-    .name = #member, .type = (field_type), .label = (label_key), .offset = offsetof(struct_type, member)
+    .name = #member, .type = (field_type), .label = (label_key),                                   \
+    .offset = offsetof(struct_type, member)
 
 typedef struct FieldState {
     Str typed;    /* as it was sent (first value), for showing again */

@@ -39,8 +39,8 @@ IdText id_text(int64_t id);
 /* False when s is not 13 characters of the alphabet (either case; I L O read as 1 1 0). */
 bool id_parse(Str s, int64_t *out);
 
-/* A path inside the program: url_path(arena, "/a/%s/proposals/%s", id_text(a).text, ...). Must start
- * with one '/'; the caller's parts are ids or literals. */
+/* A path inside the program: url_path(arena, "/a/%s/proposals/%s", id_text(a).text, ...). Must
+ * start with one '/'; the caller's parts are ids or literals. */
 SafeUrl url_path(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "tel:" and the digits of a telephone number. */
 SafeUrl url_tel(Arena *arena, Str phone);
@@ -54,22 +54,22 @@ void out_raw(Out *out, const char *data, size_t len);
 void out_text_str(Out *out, Str s);
 void out_text_cstr(Out *out, const char *s);
 void out_text_int(Out *out, int64_t value);
-void out_text_money(Out *out, Money amount);   /* 12,800 元 */
-void out_text_instant(Out *out, Instant at);   /* 5月12日（周三）17:30 */
-void out_text_date(Out *out, Date date);       /* 5月12日（周三） */
-void out_text_sentence(Out *out, Text text);   /* a sentence: parameters escaped, ** as <b> */
+void out_text_money(Out *out, Money amount); /* 12,800 元 */
+void out_text_instant(Out *out, Instant at); /* 5月12日（周三）17:30 */
+void out_text_date(Out *out, Date date);     /* 5月12日（周三） */
+void out_text_sentence(Out *out, Text text); /* a sentence: parameters escaped, ** as <b> */
 void out_text_html(Out *out, SafeHtml html);
-void out_text_bool(Out *out, bool value);      /* 是 / 否 */
+void out_text_bool(Out *out, bool value); /* 是 / 否 */
 void out_attr_str(Out *out, Str s);
 void out_attr_cstr(Out *out, const char *s);
 void out_attr_int(Out *out, int64_t value);
-void out_attr_sentence(Out *out, Text text);   /* bold marks removed */
-void out_attr_bool(Out *out, bool value);      /* true / false, for aria-* */
+void out_attr_sentence(Out *out, Text text); /* bold marks removed */
+void out_attr_bool(Out *out, bool value);    /* true / false, for aria-* */
 void out_attr_money(Out *out, Money amount);
 void out_attr_instant(Out *out, Instant at);
 void out_attr_date(Out *out, Date date);
 void out_attr_id(Out *out, IdText id);
-void out_url_part_str(Out *out, Str s);        /* percent-encoded */
+void out_url_part_str(Out *out, Str s); /* percent-encoded */
 void out_url_part_cstr(Out *out, const char *s);
 void out_url_part_int(Out *out, int64_t value);
 void out_url_part_id(Out *out, IdText id);

@@ -264,11 +264,10 @@ Error *journal_list_kind(Snapshot *snapshot, int64_t area, Str kind, int64_t bef
                          JournalEntry **out, size_t *out_n)
 {
     JournalEntriesRows found;
-    Str pattern = kind.len == 0
-                      ? STR("%")
-                      : arena_printf(snapshot_arena(snapshot), "%.*s %%", STR_ARG(kind));
-    Error *err = sql_journal_entries(snapshot, area, before ? before : INT64_MAX, pattern, limit,
-                                     &found);
+    Str pattern =
+        kind.len == 0 ? STR("%") : arena_printf(snapshot_arena(snapshot), "%.*s %%", STR_ARG(kind));
+    Error *err =
+        sql_journal_entries(snapshot, area, before ? before : INT64_MAX, pattern, limit, &found);
     if (err) {
         return err;
     }

@@ -59,12 +59,12 @@ typedef struct ListOrder ListOrder;
 /* What a fetch function is asked. */
 typedef struct ListQuery {
     int64_t area;
-    int64_t parent;          /* round, poll, ... of the page; 0 = none */
-    Str search;              /* ?q=, trimmed, clean; empty = everything */
-    const void *filter;      /* the room's own, as given in ListRequest */
+    int64_t parent;     /* round, poll, ... of the page; 0 = none */
+    Str search;         /* ?q=, trimmed, clean; empty = everything */
+    const void *filter; /* the room's own, as given in ListRequest */
     const ListOrder *order;
-    ListCursor after;        /* rows after this (sort value, id); !is_set = from the start */
-    int64_t limit;           /* read at most this many */
+    ListCursor after; /* rows after this (sort value, id); !is_set = from the start */
+    int64_t limit;    /* read at most this many */
 } ListQuery;
 
 typedef struct ListRows {
@@ -73,8 +73,8 @@ typedef struct ListRows {
 } ListRows;
 
 struct ListOrder {
-    const char *name; /* in the address: ?order=name */
-    int label;        /* TextKey: 新的在前 */
+    const char *name;    /* in the address: ?order=name */
+    int label;           /* TextKey: 新的在前 */
     ColumnKind key_kind; /* of the sort value */
     size_t key_offset;   /* in the row struct */
     bool is_descending;
@@ -115,9 +115,9 @@ typedef struct ListView {
     const ListTable *table;
     ListQuery query;
     ListRows rows;
-    SafeUrl next;  /* the next page; empty on the last */
-    SafeUrl first; /* the first page; empty when this is it */
-    SafeUrl csv;   /* empty when there is none */
+    SafeUrl next;               /* the next page; empty on the last */
+    SafeUrl first;              /* the first page; empty when this is it */
+    SafeUrl csv;                /* empty when there is none */
     const SafeUrl *order_links; /* n_orders */
 } ListView;
 

@@ -2,9 +2,9 @@
  *
  * Neither database cuts Chinese into words, so we do: a run of Han characters (also kana, Hangul)
  * is indexed as its characters and as its overlapping pairs, other runs of letters and digits as
- * words in small letters. 路灯 is then found in 修路灯, and 灯 too, while 灯路 is not. Compatibility
- * forms and case are folded first (NFKC: ＬＥＤ as led). Everything else separates; bytes that are not
- * UTF-8 give nothing.
+ * words in small letters. 路灯 is then found in 修路灯, and 灯 too, while 灯路 is not.
+ * Compatibility forms and case are folded first (NFKC: ＬＥＤ as led). Everything else separates;
+ * bytes that are not UTF-8 give nothing.
  */
 #ifndef PLATFORM_TEXT_SEARCH_H
 #define PLATFORM_TEXT_SEARCH_H

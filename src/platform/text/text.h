@@ -26,11 +26,19 @@
 
 typedef enum Lang { LANG_ZH, LANG_EN, LANG_COUNT } Lang;
 
-typedef enum TextArgKind { TEXT_ARG_NONE, TEXT_ARG_INT, TEXT_ARG_STR, TEXT_ARG_MONEY, TEXT_ARG_DATE, TEXT_ARG_TIME, TEXT_ARG_TEXT } TextArgKind;
+typedef enum TextArgKind {
+    TEXT_ARG_NONE,
+    TEXT_ARG_INT,
+    TEXT_ARG_STR,
+    TEXT_ARG_MONEY,
+    TEXT_ARG_DATE,
+    TEXT_ARG_TIME,
+    TEXT_ARG_TEXT
+} TextArgKind;
 
 typedef struct TextArg {
     TextArgKind kind;
-    int64_t number;          /* int, fen, days, milliseconds */
+    int64_t number; /* int, fen, days, milliseconds */
     Str str;
     const struct Text *text; /* TEXT_ARG_TEXT */
 } TextArg;
@@ -79,10 +87,10 @@ Str format_time_into(char *out, Lang lang, Instant at, Instant now);
 
 /* --- for generated code only: the table of sentences --- */
 typedef struct TextEntry {
-    const char *name;     /* "proposal.count" */
-    const char *body[2];  /* by Lang */
-    const char *one_en;   /* English singular, chosen by the first int parameter; or NULL */
-    const char *kinds;    /* a letter a parameter: i s m d t x (text) */
+    const char *name;    /* "proposal.count" */
+    const char *body[2]; /* by Lang */
+    const char *one_en;  /* English singular, chosen by the first int parameter; or NULL */
+    const char *kinds;   /* a letter a parameter: i s m d t x (text) */
 } TextEntry;
 /* By TextKey; [0] is the empty sentence, the rest is sorted by name. Placeholders are {0}..{4}. */
 extern const TextEntry text_entries[];
