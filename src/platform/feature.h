@@ -26,6 +26,23 @@ typedef struct DueItems {
     size_t capacity;
 } DueItems;
 
+/* Something of the person's own, wherever it is: shown on their page, newest first. */
+typedef struct MineItem {
+    Text what;
+    Text state;
+    Instant at;
+    SafeUrl link;
+} MineItem;
+
+typedef struct MineItems {
+    MineItem *items;
+    size_t count;
+    size_t capacity;
+} MineItems;
+
+/* At most so many of each room. */
+#define MINE_OF_A_ROOM 20
+
 /* A condition to leave a stage, as the round console shows it. */
 typedef enum GateState { GATE_MET, GATE_WAITING, GATE_UNMET } GateState;
 typedef struct GateReport {
@@ -68,6 +85,8 @@ typedef struct Feature {
     size_t n_jobs;
     /* Adds what is due in the area for this person; one query. NULL when the room has none. */
     Error *(*due)(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
+    /* Adds what is this person's own, the newest MINE_OF_A_ROOM; one query. NULL for none. */
+    Error *(*mine)(Snapshot *snapshot, Arena *arena, int64_t person, MineItems *out);
     /* Everything the room holds about a person, as JSON members appended to *out. */
     Error *(*export_person)(Snapshot *snapshot, int64_t person, Buf *out);
     /* Takes the person out of the room's own tables. */

@@ -2,6 +2,7 @@
 #ifndef FEATURES_ACCOUNT_ACCOUNT_VIEWS_H
 #define FEATURES_ACCOUNT_ACCOUNT_VIEWS_H
 
+#include "platform/feature.h"
 #include "platform/form/form_view.h"
 #include "platform/html/frame.h"
 #include "platform/html/out.h"
@@ -31,9 +32,11 @@ typedef struct AccountView {
     Str name;
     const AccountPlace *places;
     size_t n_places;
+    MineItems own;
     bool is_staff;
     bool has_home;
     IdText home;
+    int64_t home_area;
     const AccountSession *sessions;
     size_t n_sessions;
     const FormState *sign_out;

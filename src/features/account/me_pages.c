@@ -27,6 +27,7 @@ static Error *show_places(Page *page, Snapshot *snapshot, AccountView *view)
         if (!places[i].is_staff && !view->has_home) {
             view->has_home = true;
             view->home = id_text(places[i].area);
+            view->home_area = places[i].area;
         }
     }
     view->places = shown;
@@ -58,6 +59,31 @@ static Error *show_sessions(Page *page, Snapshot *snapshot, AccountView *view)
     return NULL;
 }
 
+/* What the rooms know as this person's own, the newest first. */
+static Error *show_own(Page *page, Snapshot *snapshot, AccountView *view)
+{
+    const App *app = page->app;
+    for (size_t i = 0; i < app->n_features; i++) {
+        Error *err =
+            app->features[i]->mine == NULL
+                ? NULL
+                : app->features[i]->mine(snapshot, page->arena, page->who.person, &view->own);
+        if (err) {
+            return err;
+        }
+    }
+    for (size_t i = 1; i < view->own.count; i++) { /* few items: insertion keeps it plain */
+        MineItem item = view->own.items[i];
+        size_t at = i;
+        while (at > 0 && view->own.items[at - 1].at.ms < item.at.ms) {
+            view->own.items[at] = view->own.items[at - 1];
+            at--;
+        }
+        view->own.items[at] = item;
+    }
+    return NULL;
+}
+
 Error *page_me(Page *page, Snapshot *snapshot)
 {
     Frame frame;
@@ -67,10 +93,16 @@ Error *page_me(Page *page, Snapshot *snapshot)
         err = show_places(page, snapshot, &view);
     }
     if (!err) {
+        err = show_own(page, snapshot, &view);
+    }
+    if (!err) {
         err = show_sessions(page, snapshot, &view);
     }
     if (err) {
         return err;
+    }
+    if (view.has_home) {
+        frame_tabs(page, view.home_area, &frame);
     }
     view.frame = &frame;
     view.sign_out = page_form(page, &sign_out_form);

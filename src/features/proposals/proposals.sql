@@ -125,6 +125,14 @@ DELETE FROM proposal_search WHERE rowid = :proposal AND area_id = :area
 -- only: postgres
 DELETE FROM proposal_search WHERE area_id = :area AND proposal_id = :proposal
 
+-- The newest of one person, for their own page.
+-- name: proposal_of_person :many
+-- params: person, limit
+-- crosses areas: a person's own, wherever they proposed it
+SELECT area_id, id, title, state, submitted_at FROM proposal
+WHERE proposer_id = :person
+ORDER BY id DESC LIMIT :limit
+
 -- For a person's own copy of their data.
 -- name: proposal_export :many
 -- params: person

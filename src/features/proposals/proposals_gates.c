@@ -102,6 +102,25 @@ static json_t *json_of_proposal(const ProposalExportRow *row)
     return object;
 }
 
+Error *proposals_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItems *out)
+{
+    ProposalOfPersonRows rows;
+    Error *err = sql_proposal_of_person(snapshot, person, MINE_OF_A_ROOM, &rows);
+    if (err) {
+        return err;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const ProposalOfPersonRow *row = &rows.rows[i];
+        *vec_push(arena, out) =
+            (MineItem){.what = t_proposal_title_words(row->title),
+                       .state = proposal_state_text(row->state),
+                       .at = row->submitted_at,
+                       .link = url_path(arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
+                                        id_text(row->id).text)};
+    }
+    return NULL;
+}
+
 static int append_piece(const char *piece, size_t size, void *user)
 {
     buf_append(user, piece, size);

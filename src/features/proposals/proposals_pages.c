@@ -333,6 +333,7 @@ const Feature proposals_feature = {
     .gates = gates,
     .n_gates = countof(gates),
     .due = proposals_due,
+    .mine = proposals_mine,
     .export_person = proposals_export_person,
     .erase_person = proposals_erase_person,
     .nav = nav,

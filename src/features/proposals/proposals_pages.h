@@ -43,6 +43,7 @@ FormHandler submit_proposal_decide;
 Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                               GateReport *out);
 Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
+Error *proposals_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItems *out);
 Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out);
 Error *proposals_erase_person(Tx *tx, int64_t person, Instant now);
 

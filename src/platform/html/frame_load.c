@@ -121,6 +121,17 @@ static void load_who(Page *page, Frame *frame)
         csrf_token(page->arena, &page->app->secret, page->who.session, SIGN_OUT_FORM);
 }
 
+void frame_tabs(Page *page, int64_t area, Frame *frame)
+{
+    IdText text = id_text(area);
+    const char *id = text.text;
+    frame->has_tabs = true;
+    frame->home = url_path(page->arena, "/a/%s", id);
+    frame->proposals = url_path(page->arena, "/a/%s/proposals", id);
+    frame->vote = url_path(page->arena, "/a/%s/vote", id);
+    frame->mine = url_path(page->arena, "/me");
+}
+
 static void load_area(Page *page, const FrameAreaPathRows *rows, Frame *frame)
 {
     const FrameAreaPathRow *area = &rows->rows[0];
@@ -131,11 +142,7 @@ static void load_area(Page *page, const FrameAreaPathRows *rows, Frame *frame)
         area->phone.len > 0 ? url_tel(page->arena, area->phone) : (SafeUrl){STR("")};
     frame->address = area->address;
     frame->hours = area->hours;
-    frame->has_tabs = true;
-    frame->home = area_link(page, "");
-    frame->proposals = area_link(page, "/proposals");
-    frame->vote = area_link(page, "/vote");
-    frame->mine = url_path(page->arena, "/me");
+    frame_tabs(page, page->area, frame);
     if (policy_check(POLICY_STAFF, &page->who) == VERDICT_ALLOW) {
         frame->desk = area_link(page, "/desk");
     }
