@@ -168,6 +168,16 @@ Error *page_person(Page *page, Snapshot *snapshot)
 
 /* --- a code --------------------------------------------------------------------------------- */
 
+/* What the slip's QR holds: the sign-in page with the code behind a #, which browsers keep to
+ * themselves: no server, log or proxy sees it. Without a usable address, the digits alone. */
+static Str slip_address(Page *page, Str digits)
+{
+    Str site = page_site(page);
+    return site.len > 0
+               ? arena_printf(page->arena, "%.*s/sign-in#%.*s", STR_ARG(site), STR_ARG(digits))
+               : digits;
+}
+
 /* The slip is the answer itself: a redirect would have to keep the code somewhere. */
 static Error *show_slip(Page *page, Snapshot *snapshot, int64_t person, const CodeText *code)
 {
@@ -194,8 +204,8 @@ static Error *show_slip(Page *page, Snapshot *snapshot, int64_t person, const Co
         .area_phone = frame.phone,
         .name_hint = people_masked_name(page->arena, row.name),
         .code = code->text,
-        .qr = qr_svg(page->arena, str_from(digits),
-                     text_str(page->arena, page->lang, t_people_code_title()), 5),
+        .qr = qr_svg(page->arena, slip_address(page, str_from(digits)),
+                     text_str(page->arena, page->lang, t_people_code_title()), 3),
     };
     Out out = page_out(page);
     person_slip_page(&out, &view);

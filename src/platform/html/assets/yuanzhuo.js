@@ -52,6 +52,15 @@
     if (changed && !changed.sent) { event.preventDefault(); event.returnValue = ''; }
   });
 
+  /* The QR of a slip opens /sign-in#1234567890123456: the code stays on this device until it is
+     sent by the form, and leaves the address bar at once. */
+  all('input[name=code]').forEach(function (input) {
+    var code = /^#(\d{16})$/.exec(location.hash);
+    if (!code || input.value) { return; }
+    input.value = code[1].replace(/(\d{4})(?=\d)/g, '$1 ');
+    if (history.replaceState) { history.replaceState(null, '', location.pathname + location.search); }
+  });
+
   /* The ballot: a living count, and no pick beyond the limit. */
   all('form[data-max]').forEach(function (form) {
     var full = form.querySelector('[data-full]');
