@@ -25,6 +25,7 @@
 #define CLIENTS         32
 #define VOTERS          320
 #define MOST_LOAD_MS    350
+#define STOPS           20
 #define RESTART_MS      2000
 #define RECEIPT_EVERY   16
 
@@ -182,6 +183,19 @@ static void every_acknowledged_ballot_survives_kills_on_postgres(void **state)
     kill_again_and_again(DB_POSTGRES, rounds_wanted(ROUNDS_POSTGRES));
 }
 
+/* The signal finds the thread that waits for it, however early it comes. */
+static void a_stop_right_after_the_start_is_polite(void **state)
+{
+    (void)state;
+    Town town;
+    town_make(&town, DB_SQLITE);
+    for (int i = 0; i < STOPS; i++) {
+        ServerProcess server = server_process_start(town.scratch, town.folder);
+        assert_int_equal(server_process_stop(&server), 0);
+    }
+    town_end(&town);
+}
+
 /* Runs this program again under a cluster that syncs. */
 static void require_syncing_cluster(char **arguments)
 {
@@ -204,6 +218,7 @@ int main(int argc, char **argv)
     require_syncing_cluster(argv);
     log_set_level(LOG_ERROR);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_stop_right_after_the_start_is_polite),
         cmocka_unit_test(every_acknowledged_ballot_survives_kills_on_sqlite),
         cmocka_unit_test(every_acknowledged_ballot_survives_kills_on_postgres),
     };

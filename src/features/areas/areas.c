@@ -90,7 +90,7 @@ static Error *parent_kind(Tx *tx, int64_t parent, AreaKind *out)
     if (!err && !is_found) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no parent area");
     }
-    *out = area.kind;
+    *out = err ? AREA_NONE : area.kind;
     return err;
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/thread.h"
 #include "platform/db/driver_sqlite.h"
 
 #define CHECKPOINT_PAGES 1000 /* 4 MB: worth moving */
@@ -79,7 +80,7 @@ Error *checkpointer_start(SqliteDriver *driver, Arena *arena)
     }
     pthread_mutex_init(&checkpointer->mutex, NULL);
     pthread_cond_init(&checkpointer->wake, NULL);
-    require(pthread_create(&checkpointer->thread, NULL, checkpoint_thread, checkpointer) == 0);
+    thread_start(&checkpointer->thread, checkpoint_thread, checkpointer);
     checkpointer->is_running = true;
     return NULL;
 }

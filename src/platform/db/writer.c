@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "base/thread.h"
 #include "platform/db/db_internal.h"
 
 #define DEFAULT_WRITERS    4
@@ -386,7 +387,7 @@ Error *writer_start(Db *db, Arena *arena, Writer **out)
     }
     for (int i = 0; i < writer->n_threads; i++) {
         WriteThread *thread = &writer->threads[i];
-        require(pthread_create(&thread->thread, NULL, write_thread, thread) == 0);
+        thread_start(&thread->thread, write_thread, thread);
     }
     *out = writer;
     return NULL;

@@ -73,7 +73,7 @@ static int bind_socket(const char *address, int port, bool is_shared)
 
 static int port_of(int fd)
 {
-    SocketAddress at;
+    SocketAddress at = {0};
     socklen_t len = sizeof(at);
     if (getsockname(fd, &at.any, &len) != 0) {
         return 0;
