@@ -64,11 +64,11 @@ Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
                                            : fill->people[p->proposer],
                          .is_staff = is_staff,
                          .channel = p->channel,
-                         .title = p->title,
-                         .need = p->need,
-                         .place = p->place,
-                         .beneficiaries = p->beneficiaries,
-                         .kind = p->kind};
+                         .words = {.title = p->title,
+                                   .need = p->need,
+                                   .place = p->place,
+                                   .beneficiaries = p->beneficiaries,
+                                   .kind = p->kind}};
     if (is_staff) {
         new->proposer_name = proposer->name;
         new->proposer_phone = proposer->phone;

@@ -26,15 +26,6 @@ void proposal_receipts(NewProposal *proposal)
 
 /* --- what was typed ---------------------------------------------------------- */
 
-/* The words of a proposal, new or changed. */
-typedef struct Words {
-    Str title;
-    Str need;
-    Str place;
-    Str beneficiaries;
-    int kind;
-} Words;
-
 static Error *check_length(Arena *arena, const char *field, Str text, size_t min, size_t max)
 {
     size_t length = utf8_length(text);
@@ -48,7 +39,7 @@ static Error *check_length(Arena *arena, const char *field, Str text, size_t min
                            str_from(field));
 }
 
-static Error *check_words(Arena *arena, const Words *words)
+static Error *check_words(Arena *arena, const ProposalWords *words)
 {
     Error *err = check_length(arena, "title", words->title, PROPOSAL_TITLE_MIN, PROPOSAL_TITLE_MAX);
     if (!err) {
@@ -68,7 +59,7 @@ static Error *check_words(Arena *arena, const Words *words)
 }
 
 /* What a search finds a proposal by. */
-static Error *index_words(Tx *tx, int64_t area, int64_t id, const Words *words)
+static Error *index_words(Tx *tx, int64_t area, int64_t id, const ProposalWords *words)
 {
     Arena *arena = tx_arena(tx);
     Str all =
@@ -107,11 +98,12 @@ static Error *check_channel(Arena *arena, const NewProposal *new)
 static Error *insert_proposal(Tx *tx, const NewProposal *new, int64_t round, Instant now,
                               ProposalSubmitted *out)
 {
+    const ProposalWords *words = &new->words;
     for (size_t i = 0; i < PROPOSAL_RECEIPT_TRIES; i++) {
         int64_t changed = 0;
         Error *err = sql_proposal_insert(
-            tx, new->area, out->id, round, new->title, new->need, new->place, new->beneficiaries,
-            new->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
+            tx, new->area, out->id, round, words->title, words->need, words->place,
+            words->beneficiaries, words->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
             str_from(new->receipts[i].text), new->is_staff ? 0 : new->actor,
             new->is_staff ? new->proposer_name : STR(""),
             new->is_staff ? new->proposer_phone : STR(""), new->is_staff ? new->actor : 0, now,
@@ -131,11 +123,10 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
 {
     const NewProposal *new = input;
     ProposalSubmitted *out = output;
-    Words words = {new->title, new->need, new->place, new->beneficiaries, new->kind};
     RoundInfo round;
     Error *err = collecting_round(tx, new->area, &round);
     if (!err) {
-        err = check_words(tx_arena(tx), &words);
+        err = check_words(tx_arena(tx), &new->words);
     }
     if (!err) {
         err = check_channel(tx_arena(tx), new);
@@ -147,11 +138,11 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
     out->round = round.id;
     err = insert_proposal(tx, new, round.id, now, out);
     if (!err) {
-        err = index_words(tx, new->area, out->id, &words);
+        err = index_words(tx, new->area, out->id, &new->words);
     }
     return err ? err
                : journal_write(tx, new->area, new->actor, "proposal.submit", "proposal", out->id,
-                               new->title, new->is_staff ? new->proposer_name : STR(""));
+                               new->words.title, new->is_staff ? new->proposer_name : STR(""));
 }
 
 /* --- changing ---------------------------------------------------------------- */
@@ -186,16 +177,16 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
     (void)now;
     (void)output;
     const ProposalEdit *edit = input;
-    Words words = {edit->title, edit->need, edit->place, edit->beneficiaries, edit->kind};
+    const ProposalWords *words = &edit->words;
     ProposalGetRow row;
     int64_t changed = 0;
     Error *err = load_changeable(tx, edit->area, edit->id, edit->actor, edit->is_staff, &row);
     if (!err) {
-        err = check_words(tx_arena(tx), &words);
+        err = check_words(tx_arena(tx), words);
     }
     if (!err) {
-        err = sql_proposal_edit(tx, edit->area, edit->id, edit->version, edit->title, edit->need,
-                                edit->place, edit->beneficiaries, edit->kind, &changed);
+        err = sql_proposal_edit(tx, edit->area, edit->id, edit->version, words->title, words->need,
+                                words->place, words->beneficiaries, words->kind, &changed);
     }
     if (!err) {
         err = conflict_unless(tx, changed);
@@ -204,11 +195,11 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
         err = sql_proposal_search_delete(tx, edit->area, edit->id, NULL);
     }
     if (!err) {
-        err = index_words(tx, edit->area, edit->id, &words);
+        err = index_words(tx, edit->area, edit->id, words);
     }
     return err ? err
                : journal_write(tx, edit->area, edit->actor, "proposal.edit", "proposal", edit->id,
-                               edit->title, STR(""));
+                               words->title, STR(""));
 }
 
 Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)

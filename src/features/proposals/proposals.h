@@ -14,6 +14,15 @@
 
 #define PROPOSAL_RECEIPT_TRIES 8
 
+/* What the proposer writes: the same words when making and when changing one. */
+typedef struct ProposalWords {
+    Str title;
+    Str need;
+    Str place;
+    Str beneficiaries;
+    int kind; /* ProposalKind */
+} ProposalWords;
+
 typedef struct NewProposal {
     int64_t area;
     int64_t actor; /* who is signed in */
@@ -21,11 +30,7 @@ typedef struct NewProposal {
     int channel;   /* ProposalChannel; a resident's own is CHANNEL_PORTAL */
     Str proposer_name;
     Str proposer_phone;
-    Str title;
-    Str need;
-    Str place;
-    Str beneficiaries;
-    int kind; /* ProposalKind */
+    ProposalWords words;
     /* Candidates made before the transaction; the first one nobody has is taken. */
     Receipt receipts[PROPOSAL_RECEIPT_TRIES];
 } NewProposal;
@@ -48,11 +53,7 @@ typedef struct ProposalEdit {
     int64_t actor;
     bool is_staff;
     int64_t version; /* the one the form was made from */
-    Str title;
-    Str need;
-    Str place;
-    Str beneficiaries;
-    int kind;
+    ProposalWords words;
 } ProposalEdit;
 /* UseCase: ProposalEdit -> nothing. NOT_FOUND, FORBIDDEN (not theirs, or decided already),
  * VERSION_CONFLICT. */

@@ -97,11 +97,11 @@ static inline NewProposal wish(const char *title)
 {
     NewProposal new = {.area = AREA,
                        .actor = RESIDENT,
-                       .title = str_from(title),
-                       .need = STR("坡道下雨天石面打滑，老人摔过两次。"),
-                       .place = STR("3 号楼西侧"),
-                       .beneficiaries = STR("1—5 号楼的老人"),
-                       .kind = PROPOSAL_KIND_UNSURE};
+                       .words = {.title = str_from(title),
+                                 .need = STR("坡道下雨天石面打滑，老人摔过两次。"),
+                                 .place = STR("3 号楼西侧"),
+                                 .beneficiaries = STR("1—5 号楼的老人"),
+                                 .kind = PROPOSAL_KIND_UNSURE}};
     proposal_receipts(&new);
     return new;
 }

@@ -12,26 +12,23 @@ typedef struct ProposalInput {
     int channel;
     Str proposer_name;
     Str proposer_phone;
-    Str title;
-    Str need;
-    Str place;
-    Str beneficiaries;
-    int kind;
+    ProposalWords words;
 } ProposalInput;
 
+/* One row for each member of ProposalWords. */
 #define WORDS_FIELDS(Input)                                                                        \
-    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_proposal_field_title),                            \
+    {FIELD_INSIDE(Input, words, title, FIELD_TEXT, TEXT_proposal_field_title),                     \
      .hint = TEXT_proposal_field_title_hint, .is_required = true, .min = PROPOSAL_TITLE_MIN,       \
      .max = PROPOSAL_TITLE_MAX},                                                                   \
-        {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_proposal_field_need),                     \
+        {FIELD_INSIDE(Input, words, need, FIELD_LONG_TEXT, TEXT_proposal_field_need),              \
          .hint = TEXT_proposal_field_need_hint, .is_required = true, .min = PROPOSAL_NEED_MIN,     \
          .max = PROPOSAL_NEED_MAX},                                                                \
-        {FIELD_COMMON(Input, place, FIELD_TEXT, TEXT_proposal_field_place),                        \
+        {FIELD_INSIDE(Input, words, place, FIELD_TEXT, TEXT_proposal_field_place),                 \
          .hint = TEXT_proposal_field_place_hint, .max = PROPOSAL_PLACE_MAX},                       \
-        {FIELD_COMMON(Input, beneficiaries, FIELD_TEXT, TEXT_proposal_field_beneficiaries),        \
+        {FIELD_INSIDE(Input, words, beneficiaries, FIELD_TEXT, TEXT_proposal_field_beneficiaries), \
          .hint = TEXT_proposal_field_beneficiaries_hint, .max = PROPOSAL_BENEFICIARIES_MAX},       \
     {                                                                                              \
-        FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_proposal_field_kind),                         \
+        FIELD_INSIDE(Input, words, kind, FIELD_CHOICE, TEXT_proposal_field_kind),                  \
             .choices = proposal_kinds, .n_choices = 4                                              \
     }
 
@@ -111,6 +108,14 @@ static Error *after_submit(Page *page, const void *input, const void *output)
                                               : TEXT_proposal_new_done);
 }
 
+/* Who chose no kind is not sure. */
+static ProposalWords words_of(const ProposalWords *typed)
+{
+    ProposalWords words = *typed;
+    words.kind = typed->kind != 0 ? typed->kind : PROPOSAL_KIND_UNSURE;
+    return words;
+}
+
 Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
 {
     (void)snapshot;
@@ -126,11 +131,7 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
                          .channel = typed->channel,
                          .proposer_name = typed->proposer_name,
                          .proposer_phone = typed->proposer_phone,
-                         .title = typed->title,
-                         .need = typed->need,
-                         .place = typed->place,
-                         .beneficiaries = typed->beneficiaries,
-                         .kind = typed->kind != 0 ? typed->kind : PROPOSAL_KIND_UNSURE};
+                         .words = words_of(&typed->words)};
     proposal_receipts(new);
     return page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
 }
@@ -139,11 +140,7 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
 
 typedef struct EditInput {
     int64_t version;
-    Str title;
-    Str need;
-    Str place;
-    Str beneficiaries;
-    int kind;
+    ProposalWords words;
 } EditInput;
 
 static const Field edit_fields[] = {
@@ -175,8 +172,12 @@ static Error *require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow 
 
 static void prefill_edit(Page *page, const ProposalGetRow *row, FormState *form)
 {
-    EditInput input = {row->version, row->title,         row->need,
-                       row->place,   row->beneficiaries, (int)row->kind};
+    EditInput input = {.version = row->version,
+                       .words = {.title = row->title,
+                                 .need = row->need,
+                                 .place = row->place,
+                                 .beneficiaries = row->beneficiaries,
+                                 .kind = (int)row->kind}};
     if (page->form != form) {
         form_prefill(page->arena, form, &input);
     }
@@ -227,11 +228,7 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                            .actor = page->who.person,
                            .is_staff = proposal_may(page, POLICY_STAFF),
                            .version = typed->version,
-                           .title = typed->title,
-                           .need = typed->need,
-                           .place = typed->place,
-                           .beneficiaries = typed->beneficiaries,
-                           .kind = typed->kind != 0 ? typed->kind : PROPOSAL_KIND_UNSURE};
+                           .words = words_of(&typed->words)};
     return page_write(page, proposals_edit, edit, 0, after_edit);
 }
 

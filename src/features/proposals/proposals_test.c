@@ -61,18 +61,18 @@ static void words_too_short_or_too_long_are_refused_at_their_field(void **state)
     assert_int_equal(error->code, ERROR_FIELD_TOO_SHORT);
     assert_true(str_eq(error->field, STR("title")));
     new = wish("给坡道加扶手");
-    new.need = STR("滑");
+    new.words.need = STR("滑");
     assert_true(str_eq(try_submit(f, &new, &done)->field, STR("need")));
     char place[61 * 3 + 1] = "";
     for (size_t i = 0; i < 61; i++) {
         memcpy(place + 3 * i, "楼", 4);
     }
     new = wish("给坡道加扶手");
-    new.place = str_from(place);
+    new.words.place = str_from(place);
     error = try_submit(f, &new, &done);
     assert_int_equal(error->code, ERROR_FIELD_TOO_LONG);
     assert_int_equal(error->number, 60);
-    new.place = str_slice(new.place, 0, 60 * 3);
+    new.words.place = str_slice(new.words.place, 0, 60 * 3);
     test_ok(try_submit(f, &new, &done));
 }
 
@@ -110,9 +110,9 @@ static Error *try_edit(Fixture *f, int64_t id, int64_t actor, int64_t version, c
                          .id = id,
                          .actor = actor,
                          .version = version,
-                         .title = str_from(title),
-                         .need = STR("坡道下雨天石面打滑，老人摔过两次。"),
-                         .kind = PROPOSAL_GOODS};
+                         .words = {.title = str_from(title),
+                                   .need = STR("坡道下雨天石面打滑，老人摔过两次。"),
+                                   .kind = PROPOSAL_GOODS}};
     return db_write(f->db, f->arena, proposals_edit, &edit, NULL, 0);
 }
 

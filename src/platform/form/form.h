@@ -93,6 +93,10 @@ typedef struct Form {
 #define FIELD_COMMON(struct_type, member, field_type, label_key)                                   \
     .name = #member, .type = (field_type), .label = (label_key),                                   \
     .offset = offsetof(struct_type, member)
+/* The same for a member of a struct inside the input, which two forms share. */
+#define FIELD_INSIDE(struct_type, inner, member, field_type, label_key)                            \
+    .name = #member, .type = (field_type), .label = (label_key),                                   \
+    .offset = offsetof(struct_type, inner.member)
 
 typedef struct FieldState {
     Str typed;    /* as it was sent (first value), for showing again */
