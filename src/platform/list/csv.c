@@ -25,7 +25,7 @@ typedef struct Reader {
     size_t at;
     char separator;
     int64_t row;
-    CellVec cells; /* of the row being read */
+    CellVec cells; /* of the row being read; used again for the next one */
 } Reader;
 
 /* --- encoding ------------------------------------------------------------------------------- */
@@ -158,7 +158,7 @@ static Error *read_cell(Reader *reader)
 
 static Error *read_row(Reader *reader)
 {
-    reader->cells = (CellVec){0};
+    reader->cells.count = 0;
     reader->row++;
     for (;;) {
         Error *error = read_cell(reader);
@@ -173,6 +173,15 @@ static Error *read_row(Reader *reader)
     reader->at += peek(reader) == '\r';
     reader->at += reader->at < reader->text.len;
     return NULL;
+}
+
+/* A row costs what its cells need and no more: a file of short lines must not fill the arena. */
+static CsvRow keep_row(const Reader *reader)
+{
+    const CellVec *cells = &reader->cells;
+    Str *kept = arena_array(reader->arena, Str, cells->count);
+    memcpy(kept, cells->items, cells->count * sizeof(*kept));
+    return (CsvRow){.number = reader->row, .cells = kept, .count = cells->count};
 }
 
 static bool row_is_empty(const CellVec *cells)
@@ -217,8 +226,7 @@ Error *csv_read(Arena *arena, Str bytes, CsvTable *out)
         if (rows.count == LIMIT_CSV_ROWS) {
             return too_large(&reader, "rows");
         }
-        *vec_push(arena, &rows) = (CsvRow){
-            .number = reader.row, .cells = reader.cells.items, .count = reader.cells.count};
+        *vec_push(arena, &rows) = keep_row(&reader);
     }
     out->rows = rows.items;
     out->count = rows.count;

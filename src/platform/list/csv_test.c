@@ -56,6 +56,39 @@ static void empty_rows_are_left_out_but_counted(void **state)
     assert_int_equal(rows.rows[1].number, 4);
 }
 
+/* Reads 4 MB of one line over and over; gives the memory it took. */
+static size_t memory_for_repeated(const char *line)
+{
+    Arena *arena = arena_create(TEST_ARENA_BYTES);
+    size_t len = strlen(line);
+    size_t size = 4 * 1024 * 1024 / len * len;
+    char *bytes = malloc(size);
+    assert_non_null(bytes);
+    for (size_t at = 0; at < size; at += len) {
+        memcpy(bytes + at, line, len);
+    }
+    CsvTable rows;
+    Error *error = csv_read(arena, str_from_bytes(bytes, size), &rows);
+    free(bytes);
+    size_t used = arena_used(arena);
+    assert_true(error == NULL || error->code == ERROR_TOO_LARGE);
+    arena_destroy(arena);
+    return used;
+}
+
+static void a_file_of_empty_lines_costs_no_memory(void **state)
+{
+    (void)state;
+    assert_in_range(memory_for_repeated("\n"), 0, 64 * 1024);
+    assert_in_range(memory_for_repeated(",\n"), 0, 64 * 1024);
+}
+
+static void a_file_of_short_lines_costs_little_memory(void **state)
+{
+    (void)state;
+    assert_in_range(memory_for_repeated("a\n"), 0, 32 * 1024 * 1024);
+}
+
 static void gb18030_is_recognised(void **state)
 {
     /* "姓名,路灯" as a Chinese spreadsheet writes it */
@@ -140,6 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_and_quoted_cells_are_read),
         cmocka_unit_test(empty_rows_are_left_out_but_counted),
+        cmocka_unit_test(a_file_of_empty_lines_costs_no_memory),
+        cmocka_unit_test(a_file_of_short_lines_costs_little_memory),
         cmocka_unit_test(gb18030_is_recognised),
         cmocka_unit_test(tabs_or_semicolons_separate_when_there_is_no_comma),
         cmocka_unit_test(a_torn_row_is_named_by_row_and_column),
