@@ -31,6 +31,7 @@ typedef struct Core {
     int port;
     _Atomic bool stopping;
     _Atomic int in_work; /* requests with the workers */
+    _Atomic int uploads; /* requests whose bodies may grow beyond an ordinary form's */
 } Core;
 
 typedef enum Phase { PHASE_IDLE, PHASE_HEADERS, PHASE_BODY, PHASE_WORKING, PHASE_SENDING } Phase;

@@ -219,6 +219,41 @@ static void an_upload_up_to_its_own_limit_arrives_whole(void **state)
     end(fixture);
 }
 
+/* Memory is taken before anybody knows who sends: so many long bodies at once and no more. */
+static void more_long_bodies_at_once_than_there_is_room_for_are_sent_away(void **state)
+{
+    (void)state;
+    Fixture *fixture = start_with(usual());
+    int waiting[LIMIT_UPLOADS_AT_ONCE];
+    for (size_t i = 0; i < countof(waiting); i++) {
+        waiting[i] = client_connect(fixture->port);
+        client_text(waiting[i],
+                    "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    }
+    usleep(100000);
+    char *bytes = calloc(1, 100000);
+    Str body = str_from_bytes(bytes, 100000);
+    HttpAnswer answer = client_post(fixture->arena, fixture->port, "/upload", "", body);
+    assert_int_equal(answer.status, 503);
+    assert_true(str_eq(answer_header(&answer, "Retry-After", 0), STR("30")));
+    int fd = client_connect(fixture->port);
+    client_text(fd, "POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "186A0\r\n");
+    client_send(fd, bytes, 100000);
+    assert_int_equal(client_read(fd, fixture->arena, true).status, 503);
+    close(fd);
+    answer = client_post(fixture->arena, fixture->port, "/upload", "", STR("short"));
+    assert_int_equal(answer.status, 200);
+    for (size_t i = 0; i < countof(waiting); i++) {
+        close(waiting[i]);
+    }
+    usleep(500000);
+    answer = client_post(fixture->arena, fixture->port, "/upload", "", body);
+    assert_int_equal(answer.status, 200);
+    free(bytes);
+    end(fixture);
+}
+
 static void a_full_queue_answers_503_and_when_to_come_back(void **state)
 {
     (void)state;
@@ -407,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_body_over_the_limit_is_refused_with_413_and_the_connection_ends),
         cmocka_unit_test(a_chunked_body_over_the_limit_is_refused_with_413),
         cmocka_unit_test(an_upload_up_to_its_own_limit_arrives_whole),
+        cmocka_unit_test(more_long_bodies_at_once_than_there_is_room_for_are_sent_away),
         cmocka_unit_test(a_full_queue_answers_503_and_when_to_come_back),
         cmocka_unit_test(a_stop_finishes_what_was_accepted),
         cmocka_unit_test(too_many_connections_of_one_address_are_turned_away),

@@ -201,6 +201,31 @@ static enum MHD_Result refuse(Request *request, int status, const char *why)
     return send_reply(request);
 }
 
+/* --- long bodies --------------------------------------------------------------------------------
+ */
+
+/* Bodies wait in memory, and anybody may send one before a handler asks who they are: so there are
+ * few long ones at a time. False when there is no place. */
+static bool upload_enter(Request *request)
+{
+    Core *core = request->loop->core;
+    if (!request->is_upload) {
+        request->is_upload = atomic_fetch_add(&core->uploads, 1) < LIMIT_UPLOADS_AT_ONCE;
+        if (!request->is_upload) {
+            atomic_fetch_sub(&core->uploads, 1);
+        }
+    }
+    return request->is_upload;
+}
+
+static void upload_leave(Request *request)
+{
+    if (request->is_upload) {
+        atomic_fetch_sub(&request->loop->core->uploads, 1);
+        request->is_upload = false;
+    }
+}
+
 /* --- the library's callbacks -------------------------------------------------------------------
  */
 
@@ -250,16 +275,28 @@ static enum MHD_Result take_headers(Request *request, const char *method)
         length > (int64_t)request->body_limit) {
         return refuse(request, 413, "body too large");
     }
+    if (length > LIMIT_BODY_BYTES && !upload_enter(request)) {
+        reply_header(request, "Retry-After", "30");
+        return refuse(request, 503, "too many uploads");
+    }
     connection_phase(request->connection, PHASE_BODY, core->options.server.body_seconds);
     return MHD_YES;
 }
 
+/* A chunked body says its length only as it comes, and the library takes no reply in the middle of
+ * one. */
 static enum MHD_Result take_body(Request *request, const char *data, size_t *size)
 {
-    if (request->body.len + *size > request->body_limit) {
-        /* A chunked body that grew too large: the library takes no reply in the middle of one. */
+    size_t length = request->body.len + *size;
+    if (length > request->body_limit) {
         connection_send_raw(request->connection, "HTTP/1.1 413 Content Too Large\r\n"
                                                  "Content-Length: 0\r\nConnection: close\r\n\r\n");
+        return MHD_NO;
+    }
+    if (length > LIMIT_BODY_BYTES && !upload_enter(request)) {
+        connection_send_raw(request->connection,
+                            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\n"
+                            "Content-Length: 0\r\nConnection: close\r\n\r\n");
         return MHD_NO;
     }
     buf_append(&request->body, data, *size);
@@ -323,6 +360,7 @@ void exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
         return;
     }
     Loop *loop = request->loop;
+    upload_leave(request);
     connection_phase(request->connection, PHASE_IDLE, loop->core->options.server.idle_seconds);
     request_give_back(loop, request);
     *context = NULL;

@@ -69,6 +69,7 @@ struct Request {
 
     /* the loop's own */
     RequestStage stage;
+    bool is_upload; /* counted in core->uploads */
     Loop *loop;
     Connection *connection;
     struct MHD_Connection *mhd;
