@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 #include "main/commands.h"
@@ -64,6 +65,9 @@ static int run_command(const Command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    /* Databases, their WALs and backups hold residents' data: whatever this program writes is for
+     * the account it runs under alone. */
+    umask(077);
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

@@ -126,6 +126,30 @@ static void the_sheet_is_kept_for_its_owner_only(void **state)
     assert_int_not_equal(access(path_in(place, "filling"), F_OK), 0);
 }
 
+/* The database holds names, phones and births; a directory made beforehand may let others in. */
+static void every_file_is_for_its_owner_only(void **state)
+{
+    const Place *place = *state;
+    Str sheet;
+    size_t files = 0;
+    mode_t before = umask(022);
+    assert_int_equal(chmod(place->directory, 0755), 0);
+    assert_int_equal(fill(place, &sheet), 0);
+    umask(before);
+    DIR *entries = opendir(place->directory);
+    assert_non_null(entries);
+    for (struct dirent *entry = readdir(entries); entry; entry = readdir(entries)) {
+        struct stat about;
+        if (entry->d_name[0] != '.') {
+            assert_int_equal(stat(path_in(place, entry->d_name), &about), 0);
+            assert_int_equal(about.st_mode & 077, 0);
+            files++;
+        }
+    }
+    closedir(entries);
+    assert_true(files >= 3);
+}
+
 static void an_interrupted_filling_is_begun_again(void **state)
 {
     const Place *place = *state;
@@ -159,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_PLACE(a_second_start_prints_the_same_sheet),
         IN_A_PLACE(the_sheet_is_kept_for_its_owner_only),
+        IN_A_PLACE(every_file_is_for_its_owner_only),
         IN_A_PLACE(an_interrupted_filling_is_begun_again),
         IN_A_PLACE(an_installation_that_is_no_demonstration_is_left_alone),
     };
