@@ -99,6 +99,18 @@ static void a_new_personal_code_ends_the_earlier_one(void **state)
     assert_true(come_with_code(fixture, second).outcome.is_in);
 }
 
+static void a_new_personal_code_ends_the_sessions_of_the_earlier_one(void **state)
+{
+    Machinery *fixture = *state;
+    bool touch;
+    Came finder = come_with_code(fixture, new_code(fixture, LIN, false));
+    Came wang = come_with_code(fixture, new_code(fixture, WANG, false));
+    assert_int_equal(who_is(fixture, finder.token, &touch).person, LIN);
+    new_code(fixture, LIN, false);
+    assert_int_equal(who_is(fixture, finder.token, &touch).person, 0);
+    assert_int_equal(who_is(fixture, wang.token, &touch).person, WANG);
+}
+
 static void a_one_time_code_works_once_and_only_to_choose_a_password(void **state)
 {
     Machinery *fixture = *state;
@@ -304,6 +316,7 @@ static void cleaning_up_keeps_what_is_still_good(void **state)
 static const MachineryCase cases[] = {
     MACHINERY_CASE(a_personal_code_signs_its_person_in),
     MACHINERY_CASE(a_new_personal_code_ends_the_earlier_one),
+    MACHINERY_CASE(a_new_personal_code_ends_the_sessions_of_the_earlier_one),
     MACHINERY_CASE(a_one_time_code_works_once_and_only_to_choose_a_password),
     MACHINERY_CASE(a_one_time_code_is_over_after_seven_days),
     MACHINERY_CASE(five_wrong_tries_lock_even_the_right_password_and_time_opens_again),

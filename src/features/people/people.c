@@ -54,6 +54,9 @@ Error *people_grant_role(Tx *tx, const RoleNew *input)
     Date starts = input->starts.days == 0 ? instant_date(tx_now(tx)) : input->starts;
     Error *err = sql_grant_insert(tx, id, input->person, input->role, input->area,
                                   input->granted_by, tx_now(tx), starts, input->ends, NULL);
+    if (!err && input->role != ROLE_RESIDENT) {
+        err = auth_end_personal_code(tx, input->person);
+    }
     if (err) {
         return err;
     }

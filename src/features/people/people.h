@@ -47,8 +47,9 @@ typedef struct RoleNew {
     Date ends;          /* last day; DATE_NONE: no end */
 } RoleNew;
 
-/* Grants a role for a term, recorded in the journal of the area. BAD_REQUEST for a role that is
- * none. Who may grant what is the caller's to decide. */
+/* Grants a role for a term, recorded in the journal of the area. A staff role ends the person's
+ * personal code and what was opened with it: staff sign in by password. BAD_REQUEST for a role that
+ * is none. Who may grant what is the caller's to decide. */
 MUST_USE Error *people_grant_role(Tx *tx, const RoleNew *input);
 
 /* 居民, 社区书记 … */

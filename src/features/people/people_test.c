@@ -8,6 +8,7 @@
 #include "features/people/people.h"
 #include "people_import_sql.h"
 #include "people_sql.h"
+#include "platform/http/app.h"
 #include "test_db.h"
 
 static const DbKind kinds[] = {DB_SQLITE, DB_POSTGRES};
@@ -216,17 +217,52 @@ static void somebody_on_the_roll_is_not_entered_twice(void **state)
     close_bench(&bench);
 }
 
-static ErrorCode new_code(Bench *bench, int64_t person)
+static const Secret secret = {{1, 2, 3}};
+
+static Error *make_code(Bench *bench, int64_t person, CodeMade *out)
 {
-    Secret secret = {{1, 2, 3}};
     CodeNew input = {
         .area = bench->area, .actor = bench->actor, .person = person, .secret = &secret};
+    return db_write(bench->db, bench->arena, people_new_code, &input, out, sizeof(*out));
+}
+
+static ErrorCode new_code(Bench *bench, int64_t person)
+{
     CodeMade made;
-    Error *err = db_write(bench->db, bench->arena, people_new_code, &input, &made, sizeof(made));
+    Error *err = make_code(bench, person, &made);
     if (!err) {
         assert_int_equal(strlen(made.code.text), 19);
     }
     return code_of(err);
+}
+
+/* Tries the code; *out_token is the session's, when there is one. */
+static bool signs_in(Bench *bench, const CodeMade *made, Str *out_token)
+{
+    const App app = {.secret = secret};
+    char digits[17] = {0};
+    size_t n = 0;
+    for (const char *c = made->code.text; *c; c++) {
+        if (*c != ' ') {
+            digits[n++] = *c;
+        }
+    }
+    SignInOutcome outcome;
+    SignIn *sign_in = auth_prepare_code(bench->arena, &app, STR("1.2.3.4"), str_from(digits));
+    test_ok(db_write(bench->db, bench->arena, auth_sign_in, sign_in, &outcome, sizeof(outcome)));
+    *out_token = sign_in->token;
+    return outcome.is_in;
+}
+
+static int64_t who_comes(Bench *bench, Str token)
+{
+    Snapshot *snapshot = NULL;
+    Who who;
+    bool touch;
+    test_ok(db_snapshot_begin(bench->db, bench->arena, &snapshot));
+    test_ok(auth_who(snapshot, token, &who, &touch));
+    db_snapshot_end(snapshot);
+    return who.person;
 }
 
 static Error *grant_staff(Tx *tx, const void *input, Instant now, void *output)
@@ -246,6 +282,23 @@ static void a_code_is_made_for_a_resident_but_not_for_staff_or_strangers(void **
     RoleNew role = {.person = start.lin, .role = ROLE_COMMUNITY_SECRETARY, .area = bench.area};
     test_ok(db_write(bench.db, bench.arena, grant_staff, &role, NULL, 0));
     assert_int_equal(new_code(&bench, start.lin), ERROR_ROLL_HAS_ROLE);
+    close_bench(&bench);
+}
+
+static void a_personal_code_ends_when_its_person_becomes_staff(void **state)
+{
+    const DbKind *kind = *state;
+    Bench bench;
+    Start start = open_bench(&bench, *kind);
+    CodeMade made;
+    Str token, later;
+    test_ok(make_code(&bench, start.lin, &made));
+    assert_true(signs_in(&bench, &made, &token));
+    assert_int_equal(who_comes(&bench, token), start.lin);
+    RoleNew role = {.person = start.lin, .role = ROLE_GRID_WORKER, .area = bench.area};
+    test_ok(db_write(bench.db, bench.arena, grant_staff, &role, NULL, 0));
+    assert_int_equal(who_comes(&bench, token), 0);
+    assert_false(signs_in(&bench, &made, &later));
     close_bench(&bench);
 }
 
@@ -561,6 +614,7 @@ int main(void)
         TEST(an_elder_without_a_phone_is_entered),
         TEST(somebody_on_the_roll_is_not_entered_twice),
         TEST(a_code_is_made_for_a_resident_but_not_for_staff_or_strangers),
+        TEST(a_personal_code_ends_when_its_person_becomes_staff),
         TEST(a_person_is_at_home_where_they_work_else_where_they_live),
         TEST(own_data_is_handed_out_and_taken_away),
         TEST(a_preview_writes_nothing_to_the_roll),

@@ -45,8 +45,12 @@ typedef struct CodeText {
     char text[20];
 } CodeText;
 
-/* A new personal code for a resident; an earlier one of this person ends. */
+/* A new personal code for a resident; an earlier one of this person ends, and with it every session
+ * that somebody opened with it: the paper may have been lost. */
 MUST_USE Error *auth_new_personal_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out);
+/* The personal code of somebody who becomes staff ends with its sessions: from now on a password is
+ * asked for. */
+MUST_USE Error *auth_end_personal_code(Tx *tx, int64_t person);
 /* A code that signs staff in once, within seven days, to choose a password; earlier ones end. */
 MUST_USE Error *auth_new_one_time_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out);
 

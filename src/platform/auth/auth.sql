@@ -55,6 +55,10 @@ DELETE FROM session WHERE person_id = :person AND token_hash <> :token_hash;
 -- params: person
 DELETE FROM session WHERE person_id = :person;
 
+-- name: session_drop_of_kind :exec
+-- params: person, kind
+DELETE FROM session WHERE person_id = :person AND credential_kind = :kind;
+
 -- name: session_drop_over :exec
 -- params: now_at
 DELETE FROM session WHERE expires_at < :now_at;

@@ -58,9 +58,16 @@ static Error *add_code(Tx *tx, const Secret *secret, int64_t person, CredentialK
     return error_make(tx_arena(tx), ERROR_CONFLICT_RETRY, "no free code");
 }
 
+Error *auth_end_personal_code(Tx *tx, int64_t person)
+{
+    Error *err = sql_credential_drop_kind(tx, person, CREDENTIAL_PERSONAL_CODE, NULL);
+    return err ? err : sql_session_drop_of_kind(tx, person, CREDENTIAL_PERSONAL_CODE, NULL);
+}
+
 Error *auth_new_personal_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out)
 {
-    return add_code(tx, secret, person, CREDENTIAL_PERSONAL_CODE, (Instant){0}, out);
+    Error *err = auth_end_personal_code(tx, person);
+    return err ? err : add_code(tx, secret, person, CREDENTIAL_PERSONAL_CODE, (Instant){0}, out);
 }
 
 Error *auth_new_one_time_code(Tx *tx, const Secret *secret, int64_t person, CodeText *out)
