@@ -23,8 +23,8 @@ trap 'exit 130' INT TERM
 
 median() { sort -n | awk '{v[NR] = $1} END {if (NR % 2) print v[(NR + 1) / 2]; else print (v[NR / 2] + v[NR / 2 + 1]) / 2}'; }
 value() { awk -v name="$2" '$1 == name {print $2}' "$1"; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", b > 0 ? a / b : 0}'; }
-mark() { awk -v a="$1" -v op="$2" -v b="$3" 'BEGIN {print (op == ">=" ? a >= b : a <= b) ? "yes" : "**no**"}'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0) ? a / b : 0}'; }
+mark() { awk -v a="$1" -v op="$2" -v b="$3" 'BEGIN {met = (op == ">=") ? (a >= b) : (a > 0 && a <= b); print met ? "yes" : "**no**"}'; }
 
 # --- a page against nginx with 2 KB, and against a bare loop; servers on core 0, wrk on core 1
 "$bench" prepare "$dir/town" >"$dir/prepared" 2>/dev/null || exit 1
@@ -47,7 +47,7 @@ server=$!
 sleep 1
 per_s() { # per_s CONNECTIONS URL [HEADER]
     taskset -c 1 wrk -t1 -c"$1" -d"${seconds}s" --timeout 10s -H "${3:-X-None: 1}" "$2" |
-        awk '/Requests\/sec/ {rate = $2} /Non-2xx/ {bad = $NF} END {print bad > 0 ? 0 : rate}'
+        awk '/Requests\/sec/ {rate = $2} /Non-2xx/ {bad = $NF} END {print (bad > 0) ? 0 : rate}'
 }
 round=0
 while [ "$round" -lt "$rounds" ]; do
@@ -82,14 +82,16 @@ ballots() { # ballots NAME CLIENTS [POSTGRES]
 }
 ballots sqlite_32 32
 ballots sqlite_256 256
-export bench dir rounds seconds
+# Names of its own: with_postgres.sh has a $dir too.
+BENCH=$bench BENCH_DIR=$dir ROUNDS=$rounds SECONDS_EACH=$seconds
+export BENCH BENCH_DIR ROUNDS SECONDS_EACH
 YZ_PG_FSYNC=1 tests/support/with_postgres.sh sh -c 'round=0
-while [ "$round" -lt "$rounds" ]; do
+while [ "$round" -lt "$ROUNDS" ]; do
     round=$((round + 1))
-    mkdir "$dir/postgres_$round"
-    "$bench" ballots "$dir/postgres_$round" 32 "$seconds" "$YZ_TEST_POSTGRES" >"$dir/out" 2>/dev/null || continue
+    mkdir "$BENCH_DIR/postgres_$round"
+    "$BENCH" ballots "$BENCH_DIR/postgres_$round" 32 "$SECONDS_EACH" "$YZ_TEST_POSTGRES" >"$BENCH_DIR/out" 2>/dev/null || continue
     for name in http_per_s bare_per_s p99_ms batch; do
-        awk -v name="$name" "\$1 == name {print \$2}" "$dir/out" >>"$dir/postgres.$name"
+        awk -v name="$name" "\$1 == name {print \$2}" "$BENCH_DIR/out" >>"$BENCH_DIR/postgres.$name"
     done
 done'
 
