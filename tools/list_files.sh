@@ -20,6 +20,6 @@ text)       find src/platform src/features -name '*.text' ;;
 templates)  find src/features/programmes/templates -name '*.ini' ;;
 assets)     find src/platform/html/assets -type f ! -name README.md ;;
 style)      find src/platform/html/style -name '*.css' ;;
-all)        find src tests tools -type f ;;
+all)        find src tests tools bench -type f ;;
 *) echo "list_files.sh: unknown kind $1" >&2; exit 2 ;;
 esac | sort
