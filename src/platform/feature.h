@@ -68,11 +68,14 @@ typedef struct Job {
     Error *(*run)(App *app, Arena *arena);
 } Job;
 
+#define NAV_SETUP 100
+
 typedef struct NavItem {
     int label;        /* TextKey */
     const char *path; /* "/a/{area}/proposals" */
     Policy policy;
-    int rank; /* lower stands higher in the menu; equal ones in the order of the rooms */
+    int rank; /* lower stands higher in the menu; equal ones in the order of the rooms; from
+                 NAV_SETUP on under the heading 设置 */
 } NavItem;
 
 typedef struct Feature {

@@ -89,7 +89,17 @@ static Error *page_sign_in(Page *page, Snapshot *snapshot)
 
 SafeUrl account_place_link(Arena *arena, const PersonPlace *place)
 {
-    return url_path(arena, place->has_desk ? "/a/%s/desk" : "/a/%s", id_text(place->area).text);
+    IdText area = id_text(place->area);
+    if (place->has_desk) {
+        return url_path(arena, "/a/%s/desk", area.text);
+    }
+    return url_path(arena, place->administers ? "/a/%s/areas" : "/a/%s", area.text);
+}
+
+/* Where the work of the day is, before what is set up once, before what one only lives in. */
+static int rank(const PersonPlace *place)
+{
+    return place->has_desk ? 2 : place->administers ? 1 : 0;
 }
 
 Error *account_start(Page *page, Snapshot *snapshot, int64_t person, SafeUrl *out)
@@ -101,8 +111,8 @@ Error *account_start(Page *page, Snapshot *snapshot, int64_t person, SafeUrl *ou
         return err;
     }
     const PersonPlace *start = count > 0 ? &places[0] : NULL;
-    for (size_t i = 0; i < count && !start->has_desk; i++) {
-        start = places[i].has_desk ? &places[i] : start;
+    for (size_t i = 0; i < count; i++) {
+        start = rank(&places[i]) > rank(start) ? &places[i] : start;
     }
     *out = start == NULL ? url_path(page->arena, "/") : account_place_link(page->arena, start);
     return NULL;

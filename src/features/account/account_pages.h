@@ -8,11 +8,11 @@
 
 /* account_pages.c */
 extern const Form sign_out_form;
-/* Where a person goes when nothing else was asked for: staff to their desk, residents to their
- * community, others to the choice of communities. */
+/* Where a person goes when nothing else was asked for: staff to their desk, administrators to the
+ * tree they keep, residents to their community, others to the choice of communities. */
 MUST_USE Error *account_start(Page *page, Snapshot *snapshot, int64_t person, SafeUrl *out);
 
-/* The desk for those who have one there, else the area's home. */
+/* The desk for those who have one there, the tree for its administrator, else the area's home. */
 SafeUrl account_place_link(Arena *arena, const PersonPlace *place);
 
 /* me_pages.c */

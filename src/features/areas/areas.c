@@ -2,6 +2,7 @@
 #include "features/areas/areas.h"
 
 #include "areas_sql.h"
+#include "platform/journal/journal.h"
 
 Error *areas_get(Snapshot *snapshot, int64_t area, Area *out, bool *out_found)
 {
@@ -18,7 +19,8 @@ Error *areas_get(Snapshot *snapshot, int64_t area, Area *out, bool *out_found)
                   .code = row.code,
                   .phone = row.phone,
                   .address = row.address,
-                  .hours = row.hours};
+                  .hours = row.hours,
+                  .version = row.version};
     return NULL;
 }
 
@@ -114,4 +116,78 @@ Error *areas_create(Tx *tx, const AreaNew *input, int64_t *out_id)
                               STR("name"));
     }
     return err;
+}
+
+Error *areas_make(Tx *tx, const void *input_, Instant now, void *output_)
+{
+    const AreaMake *input = input_;
+    AreaMade *output = output_;
+    (void)now;
+    Error *err = areas_create(tx, &input->area, &output->id);
+    if (!err) {
+        err = journal_write(tx, output->id, input->actor, "area.create", "area", output->id,
+                            input->area.name, (Str){"", 0});
+    }
+    if (err || input->area.parent == 0) {
+        return err;
+    }
+    return journal_write(tx, input->area.parent, input->actor, "area.create", "area", output->id,
+                         input->area.name, (Str){"", 0});
+}
+
+/* The words as they will be: of contact data only, the rest stays as it is. */
+static AreaWords words_after(const AreaEdit *edit, const Area *before)
+{
+    AreaWords words = edit->words;
+    if (edit->is_contact_only) {
+        words.name = before->name;
+        words.name_en = before->name_en;
+        words.code = before->code;
+    }
+    words.name = str_trim(words.name);
+    return words;
+}
+
+static Error *check_name_free(Tx *tx, const Area *before, Str name)
+{
+    AreaNamedRow row;
+    bool is_found = false;
+    Error *err = sql_area_named(tx_snapshot(tx), before->parent, name, before->id, &row, &is_found);
+    if (!err && is_found) {
+        err = error_for_field(error_make(tx_arena(tx), ERROR_ALREADY_EXISTS, "area name"),
+                              STR("name"));
+    }
+    return err;
+}
+
+Error *areas_edit(Tx *tx, const void *input_, Instant now, void *unused)
+{
+    const AreaEdit *input = input_;
+    Area before;
+    bool is_found = false;
+    int64_t changed = 0;
+    (void)now;
+    (void)unused;
+    Error *err = areas_get(tx_snapshot(tx), input->area, &before, &is_found);
+    if (!err && !is_found) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no area");
+    }
+    if (err) {
+        return err;
+    }
+    AreaWords words = words_after(input, &before);
+    err = areas_check_words(tx_arena(tx), &words);
+    if (!err) {
+        err = check_name_free(tx, &before, words.name);
+    }
+    if (!err) {
+        err = sql_area_update(tx, input->area, input->version, words.name, words.name_en,
+                              words.code, words.phone, words.address, words.hours, &changed);
+    }
+    if (!err && changed == 0) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "changed since");
+    }
+    return err ? err
+               : journal_write(tx, input->area, input->actor, "area.edit", "area", input->area,
+                               words.name, (Str){"", 0});
 }

@@ -1,4 +1,4 @@
-/* areas.h: the tree of places, and the page where a visitor chooses a community.
+/* areas.h: the tree of places: making, changing, finding; and its pages.
  *
  * Start reading at Area and areas_get().
  */
@@ -19,6 +19,7 @@ typedef struct Area {
     Str phone;   /* of the service station; empty when not known, as the next two */
     Str address;
     Str hours;
+    int64_t version; /* of the row; filled by areas_get() only */
 } Area;
 
 /* The area; *out_found is false when there is none (then *out is zeroed). */
@@ -39,6 +40,31 @@ Str areas_name(const Area *area, Lang lang);
  * FIELD_MISSING (field name), FIELD_TOO_LONG, NOT_FOUND (the parent), ALREADY_EXISTS (field name)
  * when the parent has one of that name. */
 MUST_USE Error *areas_create(Tx *tx, const AreaNew *input, int64_t *out_id);
+
+typedef struct AreaMake {
+    AreaNew area; /* area.parent is the page's area */
+    int64_t actor;
+} AreaMake;
+
+typedef struct AreaMade {
+    int64_t id;
+} AreaMade;
+
+/* Use case: somebody makes an area; written into the journals of the new area and its parent.
+ * Errors as areas_create(). */
+Error *areas_make(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct AreaEdit {
+    int64_t area;
+    int64_t actor;
+    int64_t version;      /* as the actor saw it */
+    bool is_contact_only; /* name, name_en and code stay as they are */
+    AreaWords words;
+} AreaEdit;
+
+/* Use case, no output: other words for an area, written into its journal. NOT_FOUND,
+ * VERSION_CONFLICT, ALREADY_EXISTS (field name), and as areas_check_words(). */
+Error *areas_edit(Tx *tx, const void *input, Instant now, void *unused);
 
 extern const Feature areas_feature;
 

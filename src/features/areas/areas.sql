@@ -9,7 +9,7 @@ ON CONFLICT (parent_id, name) DO NOTHING
 -- name: area_get :maybe
 -- params: id
 SELECT area.id, area.parent_id, area.kind, area.name, area.name_en, area.code, area.phone,
-       area.address, area.hours
+       area.address, area.hours, area.version
 FROM area
 WHERE area.id = :id
 
@@ -59,3 +59,74 @@ WHERE area.kind = 4
     WHERE last.id = :after))
 ORDER BY COALESCE(street.name, ''), area.name, area.id
 LIMIT :rows
+
+-- name: area_named :maybe
+-- params: parent, name text, except
+SELECT area.id FROM area
+WHERE area.parent_id = :parent AND area.name = :name AND area.id <> :except
+
+-- name: area_update :exec
+-- params: id, version, name text, name_en text, code text, phone text, address text, hours text
+UPDATE area
+SET name = :name, name_en = :name_en, code = :code, phone = :phone, address = :address,
+    hours = :hours, version = version + 1
+WHERE id = :id AND version = :version
+
+-- What stands below an area, each after what it stands in, in the order it was made. `path` is the
+-- ids from the area down, 19 digits each, so that its order is that of the tree. Buildings only when
+-- asked for: a district has thousands.
+-- name: area_tree :many
+-- params: id, has_buildings, today_on, after text, rows
+-- returns: depth int, path text, n_staff int, n_secretaries int
+-- crosses areas: who works where is shown to those who keep the tree
+WITH RECURSIVE below (id, path, depth) AS (
+  SELECT area.id, '', 0 FROM area WHERE area.id = :id
+  UNION ALL
+  SELECT area.id,
+         below.path || SUBSTR('0000000000000000000' || CAST(area.id AS TEXT),
+                              LENGTH(CAST(area.id AS TEXT)) + 1, 19),
+         below.depth + 1
+  FROM below JOIN area ON area.parent_id = below.id
+  WHERE below.depth < 10 AND (area.kind < 5 OR :has_buildings <> 0)
+)
+SELECT area.id, area.kind, area.name, area.name_en, below.depth AS depth, below.path AS path,
+  (SELECT CAST(COUNT(DISTINCT given.person_id) AS BIGINT) FROM people_public_grant AS given
+   WHERE given.area_id = area.id AND given.role <> 1 AND given.revoked_at = 0
+     AND given.starts_on <= :today_on AND (given.ends_on = 0 OR given.ends_on >= :today_on)) AS n_staff,
+  (SELECT CAST(COUNT(*) AS BIGINT) FROM people_public_grant AS given
+   WHERE given.area_id = area.id AND given.role = 4 AND given.revoked_at = 0
+     AND given.starts_on <= :today_on AND (given.ends_on = 0 OR given.ends_on >= :today_on)) AS n_secretaries
+FROM below JOIN area ON area.id = below.id
+WHERE below.depth > 0 AND below.path > :after
+ORDER BY below.path
+LIMIT :rows
+
+-- How many of each stand at or below an area, and the first district, the first street, and the
+-- first community that has nobody to lead it (0: none).
+-- name: area_counts :one
+-- params: id, today_on
+-- returns: districts int, streets int, communities int, led int, district int, street int, community int
+-- crosses areas: who works where is shown to those who keep the tree
+WITH RECURSIVE below (id, depth) AS (
+  SELECT area.id, 0 FROM area WHERE area.id = :id
+  UNION ALL
+  SELECT area.id, below.depth + 1
+  FROM below JOIN area ON area.parent_id = below.id
+  WHERE below.depth < 10 AND area.kind < 5
+), place (id, kind, is_led) AS (
+  SELECT area.id, area.kind,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM people_public_grant AS given
+      WHERE given.area_id = area.id AND given.role = 4 AND given.revoked_at = 0
+        AND given.starts_on <= :today_on AND (given.ends_on = 0 OR given.ends_on >= :today_on))
+    THEN 1 ELSE 0 END
+  FROM below JOIN area ON area.id = below.id
+)
+SELECT CAST(COALESCE(SUM(CASE WHEN place.kind = 2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS districts,
+  CAST(COALESCE(SUM(CASE WHEN place.kind = 3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS streets,
+  CAST(COALESCE(SUM(CASE WHEN place.kind = 4 THEN 1 ELSE 0 END), 0) AS BIGINT) AS communities,
+  CAST(COALESCE(SUM(CASE WHEN place.kind = 4 THEN place.is_led ELSE 0 END), 0) AS BIGINT) AS led,
+  CAST(COALESCE(MIN(CASE WHEN place.kind = 2 THEN place.id END), 0) AS BIGINT) AS district,
+  CAST(COALESCE(MIN(CASE WHEN place.kind = 3 THEN place.id END), 0) AS BIGINT) AS street,
+  CAST(COALESCE(MIN(CASE WHEN place.kind = 4 AND place.is_led = 0 THEN place.id END), 0) AS BIGINT) AS community
+FROM place

@@ -1,9 +1,9 @@
-/* areas_pages.c: `/`, where a visitor chooses a community. */
+/* areas_pages.c: `/`, where a visitor chooses a community, and the routes of the room. */
+#include "features/areas/areas_pages.h"
+
 #include "area_choose_html.h"
 #include "areas_sql.h"
 #include "base/limits.h"
-#include "features/areas/areas.h"
-#include "features/areas/areas_views.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
 #include "text_keys.h"
@@ -82,6 +82,25 @@ static Error *page_choose(Page *page, Snapshot *snapshot)
 
 static const Route routes[] = {
     ROUTE_GET("/", POLICY_PUBLIC, page_choose),
+    ROUTE_GET("/a/{area}/areas", POLICY_ADMINISTER, page_area_tree),
+    ROUTE_GET("/a/{area}/areas/new", POLICY_ADMINISTER, page_area_new),
+    ROUTE_POST("/a/{area}/areas/new", POLICY_ADMINISTER, &area_new_form, submit_area_new,
+               page_area_new),
+    ROUTE_GET("/a/{area}/areas/edit", POLICY_ADMINISTER, page_area_edit),
+    ROUTE_POST("/a/{area}/areas/edit", POLICY_ADMINISTER, &area_edit_form, submit_area_edit,
+               page_area_edit),
+    ROUTE_GET("/a/{area}/areas/contact", POLICY_LEAD, page_area_contact),
+    ROUTE_POST("/a/{area}/areas/contact", POLICY_LEAD, &area_contact_form, submit_area_contact,
+               page_area_contact),
 };
 
-const Feature areas_feature = {.name = "areas", .routes = routes, .n_routes = countof(routes)};
+static const NavItem nav[] = {
+    {TEXT_area_nav, "/a/{area}/areas", POLICY_ADMINISTER, .rank = NAV_SETUP},
+    {TEXT_area_contact_nav, "/a/{area}/areas/contact", POLICY_LEAD, .rank = NAV_SETUP + 2},
+};
+
+const Feature areas_feature = {.name = "areas",
+                               .routes = routes,
+                               .n_routes = countof(routes),
+                               .nav = nav,
+                               .n_nav = countof(nav)};

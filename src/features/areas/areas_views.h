@@ -2,6 +2,7 @@
 #ifndef FEATURES_AREAS_AREAS_VIEWS_H
 #define FEATURES_AREAS_AREAS_VIEWS_H
 
+#include "platform/form/form_view.h"
 #include "platform/html/frame.h"
 #include "platform/html/out.h"
 
@@ -25,5 +26,76 @@ typedef struct AreaChooseView {
     IdText next_after; /* the last community shown */
     bool has_first;    /* not on the first page */
 } AreaChooseView;
+
+/* --- keeping the tree ------------------------------------------------------------------------ */
+
+/* A line of the tree below an area. */
+typedef struct AreaLine {
+    Str name;
+    SafeUrl link;
+    Text kind;
+    int64_t depth; /* 1: right below */
+    int64_t n_staff;
+    bool needs_secretary; /* a community that nobody leads */
+    SafeUrl staff;
+    SafeUrl appoint;
+} AreaLine;
+
+/* What to do first, while it is not done. */
+typedef struct AreaStepsView {
+    Way way;
+    Text act;
+    SafeUrl link;
+} AreaStepsView;
+
+/* The telephone, address and hours, as residents read them at the foot of each page. */
+typedef struct AreaFacts {
+    Str name;
+    Str name_en;
+    Str code;
+    Str phone;
+    SafeUrl call;
+    Str address;
+    Str hours;
+} AreaFacts;
+
+typedef struct AreaTreeView {
+    const Frame *frame;
+    Text kind;
+    AreaFacts facts;
+    bool has_parent; /* and the reader keeps it too */
+    Str parent_name;
+    SafeUrl parent;
+    bool has_steps;
+    AreaStepsView steps;
+    bool may_add;
+    Text add_label;
+    SafeUrl add;
+    SafeUrl edit;
+    SafeUrl staff;
+    const AreaLine *lines;
+    size_t n_lines;
+    bool has_next;
+    SafeUrl next;
+    bool has_first;
+    SafeUrl first;
+} AreaTreeView;
+
+/* Making an area, changing one, and changing only its contact data. */
+typedef struct AreaFormView {
+    const Frame *frame;
+    const FormState *form;
+    SafeUrl action;
+    SafeUrl back;
+    Str area_name;
+    Text title;
+    Text hint;
+    Text submit;
+    bool is_new;
+    bool is_contact_only;
+    FieldView kind; /* is_new: only the kinds that may stand here */
+    bool has_conflict;
+    AreaFacts now; /* has_conflict: what somebody else has made of it */
+} AreaFormView;
 
 #endif

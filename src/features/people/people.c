@@ -46,11 +46,18 @@ Error *people_add_to_roll(Tx *tx, const RollEntry *input)
 
 Error *people_grant_role(Tx *tx, const RoleNew *input)
 {
+    int64_t grant = 0;
+    return people_grant_role_id(tx, input, &grant);
+}
+
+Error *people_grant_role_id(Tx *tx, const RoleNew *input, int64_t *out_grant)
+{
     Arena *arena = tx_arena(tx);
     if (input->role <= ROLE_NONE || input->role >= ROLE_COUNT) {
         return error_make(arena, ERROR_BAD_REQUEST, "role %d", input->role);
     }
     int64_t id = tx_new_id(tx);
+    *out_grant = id;
     Date starts = input->starts.days == 0 ? instant_date(tx_now(tx)) : input->starts;
     Error *err = sql_grant_insert(tx, id, input->person, input->role, input->area,
                                   input->granted_by, tx_now(tx), starts, input->ends, NULL);
@@ -130,6 +137,7 @@ Error *people_places(Snapshot *snapshot, int64_t person, Lang lang, PersonPlace 
                                         .area_name = in_language(lang, row->name, row->name_en),
                                         .as_what = people_role_text((Role)row->role),
                                         .is_staff = row->role != ROLE_RESIDENT,
+                                        .administers = row->role == ROLE_ADMINISTRATOR,
                                         .has_desk = row->role >= ROLE_GRID_WORKER &&
                                                     row->role <= ROLE_CITY_OFFICER};
         }

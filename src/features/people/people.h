@@ -51,6 +51,8 @@ typedef struct RoleNew {
  * personal code and what was opened with it: staff sign in by password. BAD_REQUEST for a role that
  * is none. Who may grant what is the caller's to decide. */
 MUST_USE Error *people_grant_role(Tx *tx, const RoleNew *input);
+/* The same, giving the appointment's id. */
+MUST_USE Error *people_grant_role_id(Tx *tx, const RoleNew *input, int64_t *out_grant);
 
 /* 居民, 社区书记 … */
 Text people_role_text(Role role);
@@ -169,7 +171,8 @@ typedef struct PersonPlace {
     Str area_name; /* in the reader's language */
     Text as_what;  /* a role, or a residency */
     bool is_staff;
-    bool has_desk; /* may open the workbench: supervisors, auditors, administrators may not */
+    bool has_desk;    /* may open the workbench: supervisors, auditors, administrators may not */
+    bool administers; /* keeps the tree and the roles there */
 } PersonPlace;
 
 /* All roles that run and all rolls they stand on, roles first. Two queries. */

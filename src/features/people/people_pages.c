@@ -1,5 +1,6 @@
 /* people_pages.c: the routes of the room, and the roll as a list. */
 #include "features/people/people_pages.h"
+#include "features/people/staff_pages.h"
 
 #include "people_sql.h"
 #include "person_list_html.h"
@@ -262,10 +263,22 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/people/{id}", POLICY_STAFF, page_person),
     ROUTE_POST("/a/{area}/people/{id}/code", POLICY_MANAGE, &person_code_form, submit_person_code,
                page_person),
+    ROUTE_GET("/a/{area}/staff", POLICY_SEE_STAFF, page_staff_list),
+    ROUTE_GET("/a/{area}/staff/new", POLICY_ADMINISTER, page_staff_new),
+    ROUTE_POST("/a/{area}/staff/new", POLICY_ADMINISTER, &staff_new_form, submit_staff_new,
+               page_staff_new),
+    ROUTE_GET("/a/{area}/staff/{id}", POLICY_SEE_STAFF, page_staff),
+    ROUTE_GET("/a/{area}/staff/{id}/revoke", POLICY_ADMINISTER, page_staff_revoke),
+    ROUTE_POST("/a/{area}/staff/{id}/revoke", POLICY_ADMINISTER, &staff_revoke_form,
+               submit_staff_revoke, page_staff_revoke),
+    ROUTE_GET("/a/{area}/staff/{id}/code", POLICY_ADMINISTER, page_staff_code),
+    ROUTE_POST("/a/{area}/staff/{id}/code", POLICY_ADMINISTER, &staff_code_form, submit_staff_code,
+               page_staff_code),
 };
 
 static const NavItem nav[] = {
     {TEXT_people_roll, "/a/{area}/people", POLICY_STAFF, .rank = 50},
+    {TEXT_staff_nav, "/a/{area}/staff", POLICY_SEE_STAFF, .rank = NAV_SETUP + 1},
 };
 
 const Feature people_feature = {

@@ -173,6 +173,7 @@ static const Kind kinds[] = {
     {"person", TEXT_journal_kind_person},
     {"import", TEXT_journal_kind_import},
     {"grant", TEXT_journal_kind_grant},
+    {"area", TEXT_journal_kind_area},
 };
 
 /* The kind as one of the list, empty for any other words. */

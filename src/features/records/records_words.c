@@ -68,6 +68,7 @@ static const SubjectPage subject_pages[] = {
     {"objection", "/a/%s/objections/%s/answer", false, true},
     {"person", "/a/%s/people/%s", true, false},
     {"import", "/a/%s/people/imports/%s", false, true},
+    {"grant", "/a/%s/staff/%s", true, false},
 };
 
 SafeUrl subject_url(Arena *arena, int64_t area, Str subject, const SubjectReader *reader)

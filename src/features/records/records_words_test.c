@@ -19,7 +19,8 @@ static void every_act_of_the_rooms_has_a_sentence(void **state)
         "round.finish",        "poll.open",      "poll.close",        "poll.count",
         "publication.publish", "objection.make", "objection.answer",  "objection.correct",
         "roll.enter",          "roll.import",    "roll.undo",         "person.code",
-        "role.grant",
+        "role.grant",          "role.revoke",    "staff.code",        "area.create",
+        "area.edit",
     };
     for (size_t i = 0; i < countof(acts); i++) {
         assert_int_not_equal(act_text(str_from(acts[i])).key, TEXT_journal_words);

@@ -123,6 +123,13 @@ typedef struct SessionInfo {
 } SessionInfo;
 MUST_USE Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size_t *out_n);
 
+typedef struct SignInWays {
+    bool has_password;
+    Instant code_expires_at; /* of a one-time code that can still be used; 0 when there is none */
+} SignInWays;
+/* How somebody on the staff can sign in at this moment. */
+MUST_USE Error *auth_ways(Snapshot *snapshot, int64_t person, SignInWays *out);
+
 /* Who the session token belongs to, with name and running grants; nobody (person 0) when it is
  * unknown or over. *out_touch: its seen_at should be written again. Two queries at most. */
 MUST_USE Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch);

@@ -83,6 +83,15 @@ INSERT INTO credential (id, person_id, kind, lookup, hash, created_at, expires_a
 VALUES (:id, :person, :kind, :lookup, :hash, :now_at, :expires_at, 0)
 ON CONFLICT (kind, lookup) DO NOTHING;
 
+-- Ways of a person to sign in that can still be used.
+-- name: credential_ways :one
+-- params: person, now_at
+-- returns: passwords int, code_expires_at int
+SELECT CAST(COALESCE(SUM(CASE WHEN kind = 2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS passwords,
+  CAST(COALESCE(MAX(CASE WHEN kind = 3 AND used_at = 0 AND expires_at >= :now_at
+                         THEN expires_at ELSE 0 END), 0) AS BIGINT) AS code_expires_at
+FROM credential WHERE person_id = :person;
+
 -- name: credential_use :exec
 -- params: id, now_at
 UPDATE credential SET used_at = :now_at WHERE id = :id AND used_at = 0;

@@ -49,17 +49,17 @@ static void the_table_is_as_reviewed(void **state)
         Role role;
         const char *letters;
     } expected[] = {
-        {ROLE_NONE, "yfhhhhh"},
-        {ROLE_RESIDENT, "yyhhhhh"},
-        {ROLE_GRID_WORKER, "yfyhhyh"},
-        {ROLE_COMMUNITY_WORKER, "yfyyhyh"},
-        {ROLE_COMMUNITY_SECRETARY, "yfyyyyh"},
-        {ROLE_STREET_OFFICER, "yfyhhyh"},
-        {ROLE_DISTRICT_OFFICER, "yfyhhyh"},
-        {ROLE_CITY_OFFICER, "yfyhhyh"},
-        {ROLE_SUPERVISOR, "yfhhhyh"},
-        {ROLE_AUDITOR, "yfhhhyh"},
-        {ROLE_ADMINISTRATOR, "yfhhhhy"},
+        {ROLE_NONE, "yfhhhhhh"},
+        {ROLE_RESIDENT, "yyhhhhhh"},
+        {ROLE_GRID_WORKER, "yfyhhyhy"},
+        {ROLE_COMMUNITY_WORKER, "yfyyhyhy"},
+        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhy"},
+        {ROLE_STREET_OFFICER, "yfyhhyhy"},
+        {ROLE_DISTRICT_OFFICER, "yfyhhyhy"},
+        {ROLE_CITY_OFFICER, "yfyhhyhy"},
+        {ROLE_SUPERVISOR, "yfhhhyhh"},
+        {ROLE_AUDITOR, "yfhhhyhh"},
+        {ROLE_ADMINISTRATOR, "yfhhhhyy"},
     };
     for (size_t i = 0; i < countof(expected); i++) {
         for (Policy p = POLICY_SIGNED_IN; p < POLICY_COUNT; p++) {

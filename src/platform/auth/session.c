@@ -140,6 +140,16 @@ Error *auth_end_person(Tx *tx, int64_t person, bool with_credentials)
     return sql_credential_drop_of_person(tx, person, NULL);
 }
 
+Error *auth_ways(Snapshot *snapshot, int64_t person, SignInWays *out)
+{
+    CredentialWaysRow row;
+    Error *err = sql_credential_ways(snapshot, person, snapshot_now(snapshot), &row);
+    if (!err) {
+        *out = (SignInWays){row.passwords > 0, row.code_expires_at};
+    }
+    return err;
+}
+
 Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size_t *out_n)
 {
     SessionListRows found;

@@ -51,6 +51,7 @@ typedef enum Policy {
     POLICY_LEAD,        /* community secretary: open and close polls, advance stages */
     POLICY_SEE_JOURNAL, /* staff, supervisor, auditor */
     POLICY_ADMINISTER,  /* administrator of the instance or an area */
+    POLICY_SEE_STAFF,   /* staff and administrators: who works here */
     POLICY_COUNT
 } Policy;
 

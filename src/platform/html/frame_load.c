@@ -84,6 +84,12 @@ static size_t collect_nav(Page *page, const NavItem ***out)
     return count;
 }
 
+/* What is set up once has a heading of its own, when the daily work stands above it. */
+static bool begins_setup(const NavItem **items, size_t i)
+{
+    return i > 0 && items[i - 1]->rank < NAV_SETUP && items[i]->rank >= NAV_SETUP;
+}
+
 static void load_nav(Page *page, Frame *frame)
 {
     const NavItem **items;
@@ -91,7 +97,8 @@ static void load_nav(Page *page, Frame *frame)
     FrameNav *nav = arena_array(page->arena, FrameNav, frame->n_nav);
     for (size_t i = 0; i < frame->n_nav; i++) {
         SafeUrl link = nav_link(page, items[i]->path);
-        nav[i] = (FrameNav){.label = text_of(items[i]->label),
+        nav[i] = (FrameNav){.group = begins_setup(items, i) ? t_frame_nav_setup() : (Text){0},
+                            .label = text_of(items[i]->label),
                             .link = link,
                             .is_here = str_eq(link.url, page->path)};
     }

@@ -1,0 +1,286 @@
+/* staff_act_pages.c: appointing somebody, taking a role back, a new code; each asks first. */
+#include "features/people/staff_pages.h"
+
+#include "person_staff_confirm_html.h"
+#include "person_staff_new_html.h"
+#include "person_staff_slip_html.h"
+#include "platform/html/frame_load.h"
+#include "platform/http/app.h"
+#include "text_keys.h"
+
+#define MAX_REASON 100
+
+/* --- the slip -------------------------------------------------------------------------------- */
+
+/* The slip is the answer itself: a redirect would have to keep the code somewhere. */
+static Error *show_slip(Page *page, Snapshot *snapshot, int64_t grant, const CodeText *code)
+{
+    StaffGetRow row;
+    Frame frame;
+    Error *err = staff_require(page, snapshot, grant, &row);
+    if (!err) {
+        err = frame_load(page, snapshot, t_staff_slip_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame.back = staff_grant_url(page, grant, "");
+    StaffSlipView view = {
+        .frame = &frame,
+        .name = row.name,
+        .what = staff_what(page, &row),
+        .area_name = frame.area_name,
+        .area_phone = frame.phone,
+        .address = arena_printf(page->arena, "%.*s/sign-in", STR_ARG(page_site(page))),
+        .code = code->text,
+        .until = (Date){instant_date(page->now).days + 7},
+        .next = staff_url(page, ""),
+    };
+    Out out = page_out(page);
+    person_staff_slip_page(&out, &view);
+    return NULL;
+}
+
+static Error *answer_slip(Page *page, int64_t grant, const CodeText *code)
+{
+    Snapshot *snapshot = NULL;
+    Error *err = db_snapshot_begin(page->app->db, page->arena, &snapshot);
+    if (err) {
+        return err;
+    }
+    err = show_slip(page, snapshot, grant, code);
+    db_snapshot_end(snapshot);
+    return err;
+}
+
+/* --- appointing ------------------------------------------------------------------------------ */
+
+typedef struct StaffInput {
+    Str name;
+    Str phone;
+    int role;
+    Date ends;
+} StaffInput;
+
+static const Choice roles[] = {
+    {"community_secretary", ROLE_COMMUNITY_SECRETARY, TEXT_people_role_community_secretary},
+    {"community_worker", ROLE_COMMUNITY_WORKER, TEXT_people_role_community_worker},
+    {"grid_worker", ROLE_GRID_WORKER, TEXT_people_role_grid_worker},
+    {"street_officer", ROLE_STREET_OFFICER, TEXT_people_role_street_officer},
+    {"district_officer", ROLE_DISTRICT_OFFICER, TEXT_people_role_district_officer},
+    {"city_officer", ROLE_CITY_OFFICER, TEXT_people_role_city_officer},
+    {"supervisor", ROLE_SUPERVISOR, TEXT_people_role_supervisor},
+    {"auditor", ROLE_AUDITOR, TEXT_people_role_auditor},
+    {"administrator", ROLE_ADMINISTRATOR, TEXT_people_role_administrator},
+};
+
+static const Field new_fields[] = {
+    {FIELD_COMMON(StaffInput, role, FIELD_CHOICE, TEXT_staff_role), .hint = TEXT_staff_role_hint,
+     .is_required = true, .choices = roles, .n_choices = countof(roles)},
+    {FIELD_COMMON(StaffInput, name, FIELD_TEXT, TEXT_people_name), .hint = TEXT_staff_name_hint,
+     .is_required = true, .max = PEOPLE_MAX_NAME, .autocomplete = "off"},
+    {FIELD_COMMON(StaffInput, phone, FIELD_PHONE, TEXT_people_phone), .hint = TEXT_staff_phone_hint,
+     .autocomplete = "off"},
+    {FIELD_COMMON(StaffInput, ends, FIELD_DATE, TEXT_staff_ends), .hint = TEXT_staff_ends_hint},
+};
+
+const Form staff_new_form = {.name = "staff",
+                             .fields = new_fields,
+                             .n_fields = countof(new_fields),
+                             .input_size = sizeof(StaffInput)};
+
+/* Only the roles that fit; the one asked for in the address chosen, while nobody chose. */
+static FieldView role_field(Page *page, const FormState *form, AreaKind kind)
+{
+    FieldView all = form_field_view(page->arena, form, "role");
+    ChoiceView *shown = arena_array(page->arena, ChoiceView, countof(roles));
+    Str asked = page_query(page, "role");
+    size_t n = 0;
+    for (size_t i = 0; i < countof(roles); i++) {
+        if (people_role_fits((Role)roles[i].value, kind)) {
+            shown[n] = all.choices[i];
+            shown[n].is_first = n == 0;
+            if (page->form != form && str_eq(asked, str_from(roles[i].name))) {
+                shown[n].is_chosen = true;
+            }
+            n++;
+        }
+    }
+    all.choices = shown;
+    all.n_choices = n;
+    return all;
+}
+
+Error *page_staff_new(Page *page, Snapshot *snapshot)
+{
+    Area area;
+    bool is_found = false;
+    Frame frame;
+    Error *err = areas_get(snapshot, page->area, &area, &is_found);
+    if (!err && !is_found) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "no area");
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_staff_new_title(areas_name(&area, page->lang)),
+                         FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    const FormState *form = page_form(page, &staff_new_form);
+    StaffNewView view = {.frame = &frame,
+                         .form = form,
+                         .action = staff_url(page, "/new"),
+                         .list = staff_url(page, ""),
+                         .role = role_field(page, form, area.kind)};
+    Out out = page_out(page);
+    person_staff_new_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_new(Page *page, const void *input, const void *output)
+{
+    const Appointed *appointed = output;
+    (void)input;
+    if (appointed->has_code) {
+        return answer_slip(page, appointed->grant, &appointed->code);
+    }
+    return page_redirect_notice(page, staff_grant_url(page, appointed->grant, ""),
+                                TEXT_staff_new_done);
+}
+
+Error *submit_staff_new(Page *page, Snapshot *snapshot, const void *input_)
+{
+    const StaffInput *typed = input_;
+    Appoint *appoint = arena_new(page->arena, Appoint);
+    (void)snapshot;
+    *appoint = (Appoint){.area = page->area,
+                         .actor = page->who.person,
+                         .name = typed->name,
+                         .phone = typed->phone,
+                         .role = (Role)typed->role,
+                         .ends = typed->ends,
+                         .secret = &page->app->secret};
+    return page_write(page, people_appoint, appoint, sizeof(Appointed), after_new);
+}
+
+/* --- the question before an act -------------------------------------------------------------- */
+
+/* A role that is over has nothing more to be asked about. */
+static bool is_over(Page *page, const StaffGetRow *row)
+{
+    TermState state = people_term_state(row->starts_on, row->ends_on, row->revoked_at.ms != 0,
+                                        instant_date(page->now));
+    return state == TERM_OVER || state == TERM_TAKEN_BACK;
+}
+
+static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
+                            StaffConfirmView *view)
+{
+    StaffGetRow row;
+    Frame frame;
+    Error *err = staff_require(page, snapshot, page->ids[0], &row);
+    if (!err && is_over(page, &row) && page->form == NULL) {
+        return page_redirect(page, staff_grant_url(page, row.id, ""));
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = &frame;
+    view->form = page_form(page, form);
+    view->back = staff_grant_url(page, row.id, "");
+    view->name = row.name;
+    view->what = staff_what(page, &row);
+    Out out = page_out(page);
+    person_staff_confirm_page(&out, view);
+    return NULL;
+}
+
+/* --- taking a role back ---------------------------------------------------------------------- */
+
+typedef struct RevokeInput {
+    Str reason;
+} RevokeInput;
+
+static const Field revoke_fields[] = {
+    {FIELD_COMMON(RevokeInput, reason, FIELD_TEXT, TEXT_staff_reason),
+     .hint = TEXT_staff_reason_hint, .max = MAX_REASON, .autocomplete = "off"},
+};
+
+const Form staff_revoke_form = {.name = "staff-revoke",
+                                .fields = revoke_fields,
+                                .n_fields = countof(revoke_fields),
+                                .input_size = sizeof(RevokeInput)};
+
+Error *page_staff_revoke(Page *page, Snapshot *snapshot)
+{
+    const Text effects[] = {t_staff_revoke_at_once(), t_staff_revoke_sessions(),
+                            t_staff_revoke_stays()};
+    StaffConfirmView view = {.title = t_staff_revoke_title(),
+                             .action = staff_grant_url(page, page->ids[0], "/revoke"),
+                             .effects = effects,
+                             .n_effects = countof(effects),
+                             .has_reason = true,
+                             .is_destructive = true,
+                             .submit = t_staff_revoke_do(),
+                             .stay = t_staff_revoke_stay()};
+    return show_question(page, snapshot, &staff_revoke_form, &view);
+}
+
+static Error *after_revoke(Page *page, const void *input_, const void *output)
+{
+    const TakeBack *input = input_;
+    (void)output;
+    return page_redirect_notice(page, staff_grant_url(page, input->grant, ""),
+                                TEXT_staff_revoke_done);
+}
+
+Error *submit_staff_revoke(Page *page, Snapshot *snapshot, const void *input_)
+{
+    const RevokeInput *typed = input_;
+    TakeBack *input = arena_new(page->arena, TakeBack);
+    (void)snapshot;
+    *input = (TakeBack){.area = page->area,
+                        .actor = page->who.person,
+                        .grant = page->ids[0],
+                        .reason = typed->reason};
+    return page_write(page, people_take_back, input, 0, after_revoke);
+}
+
+/* --- a new code ------------------------------------------------------------------------------ */
+
+const Form staff_code_form = {.name = "staff-code", .input_size = 1};
+
+Error *page_staff_code(Page *page, Snapshot *snapshot)
+{
+    const Text effects[] = {t_staff_code_old_ends(), t_staff_code_once(), t_staff_code_hand()};
+    StaffConfirmView view = {.title = t_staff_code_title(),
+                             .action = staff_grant_url(page, page->ids[0], "/code"),
+                             .effects = effects,
+                             .n_effects = countof(effects),
+                             .submit = t_staff_code_do(),
+                             .stay = t_staff_code_stay()};
+    return show_question(page, snapshot, &staff_code_form, &view);
+}
+
+static Error *after_code(Page *page, const void *input_, const void *output_)
+{
+    const StaffCode *input = input_;
+    const CodeMade *output = output_;
+    return answer_slip(page, input->grant, &output->code);
+}
+
+Error *submit_staff_code(Page *page, Snapshot *snapshot, const void *unused)
+{
+    StaffCode *input = arena_new(page->arena, StaffCode);
+    (void)snapshot;
+    (void)unused;
+    *input = (StaffCode){.area = page->area,
+                         .actor = page->who.person,
+                         .grant = page->ids[0],
+                         .secret = &page->app->secret};
+    return page_write(page, people_staff_code, input, sizeof(CodeMade), after_code);
+}
