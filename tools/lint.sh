@@ -12,7 +12,7 @@ check() { # check NAME COMMAND...: prints what a command that fails has to say
     shift
     said=$("$@" 2>&1) && return 0
     echo "lint: $name" >&2
-    echo "$said" | head -60 >&2
+    echo "$said" | head -200 >&2
     failed=1
 }
 

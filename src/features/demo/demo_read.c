@@ -127,7 +127,7 @@ Error *demo_table_read(Arena *arena, const char *directory, const char *name, co
                        DemoTable *out)
 {
     Str path = arena_printf(arena, "%s/%s", directory, name);
-    Str bytes;
+    Str bytes = {0};
     Error *err = read_bytes(arena, path, &bytes);
     return err ? err : demo_table_parse(arena, path, bytes, columns, out);
 }

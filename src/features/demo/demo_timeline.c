@@ -153,7 +153,9 @@ void demo_timeline(Arena *arena, const DemoPlan *plan, DemoEvent **out, size_t *
     add_stages(&events, plan);
     add_proposals(&events, plan);
     add_publicity(&events, plan);
-    qsort(events.items, events.count, sizeof(*events.items), compare_events);
+    if (events.count > 0) {
+        qsort(events.items, events.count, sizeof(*events.items), compare_events);
+    }
     *out = events.items;
     *out_count = events.count;
 }
