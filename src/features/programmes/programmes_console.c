@@ -150,8 +150,7 @@ static Error *load_acts(Page *page, Snapshot *snapshot, ConsoleView *view)
     }
     ActLine *lines = arena_array(page->arena, ActLine, count);
     for (size_t i = 0; i < count; i++) {
-        Str name = arena_printf(page->arena, "act.%.*s", STR_ARG(entries[i].act));
-        lines[i] = (ActLine){entries[i].at, entries[i].actor_name, text_named(name.data),
+        lines[i] = (ActLine){entries[i].at, entries[i].actor_name, journal_act_text(entries[i].act),
                              entries[i].reason};
     }
     view->acts = lines;

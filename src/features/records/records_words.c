@@ -1,50 +1,14 @@
 /* records_words.c: see the header. */
 #include "features/records/records_words.h"
 
-#include <string.h>
-
 #include "platform/auth/who.h"
+#include "platform/journal/journal.h"
 #include "text_keys.h"
-
-#define KEY_BYTES 64
-
-/* The key of that name, or 0; the table is sorted by name. */
-static int find_key(const char *name)
-{
-    int low = 1;
-    int high = text_entry_count - 1;
-    while (low <= high) {
-        int middle = low + (high - low) / 2;
-        int order = strcmp(text_entries[middle].name, name);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle - 1;
-        }
-    }
-    return 0;
-}
 
 Text act_text(Str act)
 {
-    static const char prefix[] = "journal.act_";
-    char name[KEY_BYTES];
-    size_t at = sizeof(prefix) - 1;
-    if (act.len == 0 || at + act.len >= sizeof(name)) {
-        return t_journal_words(act);
-    }
-    memcpy(name, prefix, at);
-    for (size_t i = 0; i < act.len; i++) {
-        name[at++] = act.data[i] == '.' ? '_' : act.data[i];
-    }
-    name[at] = '\0';
-    int key = find_key(name);
-    /* Only sentences without parameters: an act brings none. */
-    bool is_plain = key != 0 && text_entries[key].kinds[0] == '\0';
-    return is_plain ? text_of(key) : t_journal_words(act);
+    Text words = journal_act_text(act);
+    return words.key != 0 ? words : t_journal_words(act);
 }
 
 bool subject_parse(Str subject, Str *out_kind, int64_t *out_id)

@@ -296,3 +296,13 @@ Error *journal_areas(Snapshot *snapshot, int64_t **out, size_t *out_n)
     *out_n = rows.count;
     return NULL;
 }
+
+Text journal_act_text(Str act)
+{
+    char name[64];
+    if (act.len == 0 || act.len >= sizeof(name) - sizeof("act.")) {
+        return text_of(0);
+    }
+    snprintf(name, sizeof(name), "act.%.*s", STR_ARG(act));
+    return text_named(name);
+}

@@ -17,6 +17,7 @@
 
 #include "platform/auth/secret.h"
 #include "platform/db/db.h"
+#include "platform/text/text.h"
 
 struct App;
 
@@ -26,6 +27,9 @@ struct App;
 MUST_USE Error *journal_write(Tx *tx, int64_t area, int64_t actor, const char *act,
                               const char *subject_kind, int64_t subject_id, Str reason,
                               Str personal);
+
+/* The act in words: the sentence act.<act> of the room that writes it; 0 when there is none. */
+Text journal_act_text(Str act);
 
 typedef struct JournalEntry {
     int64_t id;
