@@ -330,11 +330,13 @@ static const Route routes[] = {
     ROUTE_POST("/a/{area}/polls/{id}/close", POLICY_LEAD, &close_form, submit_close, page_poll),
     ROUTE_POST("/a/{area}/polls/{id}/count", POLICY_LEAD, &poll_count_form, submit_poll_count,
                page_poll),
-    ROUTE_GET("/a/{area}/polls/{id}/ballot", POLICY_RESIDENT, page_ballot),
-    /* Not in the access log; sending it twice changes nothing, so no token is remembered either. */
+    /* The access log names nobody here: the page before a ballot and the receipt after it would
+     * tell who cast the one between. Sending a ballot twice changes nothing, so no token is
+     * remembered. */
+    ROUTE_GET_QUIET("/a/{area}/polls/{id}/ballot", POLICY_RESIDENT, page_ballot),
     {HTTP_POST, "/a/{area}/polls/{id}/ballot", POLICY_RESIDENT, page_ballot, &ballot_form,
      submit_ballot, ROUTE_QUIET | ROUTE_REPEATABLE},
-    ROUTE_GET("/a/{area}/polls/{id}/receipt", POLICY_RESIDENT, page_receipt),
+    ROUTE_GET_QUIET("/a/{area}/polls/{id}/receipt", POLICY_RESIDENT, page_receipt),
     ROUTE_GET("/a/{area}/polls/{id}/result", POLICY_PUBLIC, page_poll_result),
     ROUTE_GET("/a/{area}/polls/{id}/check", POLICY_PUBLIC, page_poll_check),
     ROUTE_GET("/a/{area}/polls/{id}/ballots.csv", POLICY_PUBLIC, page_poll_ballots_csv),

@@ -331,6 +331,22 @@ static void the_published_file_gives_the_same_selection_again(void **state)
     buf_free(&text);
 }
 
+/* The page before a ballot and the receipt after it tell who cast the one between. */
+static void the_access_log_names_nobody_on_the_way_to_a_receipt(void **state)
+{
+    (void)state;
+    size_t found = 0;
+    for (size_t i = 0; i < polls_feature.n_routes; i++) {
+        const Route *route = &polls_feature.routes[i];
+        Str path = str_from(route->path);
+        if (str_ends_with(path, STR("/ballot")) || str_ends_with(path, STR("/receipt"))) {
+            assert_true(route->flags & ROUTE_QUIET);
+            found++;
+        }
+    }
+    assert_int_equal(found, 3);
+}
+
 static void a_ballot_key_says_nothing_about_the_person_without_the_poll_key(void **state)
 {
     World *w = *state;
@@ -365,6 +381,7 @@ int main(void)
         ON(ballots_are_not_shown_before_the_count),
         ON(the_published_file_gives_the_same_selection_again),
         ON(a_ballot_key_says_nothing_about_the_person_without_the_poll_key),
+        cmocka_unit_test(the_access_log_names_nobody_on_the_way_to_a_receipt),
     };
     return cmocka_run_group_tests_name("polls", tests, NULL, NULL);
 }

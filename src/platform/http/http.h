@@ -49,7 +49,7 @@ typedef struct Route {
 } Route;
 
 #define ROUTE_PLAIN_CACHE 1u /* public and the same for everybody: may be cached, ETag */
-#define ROUTE_QUIET       2u /* no path in the access log (ballots) */
+#define ROUTE_QUIET       2u /* the access log does not say who (ballots) */
 #define ROUTE_REPEATABLE  4u /* sending the form twice is harmless: no single-use token is spent */
 
 #define ROUTE_GET(path_, policy_, page_)                                                           \
@@ -59,6 +59,10 @@ typedef struct Route {
 #define ROUTE_POST(path_, policy_, form_, submit_, again_)                                         \
     {                                                                                              \
         HTTP_POST, (path_), (policy_), (again_), (form_), (submit_), 0                             \
+    }
+#define ROUTE_GET_QUIET(path_, policy_, page_)                                                     \
+    {                                                                                              \
+        HTTP_GET, (path_), (policy_), (page_), NULL, NULL, ROUTE_QUIET                             \
     }
 #define ROUTE_POST_QUIET(path_, policy_, form_, submit_, again_)                                   \
     {                                                                                              \
