@@ -178,7 +178,8 @@ Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *r
     query.after = (ListCursor){0};
     query.limit = CSV_STEP_ROWS;
     write_head(table, request->arena, lang, out);
-    for (size_t total = 0; total < LIMIT_CSV_ROWS;) {
+    /* A file over its limit ends at once: its rows would fill the memory of the request. */
+    for (size_t total = 0; total < LIMIT_CSV_ROWS && !out->overflowed;) {
         ListRows rows = {0};
         Error *error = query.order->fetch(snapshot, &query, &rows);
         if (error) {

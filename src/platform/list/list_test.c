@@ -259,6 +259,21 @@ static void the_csv_file_holds_all_pages(void **state)
     assert_int_equal(lines, 2501);
 }
 
+static void a_csv_file_over_its_limit_ends_at_once(void **state)
+{
+    (void)state;
+    Arena *arena = arena_create(TEST_ARENA_BYTES);
+    Buf small;
+    buf_init(&small, 4096);
+    Pairs none = {0};
+    ListRequest request = {.arena = arena, .path = STR("/rows"), .query = &none, .parent = 50000};
+    Error *error = list_csv((Snapshot *)(void *)arena, &table, &request, LANG_ZH, &small);
+    assert_int_equal(error->code, ERROR_TOO_LARGE);
+    assert_in_range(arena_used(arena), 0, 1024 * 1024);
+    buf_free(&small);
+    arena_destroy(arena);
+}
+
 static void every_start_of_a_formula_is_neutralised(void **state)
 {
     (void)state;
@@ -284,6 +299,7 @@ int main(void)
         cmocka_unit_test(an_empty_list_says_what_is_not_there),
         cmocka_unit_test(the_csv_file_opens_in_a_spreadsheet_without_running_formulas),
         cmocka_unit_test(the_csv_file_holds_all_pages),
+        cmocka_unit_test(a_csv_file_over_its_limit_ends_at_once),
         cmocka_unit_test(every_start_of_a_formula_is_neutralised),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
