@@ -80,6 +80,19 @@ static Error *load_running(Tx *tx, const ObjectionNew *input, Instant now)
     return NULL;
 }
 
+/* One resident must not be able to hold the round up for ever. */
+static Error *check_waiting(Tx *tx, const ObjectionNew *input)
+{
+    ObjectionWaitingRow waiting;
+    Error *err = sql_objection_waiting(tx_snapshot(tx), input->area, input->publication,
+                                       input->actor, &waiting);
+    if (err || waiting.n < OBJECTIONS_WAITING_MAX) {
+        return err;
+    }
+    return error_with(error_make(tx_arena(tx), ERROR_OBJECTION_WAITS, "objections wait"), waiting.n,
+                      STR(""));
+}
+
 Error *publicity_object(Tx *tx, const void *input, Instant now, void *output)
 {
     const ObjectionNew *new = input;
@@ -91,6 +104,9 @@ Error *publicity_object(Tx *tx, const void *input, Instant now, void *output)
                                         OBJECTION_WORDS_MAX, STR("words"));
     if (!err) {
         err = load_running(tx, new, now);
+    }
+    if (!err) {
+        err = check_waiting(tx, new);
     }
     if (!err) {
         err = sql_objection_person(tx_snapshot(tx), new->actor, &person, &found);

@@ -45,8 +45,9 @@ typedef struct ObjectionDone {
     int64_t no; /* within the publication */
 } ObjectionDone;
 
-/* UseCase: ObjectionNew → ObjectionDone. A person may object several times. Errors: NOT_FOUND,
- * PUBLICATION_OVER, lengths at words. Journals objection.make. */
+/* UseCase: ObjectionNew → ObjectionDone. A person may object several times, but
+ * OBJECTIONS_WAITING_MAX at most may wait for an answer. Errors: NOT_FOUND, PUBLICATION_OVER,
+ * OBJECTION_WAITS, lengths at words. Journals objection.make. */
 Error *publicity_object(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ObjectionAnswer {

@@ -78,6 +78,13 @@ VALUES (:area, :id, :publication_id,
         :person_id, :person_name, :words, :objected_at, '', 0, 0, 1)
 RETURNING no;
 
+-- name: objection_waiting :one
+-- params: area, publication_id, person_id
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM objection
+WHERE area_id = :area AND publication_id = :publication_id AND person_id = :person_id
+  AND answered_at = 0;
+
 -- name: objection_person :maybe
 -- params: id
 SELECT name FROM people_public_person WHERE id = :id;

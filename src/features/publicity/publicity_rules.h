@@ -16,8 +16,10 @@
 #define PUBLICATION_WORDS_MAX 4000
 #define OBJECTION_WORDS_MIN   10
 #define OBJECTION_WORDS_MAX   1000
-#define OBJECTION_ANSWER_MIN  10
-#define OBJECTION_ANSWER_MAX  2000
+/* Of one person to one publication, waiting for an answer: each one shuts the gate of the round. */
+#define OBJECTIONS_WAITING_MAX 3
+#define OBJECTION_ANSWER_MIN   10
+#define OBJECTION_ANSWER_MAX   2000
 
 /* When the stage does not say how long a result is published (domain: five working days). */
 #define PUBLICATION_DEFAULT_WORKING_DAYS 5

@@ -258,6 +258,20 @@ static void objections_of_one_person_are_numbered_in_turn(void **state)
     assert_int_equal(second.no, 2);
 }
 
+static void so_many_objections_of_one_person_wait_for_answers_and_no_more(void **state)
+{
+    ObjectionDone first, done;
+    publish_well(*state);
+    test_ok(object(*state, OBJECTED, &first));
+    for (int i = 1; i < OBJECTIONS_WAITING_MAX; i++) {
+        test_ok(object(*state, OBJECTED, &done));
+    }
+    assert_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
+    test_ok(answer(*state, first.id, 1, ANSWERED));
+    test_ok(object(*state, OBJECTED, &done));
+    assert_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
+}
+
 static void nobody_objects_after_the_period(void **state)
 {
     ObjectionDone done;
@@ -437,6 +451,7 @@ static const Case cases[] = {
     CASE(a_poll_is_published_once),
     CASE(a_publication_needs_words),
     CASE(objections_of_one_person_are_numbered_in_turn),
+    CASE(so_many_objections_of_one_person_wait_for_answers_and_no_more),
     CASE(nobody_objects_after_the_period),
     CASE(an_objection_has_ten_to_a_thousand_characters),
     CASE(another_areas_publication_is_not_found),
