@@ -45,9 +45,10 @@ static Error *load_area(Visit *visit, Snapshot *snapshot)
 /* --- policy
  * ------------------------------------------------------------------------------------------- */
 
-static void log_refusal(const Visit *visit, const char *why)
+static void log_refusal(Visit *visit, const char *why)
 {
     const Page *page = &visit->page;
+    visit->is_refusal_logged = true;
     log_event(LOG_INFO, "refused", log_str("id", page->request_id),
               log_str("route", str_from(page->route->path)),
               log_str("policy", str_from(policy_name(page->route->policy))),
@@ -331,6 +332,17 @@ static void log_error(const Visit *visit, const Error *err)
     }
 }
 
+/* What a handler or a use case refuses to this person is a refusal like the policy's. On a page for
+ * everybody "not found" says nothing about who asks. */
+static void log_late_refusal(Visit *visit, const Error *err)
+{
+    const Route *route = visit->page.route;
+    bool is_hidden = err->code == ERROR_NOT_FOUND && route && route->policy != POLICY_PUBLIC;
+    if (route && !visit->is_refusal_logged && (is_hidden || error_code_status(err->code) == 403)) {
+        log_refusal(visit, error_code_name(err->code));
+    }
+}
+
 static void forget_answer(Page *page)
 {
     buf_clear(&page->body);
@@ -345,6 +357,7 @@ void visit_conclude(Visit *visit, Error *err)
     Page *page = &visit->page;
     if (err && can_show_again(visit, err)) {
         log_error(visit, err);
+        log_late_refusal(visit, err);
         forget_answer(page);
         page->status = error_code_status(err->code);
         if (err->code != ERROR_FORM) {
@@ -354,6 +367,7 @@ void visit_conclude(Visit *visit, Error *err)
     }
     if (err) {
         log_error(visit, err);
+        log_late_refusal(visit, err);
         forget_answer(page);
         page->status = error_code_status(err->code);
         visit_error_page(visit, err);

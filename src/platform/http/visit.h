@@ -45,6 +45,7 @@ typedef struct Visit {
     Target target;
     RouteMatch match;
     Error *refused; /* found wrong before a worker saw it */
+    bool is_refusal_logged;
     Cookies cookies;
     bool has_token; /* the page carries a form's token: not for caches */
     Write write;
