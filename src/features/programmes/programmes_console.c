@@ -62,16 +62,21 @@ static GateSign gate_sign(GateState state)
     }
 }
 
-static const GateLine *gate_lines(Arena *arena, const GateView *gates, size_t count)
+static const GateLine *gate_lines(Page *page, const GateView *gates, size_t count)
 {
-    GateLine *lines = arena_array(arena, GateLine, count);
+    GateLine *lines = arena_array(page->arena, GateLine, count);
     bool is_first = true;
     for (size_t i = 0; i < count; i++) {
         const GateReport *report = &gates[i].report;
-        bool is_todo = report->state == GATE_UNMET && report->link.url.len > 0;
-        lines[i] =
-            (GateLine){gate_sign(report->state), report->claim,      report->detail, report->link,
-                       report->link_text,        is_todo && is_first};
+        SafeUrl nowhere = {0};
+        bool has_link = report->link.url.len > 0 && page_may_open(page, report->link);
+        bool is_todo = report->state == GATE_UNMET && has_link;
+        lines[i] = (GateLine){.sign = gate_sign(report->state),
+                              .claim = report->claim,
+                              .detail = report->detail,
+                              .link = has_link ? report->link : nowhere,
+                              .link_text = report->link_text,
+                              .is_main = is_todo && is_first};
         is_first = is_first && !is_todo;
     }
     return lines;
@@ -215,7 +220,7 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     view.standing = round_standing(page, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;
-    view.gates = gate_lines(page->arena, console.gates, console.n_gates);
+    view.gates = gate_lines(page, console.gates, console.n_gates);
     view.n_gates = console.n_gates;
     fill_next(page, &console.round, console.stages, console.n_stages, &console.verdict, &view);
     Out out = page_out(page);

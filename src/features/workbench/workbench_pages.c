@@ -25,8 +25,11 @@ static Error *collect_due(Page *page, Snapshot *s, DueItems *items)
     return err;
 }
 
-static WorkRow work_row_of(const DueItem *item, Instant now)
+/* Street and district see what is due; the act is for those whose work it is. */
+static WorkRow work_row_of(const Page *page, const DueItem *item)
 {
+    Instant now = page->now;
+    SafeUrl nowhere = {0};
     return (WorkRow){.what = item->what,
                      .detail = item->detail,
                      .owner = item->owner_name,
@@ -34,7 +37,7 @@ static WorkRow work_row_of(const DueItem *item, Instant now)
                      .has_date = item->due_at.ms != 0,
                      .due_at = item->due_at,
                      .days_late = due_days_late(item->due_at, now),
-                     .link = item->link,
+                     .link = page_may_open(page, item->link) ? item->link : nowhere,
                      .verb = item->verb};
 }
 
@@ -85,7 +88,7 @@ static Error *load_due(Page *page, Snapshot *s, WorkbenchView *view)
     size_t *order = due_order(page->arena, due_at, items.count);
     WorkRow *rows = arena_array(page->arena, WorkRow, items.count);
     for (size_t i = 0; i < items.count; i++) {
-        rows[i] = work_row_of(&items.items[order[i]], page->now);
+        rows[i] = work_row_of(page, &items.items[order[i]]);
     }
     fill_groups(page, rows, items.count, view);
     return NULL;

@@ -118,6 +118,9 @@ Error *page_redirect(Page *page, SafeUrl to);
 Error *page_redirect_notice(Page *page, SafeUrl to, int notice);
 /* The notice brought by a redirect, as a TextKey, or 0. */
 int page_notice(const Page *page);
+/* True when the policy of the page at `link` lets the asker in: a row of work is shown to all
+ * staff, its link only to those who can follow it. Other areas' pages are not judged (true). */
+bool page_may_open(const Page *page, SafeUrl link);
 /* Sets a cookie: HttpOnly, SameSite=Lax, Path=/, Secure behind TLS. max_age 0 = session, <0 = drop.
  */
 void page_set_cookie(Page *page, const char *name, Str value, int64_t max_age_seconds);

@@ -168,6 +168,21 @@ int page_notice(const Page *page)
     return 0;
 }
 
+bool page_may_open(const Page *page, SafeUrl link)
+{
+    Str path, rest;
+    Target target;
+    str_cut(link.url, '#', &path, &rest);
+    if (target_parse(page->arena, path, &target)) {
+        return false;
+    }
+    const Router *router = page->visit->server->router;
+    RouteMatch match = router_match(router, target.segments, target.n_segments);
+    bool is_elsewhere = match.area != 0 && match.area != page->area;
+    return match.get &&
+           (is_elsewhere || policy_check(match.get->policy, &page->who) == VERDICT_ALLOW);
+}
+
 void page_set_cookie(Page *page, const char *name, Str value, int64_t max_age_seconds)
 {
     require(max_age_seconds < 0 || cookie_value_is_plain(value));
