@@ -34,10 +34,17 @@ build() { # build DIR OPTIONS... ; a build that fails is one failed test
     return 1
 }
 
+browsers() { # the served program in a browser: tests/web
+    started=$(date +%s)
+    tests/web/run.sh >"$logs/web.txt" 2>"$logs/web.out" || { echo "part web: a test failed" >&2; grep -v '^\[       OK' "$logs/web.txt" | head -n 200 >&2; }
+    echo "part web: $(count_passed "$logs/web.txt") passed, $(count_failed "$logs/web.txt" "$logs/web.out") failed, $(($(date +%s) - started)) s"
+}
+
 : >"$logs/build.txt"
 : >"$logs/build.out"
 build build && part ordinary build
 if [ "${YZ_QUICK:-0}" = 0 ]; then
+    [ -x build/yuanzhuo ] && browsers
     CC=clang build build-asan -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 &&
         part sanitizers build-asan --suite unit --suite contract --suite property --suite fuzz --timeout-multiplier 4
     CC=clang build build-tsan -Db_sanitize=thread -Db_lundef=false -Doptimization=1 &&

@@ -1,0 +1,97 @@
+'use strict';
+// The demonstration a while later, lived through the pages' own forms: a roll file waits for a
+// decision; one community has a published result with an objection, the other has come to the vote.
+
+const { Client } = require('./client');
+const { signIn } = require('./seats');
+const { links } = require('./html');
+const { submit } = require('./fill');
+
+async function as(demo, seat) {
+  return signIn(new Client(() => demo.origin, seat.login || seat.name), seat);
+}
+
+async function areaOf(client) {
+  const page = await client.get('/me');
+  return page.text.match(/href="(\/a\/[0-9A-Z]{13})[/"]/)[1];
+}
+
+/** Addresses linked from a page that match, in order, once each. */
+async function linked(client, target, wanted) {
+  const page = await client.get(target);
+  return [...new Set(links(page.text).filter((href) => wanted.test(href)))];
+}
+
+async function currentRound(client, area) {
+  const [round] = await linked(client, `${area}/desk`, /\/rounds\/[0-9A-Z]{13}\/console$/);
+  return round.replace(/\/console$/, '');
+}
+
+async function advance(client, round) {
+  await submit(client, `${round}/console`, /\/advance$/);
+}
+
+async function moveClock(client, step) {
+  await submit(client, '/demo/clock', /^\/demo\/clock$/, { step });
+}
+
+/** guizhu: the ballot closes, is counted and published; a resident objects. */
+async function publishResult(demo, seats, at) {
+  await moveClock(new Client(() => demo.origin, 'somebody'), 'closing'); /* ends sessions of staff */
+  const secretary = await as(demo, seats.officer('community_secretary', 'guizhu'));
+  const area = await areaOf(secretary);
+  const round = await currentRound(secretary, area);
+  const poll = (await secretary.get(`${area}/vote`)).location;
+  await at('ended');
+  await submit(secretary, poll, /\/close$/);
+  await at('closed');
+  await submit(secretary, poll, /\/count$/);
+  await at('counted');
+  await advance(secretary, round);
+  await at('publishing');
+  const publication = (await submit(secretary, `${round}/publish`, /\/publish$/)).location.split('?')[0];
+  const resident = await as(demo, seats.resident('guizhu'));
+  await submit(resident, `${publication}/object`, /\/object$/);
+  return { area, round, poll, publication };
+}
+
+/** yunshan: every proposal is answered and the round goes on to its vote. */
+async function comeToTheVote(demo, seats) {
+  const secretary = await as(demo, seats.officer('community_secretary', 'yunshan'));
+  const area = await areaOf(secretary);
+  const round = await currentRound(secretary, area);
+  const proposals = await linked(secretary, `${area}/proposals`, /\/proposals\/[0-9A-Z]{13}$/);
+  for (const proposal of proposals) {
+    const [decide] = await linked(secretary, proposal, /\/decide$/);
+    if (decide) {
+      await submit(secretary, decide, /\/decide$/);
+    }
+  }
+  for (let page = ''; !/\/rounds\/\w+\/poll"/.test(page); page = (await secretary.get(`${round}/console`)).text) {
+    await advance(secretary, round);
+  }
+}
+
+const GOOD_ROLL = '姓名,手机号,楼栋,门牌,出生年月,居住情况\n阚长河,15400006101,4 号楼,3 单元 301,1961-04,户籍\n';
+const NEXT_ROLL = '姓名,手机号,楼栋,门牌,出生年月,居住情况\n宣小雨,15400006102,4 号楼,3 单元 301,1963-11,户籍\n';
+
+/** Roll files of guizhu: one taken in, one that may be, one with a bad row. */
+async function bringRolls(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'guizhu'));
+  const people = `${await areaOf(worker)}/people`;
+  const bring = (bytes) => submit(worker, `${people}/import`, /\/people\/import$/, bytes && { file: bytes });
+  const taken = (await bring(GOOD_ROLL)).location;
+  await submit(worker, taken, /\/accept$/);
+  await bring(NEXT_ROLL);
+  await bring();
+}
+
+/** at(name): called where the pages offer forms that are gone again at the end. */
+async function liveOn(demo, seats, at = async () => {}) {
+  await bringRolls(demo, seats);
+  await at('brought');
+  await comeToTheVote(demo, seats);
+  return publishResult(demo, seats, at);
+}
+
+module.exports = { liveOn, as, areaOf, currentRound, linked, advance, moveClock };

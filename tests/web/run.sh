@@ -1,0 +1,26 @@
+#!/bin/sh
+# The browser tests: one demonstration is filled, each test serves its own copy. Prints cmocka's lines.
+# usage: run.sh [walk matrix abuse journey inspect]; YZ_FULL=1: the walk in every setting; needs node,
+# Debian's chromium, node_modules (tools/deps.sh test) and build/yuanzhuo (YZ_PROGRAM names another).
+set -u
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+if ! "${YZ_PROGRAM:-build/yuanzhuo}" demo --fill-only --dir "$work/demo" >"$work/fill.out" 2>&1; then
+    cat "$work/fill.out"
+    echo "[  FAILED  ] the_demonstration_is_filled_for_the_browser_tests"
+    exit 1
+fi
+export YZ_DEMO="$work/demo"
+status=0
+for name in ${*:-inspect matrix abuse journey walk}; do
+    timeout 1800 node "tests/web/${name}_test.js" >"$work/$name.out" 2>&1
+    code=$?
+    cat "$work/$name.out"
+    [ "$code" = 0 ] && continue
+    status=1
+    # A test that died before it could say so is a failure with a name.
+    grep -q '^\[  FAILED  \]' "$work/$name.out" || echo "[  FAILED  ] tests_web_${name}_runs_to_its_end"
+done
+exit $status
