@@ -87,13 +87,15 @@ class Demo {
     if (!child) {
       return;
     }
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code === null ? signal : code)));
+    const began = Date.now();
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     child.kill('SIGTERM');
     const code = await ended;
     clearTimeout(late);
     if (code !== 0) {
-      throw new Error(`the server stopped with ${code}: ${this.logText.slice(-2000)}`);
+      const after = `${code} after ${Date.now() - began} ms`;
+      throw new Error(`the server stopped with ${after}: ${this.logText.slice(-1000)}`);
     }
   }
 
