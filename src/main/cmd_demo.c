@@ -139,6 +139,10 @@ static Error *run(Arena *arena, const DemoFlags *flags)
         install.log_level = LOG_WARN; /* a terminal with codes on it, not a service's log */
     }
     log_set_level(install.log_level);
+    if (!flags->is_fill_only) {
+        serve_block_signals(); /* filling takes a moment; what is pressed meanwhile counts after it
+                                */
+    }
     DemoDirectory directory = demo_directory(arena, &install);
     err = open_demo(arena, flags, &directory, &clock, &app);
     if (err) {

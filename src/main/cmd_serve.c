@@ -37,6 +37,7 @@ int cmd_serve(int argc, char **argv)
     App app = {0};
     Error *err = install_read(arena, flags.directory, &install);
     if (!err) {
+        serve_block_signals();
         install.server.port = flags.port >= 0 ? flags.port : install.server.port;
         install.server.address = flags.address ? flags.address : install.server.address;
         err = install_open(arena, &install, &clock, false, &app);

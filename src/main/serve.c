@@ -5,22 +5,27 @@
 
 #include "platform/jobs/jobs.h"
 
-/* Blocked before any thread starts, so that only sigwait below sees them. */
-static sigset_t block_signals(void)
+static sigset_t stop_signals(void)
 {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    return signals;
+}
+
+void serve_block_signals(void)
+{
+    sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    return signals;
 }
 
 Error *serve(Arena *arena, App *app, const ServerOptions *options, void (*ready)(int, void *),
              void *user)
 {
-    sigset_t signals = block_signals();
+    sigset_t signals = stop_signals();
+    serve_block_signals();
     Server *server;
     JobRunner *jobs;
     Error *err = server_start(arena, app, options, &server);
