@@ -160,7 +160,7 @@ int cmd_import_pb(int argc, char **argv)
     argp_parse(&argp, argc, argv, 0, NULL, &flags);
     Arena *arena = arena_create((size_t)2 << 30);
     Clock clock = {0};
-    Db *db;
+    Db *db = NULL;
     DbOptions options_db = {.where = flags.db, .clock = &clock, .may_create = true, .readers = 1};
     Error *err = sodium_init() < 0
                      ? error_make(arena, ERROR_CONFIGURATION, "libsodium cannot start")

@@ -117,7 +117,7 @@ static void everybody_and_every_proposal_is_there(void **state)
 static void each_round_stands_in_its_stage(void **state)
 {
     Snapshot *snapshot = look(*state);
-    DemoCheckRoundsRows rounds;
+    DemoCheckRoundsRows rounds = {0};
     test_ok(sql_demo_check_rounds(snapshot, &rounds));
     const int64_t stages[] = {10, 6, 2};
     const int64_t states[] = {3, 2, 2};

@@ -218,16 +218,16 @@ static FormState *edit_form(Page *page, const Form *form, const Area *area)
 static Error *show_edit(Page *page, Snapshot *snapshot, const Form *form, AreaFormView *view)
 {
     Area area;
-    Frame frame;
+    Frame *frame = arena_new(page->arena, Frame);
     Error *err = require_area(page, snapshot, &area);
     if (!err) {
-        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, &frame);
+        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
     }
     const FormState *state = edit_form(page, form, &area);
-    view->frame = &frame;
+    view->frame = frame;
     view->form = state;
     view->area_name = areas_name(&area, page->lang);
     view->has_conflict = is_conflict(state);

@@ -178,18 +178,18 @@ static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
                             StaffConfirmView *view)
 {
     StaffGetRow row;
-    Frame frame;
+    Frame *frame = arena_new(page->arena, Frame);
     Error *err = staff_require(page, snapshot, page->ids[0], &row);
     if (!err && is_over(page, &row) && page->form == NULL) {
         return page_redirect(page, staff_grant_url(page, row.id, ""));
     }
     if (!err) {
-        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, &frame);
+        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
     }
-    view->frame = &frame;
+    view->frame = frame;
     view->form = page_form(page, form);
     view->back = staff_grant_url(page, row.id, "");
     view->name = row.name;

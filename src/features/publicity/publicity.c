@@ -40,7 +40,7 @@ Error *publicity_publish(Tx *tx, const void *input, Instant now, void *output)
     const PublicationNew *new = input;
     PublicationDone *done = output;
     RoundInfo round;
-    PublicationPollRow poll;
+    PublicationPollRow poll = {0};
     Error *err = check_publication(tx_arena(tx), new);
     if (!err) {
         err = load_counted(tx, new, &round, &poll);
