@@ -122,7 +122,7 @@ static void each_round_stands_in_its_stage(void **state)
     const int64_t stages[] = {10, 6, 2};
     const int64_t states[] = {3, 2, 2};
     assert_int_equal(rounds.count, 3);
-    for (size_t i = 0; i < rounds.count; i++) {
+    for (size_t i = 0; i < countof(stages); i++) {
         assert_int_equal(rounds.rows[i].stage_no, stages[i]);
         assert_int_equal(rounds.rows[i].state, states[i]);
     }
