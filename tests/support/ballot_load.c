@@ -140,8 +140,8 @@ static void *client_main(void *argument)
     const LoadOptions *options = &client->load->options;
     size_t n_own = options->world->n_voters / options->clients;
     Arena *arena = arena_create(1u << 26);
-    int fd = client_connect(options->port);
-    for (bool is_up = true; is_up && !client->load->is_over;) {
+    int fd = client_try_connect(options->port); /* the kill may come before this thread does */
+    for (bool is_up = fd >= 0; is_up && !client->load->is_over;) {
         size_t voter = client->number + options->clients * seeded_below(&client->seeded, n_own);
         unsigned choices = ballot_world_choices(&client->seeded);
         int64_t before = client->acked;
@@ -151,7 +151,9 @@ static void *client_main(void *argument)
         }
         arena_reset(arena);
     }
-    close(fd);
+    if (fd >= 0) {
+        close(fd);
+    }
     arena_destroy(arena);
     return NULL;
 }

@@ -13,11 +13,21 @@
 
 int client_connect(int port)
 {
+    int fd = client_try_connect(port);
+    require(fd >= 0);
+    return fd;
+}
+
+int client_try_connect(int port)
+{
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     require(fd >= 0);
-    require(connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0);
+    if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0) {
+        close(fd);
+        return -1;
+    }
     struct timeval patience = {.tv_sec = 20};
     int on = 1;
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));

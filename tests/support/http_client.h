@@ -9,6 +9,8 @@
 
 /* Connects to 127.0.0.1; ends the test program when it cannot. Reads time out after 20 s. */
 int client_connect(int port);
+/* The same, but -1 when nobody listens: for clients of a server that may be killed any moment. */
+int client_try_connect(int port);
 void client_send(int fd, const char *bytes, size_t len);
 void client_text(int fd, const char *text);
 
