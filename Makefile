@@ -16,7 +16,7 @@ deps-test: ## install what the tests need as well (PostgreSQL, Chromium, clang, 
 build: deps ## compile the program into build/yuanzhuo
 	@tools/build.sh $(BUILD)
 
-demo: build ## fill a demo database and serve it on 127.0.0.1:$(PORT) until Ctrl-C
+demo: build ## fill a demo database and serve it on 127.0.0.1:8080 (PORT=9000: on another port) until Ctrl-C
 	@mkdir -p var && exec $(BUILD)/yuanzhuo demo --dir var/demo --port $(PORT)
 
 run: build ## serve the installation in var/data (make one first with: build/yuanzhuo init)

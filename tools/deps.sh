@@ -38,10 +38,11 @@ else
         fi
         echo "installing:" $missing
         export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+        mkdir -p build
         $sudo apt-get update -q >/dev/null
-        $sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $missing >var-deps.log 2>&1 ||
-            { tail -20 var-deps.log >&2; echo "The packages could not be installed; the whole log is in var-deps.log." >&2; exit 1; }
-        rm -f var-deps.log
+        $sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends $missing >build/packages.log 2>&1 ||
+            { tail -20 build/packages.log >&2; echo "The packages could not be installed; the whole log is in build/packages.log." >&2; exit 1; }
+        rm -f build/packages.log
     fi
 fi
 

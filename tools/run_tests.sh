@@ -19,12 +19,12 @@ part() { # part NAME BUILD_DIR MESON_TEST_ARGS... : runs a build's tests into lo
 }
 
 # cmocka says "[       OK ] name" for each test; scripts print the same line.
-count_passed() { grep -c '^\[       OK \]' "$1"; }
+count_passed() { grep -ac '^\[       OK \]' "$1"; }
 
 # Failed tests by name, or, when a program died before it could say so, the program.
 count_failed() {
-    named=$(grep '^\[  FAILED  \] [A-Za-z_]' "$1" | sort -u | wc -l)
-    programs=$(grep -cE '(FAIL|TIMEOUT|ERROR) +[0-9.]+s' "$2")
+    named=$(grep -a '^\[  FAILED  \] [A-Za-z_]' "$1" | sort -u | wc -l)
+    programs=$(grep -acE '(FAIL|TIMEOUT|ERROR) +[0-9.]+s' "$2")
     if [ "$named" -gt "$programs" ]; then echo "$named"; else echo "$programs"; fi
 }
 
