@@ -1,11 +1,11 @@
 /* bench_page.c: the list of proposals with 16 rows for a resident who is signed in. */
 #include <stdio.h>
 
+#include "ballots_sql.h"
 #include "bench.h"
 #include "features/proposals/proposals.h"
 #include "platform/html/out.h"
 #include "platform/http/visit.h"
-#include "proposals_sql.h"
 #include "tests/support/ballot_world.h"
 #include "tests/support/server_process.h"
 #include "tests/support/test_db.h"
@@ -21,10 +21,8 @@ static Error *add_proposals(Tx *tx, const void *input, Instant now, void *output
     for (int i = 0; i < ROWS; i++) {
         Str receipt = arena_printf(tx_arena(tx), "%013d", i);
         Str title = arena_printf(tx_arena(tx), "%d号楼前的路灯夜里不亮，想换成亮一点的", i + 1);
-        Error *err = sql_proposal_insert(tx, world->area, tx_new_id(tx), 1, title,
-                                         STR("晚上回家看不清台阶。"), STR("北门"),
-                                         STR("楼里的老人和孩子"), 1, 1, receipt,
-                                         world->voters[1].person, STR(""), STR(""), 0, now, NULL);
+        Error *err = sql_world_proposal_insert(tx, world->area, tx_new_id(tx), title, receipt,
+                                               world->voters[1].person, now, NULL);
         if (err) {
             return err;
         }

@@ -3,3 +3,12 @@
 -- name: ballots_stored :many
 -- params: area, poll_id
 SELECT ballot_key, choices, receipt FROM ballot WHERE area_id = :area AND poll_id = :poll_id;
+
+-- A proposal for the bench, not through the room: a new column with a default costs nothing here.
+-- name: world_proposal_insert :exec
+-- params: area, id, title text, receipt text, proposer, submitted_at
+INSERT INTO proposal (area_id, id, round_id, title, need, place, beneficiaries, kind, cost_fen, state,
+                      reason, channel, receipt, proposer_id, proposer_name, proposer_phone,
+                      entered_by, submitted_at, decided_at, decided_by, version)
+VALUES (:area, :id, 1, :title, '晚上回家看不清台阶。', '北门', '楼里的老人和孩子', 1, 0, 1,
+        '', 1, :receipt, :proposer, '', '', 0, :submitted_at, 0, 0, 1);
