@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "ballots_sql.h"
 #include "features/account/account.h"
 #include "features/areas/areas.h"
 #include "features/home/home.h"
@@ -19,7 +20,6 @@
 #include "features/workbench/workbench.h"
 #include "platform/html/out.h"
 #include "platform/http/visit.h"
-#include "proposals_sql.h"
 #include "tests/support/ballot_world.h"
 #include "tests/support/test_db.h"
 #include "tests/support/test_folder.h"
@@ -55,9 +55,8 @@ static Error *add_proposals(Tx *tx, const void *input, Instant now, void *output
     for (int i = batch->from; i < batch->to; i++) {
         int64_t id = tx_new_id(tx);
         Str receipt = arena_printf(tx_arena(tx), "%013d", i);
-        Error *err = sql_proposal_insert(tx, world->area, id, 1, STR("换路灯"), STR("看不清台阶"),
-                                         STR("北门"), STR("老人"), 1, 1, receipt,
-                                         world->voters[0].person, STR(""), STR(""), 0, now, NULL);
+        Error *err = sql_world_proposal_insert(tx, world->area, id, STR("换路灯"), receipt,
+                                               world->voters[0].person, now, NULL);
         if (err) {
             return err;
         }

@@ -4,7 +4,7 @@
 -- params: area, poll_id
 SELECT ballot_key, choices, receipt FROM ballot WHERE area_id = :area AND poll_id = :poll_id;
 
--- A proposal for the bench, not through the room: a new column with a default costs nothing here.
+-- A proposal for bench and tests, not through the room: a new column with a default costs nothing here.
 -- name: world_proposal_insert :exec
 -- params: area, id, title text, receipt text, proposer, submitted_at
 INSERT INTO proposal (area_id, id, round_id, title, need, place, beneficiaries, kind, cost_fen, state,
