@@ -49,7 +49,7 @@ static void staff(Buf *out, const DemoSeat *seat)
 
 void demo_sheet(const DemoSeats *seats, Buf *out)
 {
-    buf_cstr(out, "居民：在 /sign-in 填 16 位个人码\n"
+    buf_cstr(out, "居民：在 /sign-in 填 16 位登录码\n"
                   "Residents: open /sign-in and type the 16 digits of the personal code\n\n");
     for (size_t i = 0; i < seats->count; i++) {
         if (!seats->items[i].is_staff) {

@@ -8,7 +8,7 @@
 #include "platform/html/out.h"
 #include "platform/text/text.h"
 
-/* The sentence of an act: "proposal.submit" → key journal.proposal_submit. An act without a
+/* The sentence of an act: "proposal.submit" → key act.proposal.submit. An act without a
  * sentence shows its own words, so that nothing disappears. */
 Text act_text(Str act);
 /* A subject as the journal stores it, "proposal 0123456789ABC". False when it is not of that form.
