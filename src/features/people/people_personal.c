@@ -1,13 +1,7 @@
 /* people_personal.c: a person's own data, handed out and taken away. */
-#include <jansson.h>
-
 #include "features/people/people.h"
 #include "people_sql.h"
-
-static json_t *json_of_str(Str s)
-{
-    return json_stringn(s.data ? s.data : "", s.len);
-}
+#include "platform/person_data.h"
 
 static json_t *json_of_date(Date date)
 {
@@ -50,12 +44,6 @@ static json_t *json_of_grants(const GrantsOfPersonRows *rows)
     return list;
 }
 
-static int append_piece(const char *piece, size_t size, void *user)
-{
-    buf_append(user, piece, size);
-    return 0;
-}
-
 Error *people_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 {
     PersonGetRow row;
@@ -80,10 +68,7 @@ Error *people_export_person(Snapshot *snapshot, int64_t person, Buf *out)
     json_object_set_new(object, "created_at_ms", json_integer(row.created_at.ms));
     json_object_set_new(object, "rolls", json_of_rolls(&rolls));
     json_object_set_new(object, "roles", json_of_grants(&grants));
-    buf_cstr(out, "\"person\":");
-    int failed = json_dump_callback(object, append_piece, out, JSON_COMPACT);
-    json_decref(object);
-    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+    return person_data_member(snapshot, "person", object, out);
 }
 
 Error *people_erase_person(Tx *tx, int64_t person, Instant now)

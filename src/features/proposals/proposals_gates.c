@@ -1,8 +1,7 @@
 /* proposals_gates.c: what this room tells the program: the gate, what is due, personal data. */
-#include <jansson.h>
-
 #include "base/vec.h"
 #include "features/proposals/proposals_pages.h"
+#include "platform/person_data.h"
 #include "text_keys.h"
 
 /* --- the gate ---------------------------------------------------------------- */
@@ -79,11 +78,6 @@ Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
 
 /* --- a person's own data ----------------------------------------------------- */
 
-static json_t *json_of_str(Str s)
-{
-    return json_stringn(s.data ? s.data : "", s.len);
-}
-
 static json_t *json_of_proposal(const ProposalExportRow *row)
 {
     static const char *const states[] = {"", "submitted", "accepted", "refused", "withdrawn"};
@@ -121,12 +115,6 @@ Error *proposals_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItem
     return NULL;
 }
 
-static int append_piece(const char *piece, size_t size, void *user)
-{
-    buf_append(user, piece, size);
-    return 0;
-}
-
 Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 {
     ProposalExportRows rows;
@@ -138,10 +126,7 @@ Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
     for (size_t i = 0; i < rows.count; i++) {
         json_array_append_new(list, json_of_proposal(&rows.rows[i]));
     }
-    buf_cstr(out, "\"proposals\":");
-    int failed = json_dump_callback(list, append_piece, out, JSON_COMPACT);
-    json_decref(list);
-    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+    return person_data_member(snapshot, "proposals", list, out);
 }
 
 Error *proposals_erase_person(Tx *tx, int64_t person, Instant now)

@@ -2,11 +2,10 @@
  * data it holds. */
 #include "features/publicity/publicity_gates.h"
 
-#include <jansson.h>
-
 #include "base/vec.h"
 #include "features/programmes/programmes.h"
 #include "features/publicity/publicity_rules.h"
+#include "platform/person_data.h"
 #include "publicity_sql.h"
 #include "text_keys.h"
 
@@ -128,11 +127,6 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
 
 /* --- a person's own data -------------------------------------------------------------------- */
 
-static json_t *json_of_str(Str s)
-{
-    return json_stringn(s.data ? s.data : "", s.len);
-}
-
 static json_t *json_of_objection(const ObjectionOfPersonRow *row)
 {
     json_t *object = json_object();
@@ -147,12 +141,6 @@ static json_t *json_of_objection(const ObjectionOfPersonRow *row)
     return object;
 }
 
-static int append_piece(const char *piece, size_t size, void *user)
-{
-    buf_append(user, piece, size);
-    return 0;
-}
-
 Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 {
     ObjectionOfPersonRows rows;
@@ -164,10 +152,7 @@ Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out)
     for (size_t i = 0; i < rows.count; i++) {
         json_array_append_new(list, json_of_objection(&rows.rows[i]));
     }
-    buf_cstr(out, "\"objections\":");
-    int failed = json_dump_callback(list, append_piece, out, JSON_COMPACT);
-    json_decref(list);
-    return failed ? error_make(snapshot_arena(snapshot), ERROR_UNAVAILABLE, "json") : NULL;
+    return person_data_member(snapshot, "objections", list, out);
 }
 
 Error *publicity_erase_person(Tx *tx, int64_t person, Instant now)
