@@ -25,19 +25,39 @@ typedef enum Format { FORMAT_JSON, FORMAT_TEXT } Format;
 
 typedef struct Arguments {
     TallyOptions options;
+    bool has_increment;
+    int64_t increment; /* units of 10^-increment_decimals of the currency */
+    int increment_decimals;
     Format format;
     char **files;
     int n_files;
 } Arguments;
 
-enum { KEY_RULE = 0x100, KEY_UTILITY, KEY_TIE, KEY_ZERO_SUPPORT, KEY_MISFIT, KEY_FORMAT };
+enum {
+    KEY_RULE = 0x100,
+    KEY_UTILITY,
+    KEY_COMPLETION,
+    KEY_INCREMENT,
+    KEY_TIE,
+    KEY_ZERO_SUPPORT,
+    KEY_MISFIT,
+    KEY_FORMAT
+};
 
 static const struct argp_option option_rows[] = {
-    {"rule", KEY_RULE, "RULE", 0, "greedy (default)", 0},
+    {"rule", KEY_RULE, "RULE", 0,
+     "greedy (default), equal-shares, phragmen, max-satisfaction (also max-welfare)", 0},
     {"utility", KEY_UTILITY, "UTILITY", 0,
      "cost (default: greedy by votes), count (by votes per cost), points, points-cost, borda0, "
      "borda1, borda0-cost, borda1-cost",
      0},
+    {"completion", KEY_COMPLETION, "WORD", 0,
+     "what equal shares does with what is left: none (default), greedy, add1, add1e, "
+     "add1+greedy, add1e+greedy",
+     0},
+    {"complete", KEY_COMPLETION, NULL, OPTION_ALIAS, NULL, 0},
+    {"increment", KEY_INCREMENT, "AMOUNT", 0,
+     "how much more each voter is given in a step of add1 (default 1)", 0},
     {"tie", KEY_TIE, "KEYS", 0,
      "order that breaks ties, of name, cost and votes, name last: name (default), cost,name, "
      "votes,cost,name",
@@ -64,6 +84,12 @@ static bool parse_word(int key, Str word, Arguments *arguments)
         return tally_parse_rule(word, &arguments->options.rule);
     case KEY_UTILITY:
         return tally_parse_utility(word, &arguments->options.utility);
+    case KEY_COMPLETION:
+        return tally_parse_completion(word, &arguments->options.completion);
+    case KEY_INCREMENT:
+        arguments->has_increment = true;
+        return tally_decimal_parse(word, &arguments->increment, &arguments->increment_decimals) &&
+               arguments->increment > 0;
     case KEY_TIE:
         return tally_parse_ties(word, &arguments->options.ties);
     case KEY_ZERO_SUPPORT:
@@ -91,6 +117,8 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
     switch (key) {
     case KEY_RULE:
     case KEY_UTILITY:
+    case KEY_COMPLETION:
+    case KEY_INCREMENT:
     case KEY_TIE:
     case KEY_ZERO_SUPPORT:
     case KEY_MISFIT:
@@ -165,6 +193,7 @@ static json_t *json_selected(const TallyElection *election, const TallyResult *r
 
 typedef struct Count {
     const char *path;
+    TallyRule rule;
     const TallyElection *election;
     const TallyResult *result;
     double seconds; /* of the rule, without reading */
@@ -179,7 +208,7 @@ static int print_json(Arena *arena, const Count *count)
     path = utf8_is_valid(path) ? path : STR("?");
     json_t *line = json_object();
     json_object_set_new(line, "file", json_text(path));
-    json_object_set_new(line, "rule", json_string("greedy"));
+    json_object_set_new(line, "rule", json_text(tally_rule_word(count->rule)));
     json_object_set_new(line, "selected", json_selected(election, count->result));
     json_object_set_new(line, "total_cost",
                         json_text(tally_decimal_text(arena, count->result->total_cost, decimals)));
@@ -187,6 +216,11 @@ static int print_json(Arena *arena, const Count *count)
                         json_text(tally_decimal_text(arena, election->budget, decimals)));
     json_object_set_new(line, "welfare", json_text(count->result->welfare));
     json_object_set_new(line, "voters", json_integer(count->result->voters));
+    if (count->rule == TALLY_RULE_EQUAL_SHARES) {
+        json_object_set_new(line, "bought_with_shares", json_integer(count->result->n_shares));
+        json_object_set_new(line, "endowment", json_text(count->result->endowment));
+        json_object_set_new(line, "steps", json_text(count->result->steps));
+    }
     json_object_set_new(line, "seconds", json_real(count->seconds));
     int failed = json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
     json_decref(line);
@@ -203,6 +237,10 @@ static const char *reason_text(TallyReason reason)
         return "too dear";
     case TALLY_STOPPED:
         return "after stop";
+    case TALLY_UNAFFORDABLE:
+        return "not paid";
+    case TALLY_NOT_BEST:
+        return "not best";
     case TALLY_NO_SUPPORT:
         break;
     }
@@ -268,6 +306,24 @@ static int print_text(Arena *arena, const Count *count)
 
 /* ---- the command --------------------------------------------------------------------------- */
 
+/* The increment in the file's units, which must be at least as fine. */
+static Error *scale_increment(Arena *arena, const Arguments *arguments,
+                              const TallyElection *election, TallyOptions *options)
+{
+    if (!arguments->has_increment) {
+        return NULL;
+    }
+    if (arguments->increment_decimals > election->amount_decimals ||
+        !tally_decimal_rescale(arguments->increment, arguments->increment_decimals,
+                               election->amount_decimals, &options->increment)) {
+        return error_make(arena, ERROR_BAD_REQUEST,
+                          "the increment is finer than the amounts of the file (%d decimals) or "
+                          "above 10^18",
+                          election->amount_decimals);
+    }
+    return NULL;
+}
+
 static Error *count_text(Arena *arena, Str text, const Arguments *arguments, const char *path,
                          int *out_code)
 {
@@ -276,13 +332,19 @@ static Error *count_text(Arena *arena, Str text, const Arguments *arguments, con
     if (err) {
         return err;
     }
+    TallyOptions options = arguments->options;
+    err = scale_increment(arena, arguments, &file.election, &options);
+    if (err) {
+        return err;
+    }
     TallyResult result;
     int64_t began_us = clock_monotonic_us();
-    err = tally_run(arena, &file.election, &arguments->options, &result);
+    err = tally_run(arena, &file.election, &options, &result);
     if (err) {
         return err;
     }
     Count count = {.path = path,
+                   .rule = options.rule,
                    .election = &file.election,
                    .result = &result,
                    .seconds = (double)(clock_monotonic_us() - began_us) / 1e6};

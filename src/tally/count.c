@@ -87,7 +87,7 @@ static Error *check_utility(Arena *arena, const TallyElection *election, TallyUn
     return NULL;
 }
 
-static int64_t weight_of(const TallyElection *election, uint32_t ballot)
+int64_t tally_weight(const TallyElection *election, uint32_t ballot)
 {
     return election->weights == NULL ? 1 : election->weights[ballot];
 }
@@ -96,7 +96,7 @@ static Error *sum_voters(Arena *arena, const TallyElection *election, int64_t *o
 {
     int64_t voters = 0;
     for (uint32_t b = 0; b < election->n_ballots; b++) {
-        int64_t weight = weight_of(election, b);
+        int64_t weight = tally_weight(election, b);
         if (weight < 1 || weight > TALLY_MAX - voters) {
             return error_make(arena, ERROR_BAD_REQUEST,
                               "ballot %u: its weight is below 1 or there are over 10^18 voters",
@@ -116,7 +116,7 @@ static Error *sum_votes(Arena *arena, const TallyElection *election, int64_t *vo
     const char *wrong = NULL;
     uint32_t b = 0;
     for (; b < election->n_ballots && wrong == NULL; b++) {
-        int64_t weight = weight_of(election, b);
+        int64_t weight = tally_weight(election, b);
         if (election->start[b + 1] < election->start[b]) {
             wrong = "ends before it starts";
             break;
@@ -139,7 +139,7 @@ static Error *sum_votes(Arena *arena, const TallyElection *election, int64_t *vo
     return NULL;
 }
 
-static int64_t units_of(const TallyElection *election, TallyUnit unit, uint32_t ballot, uint32_t i)
+int64_t tally_units(const TallyElection *election, TallyUnit unit, uint32_t ballot, uint32_t i)
 {
     switch (unit) {
     case TALLY_UNIT_POINTS:
@@ -158,9 +158,9 @@ static Error *sum_scores(Arena *arena, const TallyElection *election, TallyUnit 
                          int64_t *score)
 {
     for (uint32_t b = 0; b < election->n_ballots; b++) {
-        int64_t weight = weight_of(election, b);
+        int64_t weight = tally_weight(election, b);
         for (uint32_t i = election->start[b]; i < election->start[b + 1]; i++) {
-            int64_t units = units_of(election, unit, b, i);
+            int64_t units = tally_units(election, unit, b, i);
             int64_t *sum = &score[election->choices[i]];
             int64_t added = 0;
             if (units < 0 || __builtin_mul_overflow(units, weight, &added) ||

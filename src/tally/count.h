@@ -26,4 +26,8 @@ typedef struct TallyCount {
 MUST_USE Error *tally_count(Arena *arena, const TallyElection *election, TallyUnit unit,
                             TallyCount *out);
 
+/* Voters behind a ballot, and what they have of the project at place i of `choices`. */
+int64_t tally_weight(const TallyElection *election, uint32_t ballot);
+int64_t tally_units(const TallyElection *election, TallyUnit unit, uint32_t ballot, uint32_t i);
+
 #endif

@@ -40,7 +40,7 @@ static bool wins_at_cost(const GreedyOrder *order, const GreedyWalk *walk, const
                          uint32_t position, int64_t cost)
 {
     Candidate changed = *loser;
-    changed.cost = cost;
+    changed.subject.cost = cost;
     uint32_t place = new_place(order, walk, &changed, position);
     return place <= last_open_place(walk) && walk->left[place] >= cost;
 }
@@ -48,13 +48,13 @@ static bool wins_at_cost(const GreedyOrder *order, const GreedyWalk *walk, const
 int64_t greedy_lacked(const GreedyOrder *order, const GreedyWalk *walk, const Candidate *loser,
                       uint32_t position, TallyMisfit misfit)
 {
-    if (loser->cost <= 1 || !wins_at_cost(order, walk, loser, position, 1)) {
+    if (loser->subject.cost <= 1 || !wins_at_cost(order, walk, loser, position, 1)) {
         /* Free projects fit at any time, so only the end of the walk can keep one out. */
         bool free_wins = misfit == TALLY_MISFIT_SKIP;
-        return free_wins ? loser->cost : TALLY_NO_NUMBER;
+        return free_wins ? loser->subject.cost : TALLY_NO_NUMBER;
     }
-    int64_t wins = 1; /* a cost that wins; loser->cost does not */
-    int64_t loses = loser->cost;
+    int64_t wins = 1; /* a cost that wins; loser->subject.cost does not */
+    int64_t loses = loser->subject.cost;
     while (loses - wins > 1) {
         int64_t middle = wins + (loses - wins) / 2;
         if (wins_at_cost(order, walk, loser, position, middle)) {
@@ -63,7 +63,7 @@ int64_t greedy_lacked(const GreedyOrder *order, const GreedyWalk *walk, const Ca
             loses = middle;
         }
     }
-    return loser->cost - wins;
+    return loser->subject.cost - wins;
 }
 
 /* Where an arriving candidate of this cost must be at the latest; false when it fits nowhere. */
@@ -82,7 +82,7 @@ static bool wins_with(const GreedyOrder *order, const Candidate *loser, int64_t 
 {
     Candidate changed = *loser;
     changed.score += more * step;
-    changed.votes += adds_votes ? more : 0;
+    changed.subject.votes += adds_votes ? more : 0;
     return rival == NULL || greedy_before(order, &changed, rival);
 }
 
@@ -91,7 +91,7 @@ int64_t greedy_more_support(const GreedyOrder *order, const GreedyWalk *walk,
                             bool adds_votes)
 {
     uint32_t place = 0;
-    if (!latest_place(walk, loser->cost, position, &place)) {
+    if (!latest_place(walk, loser->subject.cost, position, &place)) {
         return TALLY_NO_NUMBER;
     }
     const Candidate *rival = place < walk->count ? &walk->candidates[place] : NULL;

@@ -9,32 +9,14 @@ static int compare_density(const GreedyOrder *order, const Candidate *a, const C
     __int128 right = b->score;
     if (order->times_cost) {
         /* score x cost / cost; a free project has a sum of 0 (tally.h). */
-        left = a->cost == 0 ? 0 : left;
-        right = b->cost == 0 ? 0 : right;
+        left = a->subject.cost == 0 ? 0 : left;
+        right = b->subject.cost == 0 ? 0 : right;
     } else {
         /* A score of 0 is a density of 0 whatever the cost, also when the cost is 0. */
-        left *= b->score == 0 ? 1 : b->cost;
-        right *= a->score == 0 ? 1 : a->cost;
+        left *= b->score == 0 ? 1 : b->subject.cost;
+        right *= a->score == 0 ? 1 : a->subject.cost;
     }
     return (left > right) - (left < right);
-}
-
-static int compare_int64(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int compare_key(TallyKey key, const Candidate *a, const Candidate *b)
-{
-    switch (key) {
-    case TALLY_KEY_COST:
-        return compare_int64(a->cost, b->cost);
-    case TALLY_KEY_VOTES:
-        return compare_int64(b->votes, a->votes);
-    case TALLY_KEY_NAME:
-        break;
-    }
-    return str_compare(a->name, b->name);
 }
 
 /* <0 when a comes first. */
@@ -44,13 +26,7 @@ static int compare_candidates(const GreedyOrder *order, const Candidate *a, cons
     if (by_density != 0) {
         return by_density;
     }
-    for (int i = 0; i < order->ties.count; i++) {
-        int by_key = compare_key(order->ties.keys[i], a, b);
-        if (by_key != 0) {
-            return by_key;
-        }
-    }
-    return str_compare(a->name, b->name);
+    return ties_compare(&order->ties, &a->subject, &b->subject);
 }
 
 bool greedy_before(const GreedyOrder *order, const Candidate *a, const Candidate *b)
@@ -65,20 +41,22 @@ static int compare_for_sort(const void *a, const void *b, void *order)
 
 static Candidate candidate_of(const TallyElection *election, const TallyCount *count, uint32_t p)
 {
-    return (Candidate){.name = election->projects[p].name,
-                       .cost = election->projects[p].cost,
-                       .votes = count->votes[p],
+    return (Candidate){.subject = {.name = election->projects[p].name,
+                                   .cost = election->projects[p].cost,
+                                   .votes = count->votes[p]},
                        .score = count->score[p],
                        .project = p};
 }
 
-/* The candidates that have a turn, in order. */
+/* The candidates that have a turn, in order. Those taken before (NULL: none) have none. */
 static uint32_t sort_candidates(const TallyElection *election, const TallyCount *count,
-                                const TallyOptions *options, GreedyOrder *order, Candidate *out)
+                                const TallyOptions *options, const bool *taken, GreedyOrder *order,
+                                Candidate *out)
 {
     uint32_t n = 0;
     for (uint32_t p = 0; p < election->n_projects; p++) {
-        if (count->score[p] > 0 || options->zero_support == TALLY_ZERO_INCLUDE) {
+        bool is_left = taken == NULL || !taken[p];
+        if (is_left && (count->score[p] > 0 || options->zero_support == TALLY_ZERO_INCLUDE)) {
             out[n++] = candidate_of(election, count, p);
         }
     }
@@ -95,9 +73,9 @@ static void walk_candidates(GreedyWalk *walk, int64_t budget, TallyMisfit misfit
             continue;
         }
         walk->reach = j + 1;
-        walk->taken[j] = walk->candidates[j].cost <= left;
+        walk->taken[j] = walk->candidates[j].subject.cost <= left;
         if (walk->taken[j]) {
-            left -= walk->candidates[j].cost;
+            left -= walk->candidates[j].subject.cost;
         } else {
             walk->stopped = misfit == TALLY_MISFIT_STOP;
         }
@@ -113,29 +91,19 @@ static GreedyWalk new_walk(Arena *arena, const Candidate *candidates, uint32_t c
                         .taken = arena_array(arena, bool, (size_t)count + 1)};
 }
 
-/* The selection, its order and its sums. No sum overflows: the costs add up to at most the budget.
- */
-static void fill_selection(Arena *arena, const TallyElection *election, const GreedyWalk *walk,
-                           bool times_cost, int score_decimals, TallyResult *out)
+static void fill_selection(Arena *arena, const GreedyWalk *walk, TallyResult *out)
 {
     uint32_t *selected = arena_array(arena, uint32_t, (size_t)walk->count + 1);
     uint32_t *turns = arena_array(arena, uint32_t, (size_t)walk->count + 1);
-    __int128 welfare = 0;
     for (uint32_t j = 0; j < walk->count; j++) {
-        const Candidate *candidate = &walk->candidates[j];
-        turns[j] = candidate->project;
+        turns[j] = walk->candidates[j].project;
         if (walk->taken[j]) {
-            selected[out->n_selected++] = candidate->project;
-            welfare += (__int128)candidate->score * (times_cost ? candidate->cost : 1);
+            selected[out->n_selected++] = turns[j];
         }
     }
     out->selected = selected;
     out->order = turns;
     out->n_ordered = walk->count;
-    out->left = walk->left[walk->count];
-    out->total_cost = election->budget - out->left;
-    int decimals = score_decimals + (times_cost ? election->amount_decimals : 0);
-    out->welfare = tally_decimal_text(arena, welfare, decimals);
 }
 
 static TallyExplanation explain_turn(const GreedyWalk *walk, uint32_t position)
@@ -160,7 +128,7 @@ static TallyExplanation explain(const Explainer *by, const Candidate *candidate,
     if (position < by->walk->count) {
         why = explain_turn(by->walk, position);
     }
-    why.votes = candidate->votes;
+    why.votes = candidate->subject.votes;
     why.score = candidate->score;
     if (why.reason != TALLY_SELECTED) {
         bool unsupported = why.reason == TALLY_NO_SUPPORT;
@@ -199,29 +167,38 @@ static int64_t power_of_ten(int exponent)
     return power;
 }
 
-Error *tally_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                 TallyResult *out)
+void greedy_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                const TallyCount *count, TallyResult *out)
 {
-    *out = (TallyResult){0};
     TallyUnit unit = tally_unit(options->utility);
-    TallyCount count;
-    Error *err = tally_count(arena, election, unit, &count);
-    if (err) {
-        return err;
-    }
     GreedyOrder order = {.times_cost = tally_times_cost(options->utility), .ties = options->ties};
     Candidate *candidates = arena_array(arena, Candidate, (size_t)election->n_projects + 1);
-    uint32_t n = sort_candidates(election, &count, options, &order, candidates);
+    uint32_t n = sort_candidates(election, count, options, NULL, &order, candidates);
     GreedyWalk walk = new_walk(arena, candidates, n);
     walk_candidates(&walk, election->budget, options->misfit);
+    fill_selection(arena, &walk, out);
     int score_decimals = unit == TALLY_UNIT_POINTS ? election->points_decimals : 0;
-    fill_selection(arena, election, &walk, order.times_cost, score_decimals, out);
-    out->voters = count.voters;
     Explainer by = {.order = &order,
                     .walk = &walk,
                     .options = options,
                     .step = power_of_ten(score_decimals),
                     .adds_votes = unit == TALLY_UNIT_VOTES};
-    out->projects = explain_all(arena, election, &count, &by);
-    return NULL;
+    out->projects = explain_all(arena, election, count, &by);
+}
+
+void greedy_fill(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                 const TallyCount *count, int64_t left, bool *taken, uint32_t *selected,
+                 uint32_t *n_selected)
+{
+    GreedyOrder order = {.times_cost = tally_times_cost(options->utility), .ties = options->ties};
+    Candidate *candidates = arena_array(arena, Candidate, (size_t)election->n_projects + 1);
+    uint32_t n = sort_candidates(election, count, options, taken, &order, candidates);
+    GreedyWalk walk = new_walk(arena, candidates, n);
+    walk_candidates(&walk, left, options->misfit);
+    for (uint32_t j = 0; j < n; j++) {
+        if (walk.taken[j]) {
+            selected[(*n_selected)++] = candidates[j].project;
+            taken[candidates[j].project] = true;
+        }
+    }
 }

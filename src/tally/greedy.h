@@ -2,13 +2,11 @@
 #ifndef TALLY_GREEDY_H
 #define TALLY_GREEDY_H
 
-#include "tally/count.h"
+#include "tally/ties.h"
 
 /* What the order knows of a project. */
 typedef struct Candidate {
-    Str name;
-    int64_t cost;
-    int64_t votes;
+    TieSubject subject;
     int64_t score;
     uint32_t project;
 } Candidate;
@@ -41,5 +39,14 @@ int64_t greedy_lacked(const GreedyOrder *order, const GreedyWalk *walk, const Ca
 int64_t greedy_more_support(const GreedyOrder *order, const GreedyWalk *walk,
                             const Candidate *loser, uint32_t position, int64_t step,
                             bool adds_votes);
+
+/* greedy.c: the rule as tally.h defines it. */
+void greedy_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                const TallyCount *count, TallyResult *out);
+/* The walk over the projects not yet taken (taken[p]) with `left` to spend. Appends what it selects
+ * to selected[*n_selected] and sets its taken[p]. */
+void greedy_fill(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                 const TallyCount *count, int64_t left, bool *taken, uint32_t *selected,
+                 uint32_t *n_selected);
 
 #endif

@@ -27,14 +27,49 @@ TallyOptions tally_default_options(void)
     };
 }
 
+/* The first word of a rule is the one it is printed by. */
+static const Word rule_words[] = {
+    {STR_INIT("greedy"), TALLY_RULE_GREEDY},
+    {STR_INIT("equal-shares"), TALLY_RULE_EQUAL_SHARES},
+    {STR_INIT("phragmen"), TALLY_RULE_PHRAGMEN},
+    {STR_INIT("max-satisfaction"), TALLY_RULE_MAX_SATISFACTION},
+    {STR_INIT("max-welfare"), TALLY_RULE_MAX_SATISFACTION},
+};
+
 bool tally_parse_rule(Str word, TallyRule *out)
 {
-    static const Word words[] = {{STR_INIT("greedy"), TALLY_RULE_GREEDY}};
+    int value = 0;
+    if (!find_word(rule_words, countof(rule_words), word, &value)) {
+        return false;
+    }
+    *out = (TallyRule)value;
+    return true;
+}
+
+Str tally_rule_word(TallyRule rule)
+{
+    size_t i = 0;
+    while (rule_words[i].value != (int)rule) {
+        i++;
+    }
+    return rule_words[i].word;
+}
+
+bool tally_parse_completion(Str word, TallyCompletion *out)
+{
+    static const Word words[] = {
+        {STR_INIT("none"), TALLY_COMPLETE_NONE},
+        {STR_INIT("greedy"), TALLY_COMPLETE_GREEDY},
+        {STR_INIT("add1"), TALLY_COMPLETE_ADD1},
+        {STR_INIT("add1e"), TALLY_COMPLETE_ADD1E},
+        {STR_INIT("add1+greedy"), TALLY_COMPLETE_ADD1_GREEDY},
+        {STR_INIT("add1e+greedy"), TALLY_COMPLETE_ADD1E_GREEDY},
+    };
     int value = 0;
     if (!find_word(words, countof(words), word, &value)) {
         return false;
     }
-    *out = (TallyRule)value;
+    *out = (TallyCompletion)value;
     return true;
 }
 

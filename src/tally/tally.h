@@ -9,7 +9,9 @@
  * amount, every number of voters and every sum of points is at most TALLY_MAX (10^18); tally_run
  * checks this and refuses what goes beyond. Comparisons multiply two such numbers in 128 bits,
  * which holds 10^36 with room, and the welfare of a selection is at most (largest score) x
- * (budget): so nothing can overflow after the check.
+ * (budget): so nothing can overflow after the check. The money of voters in the rules of shares is
+ * a rational number of hundreds of bits: kept as whole-number bounds on both sides, and computed
+ * with GMP where the bounds leave a decision open.
  *
  * Start reading at TallyElection, TallyOptions, tally_run().
  */
@@ -58,7 +60,12 @@ typedef struct TallyElection {
 
 /* ---- the options --------------------------------------------------------------------------- */
 
-typedef enum TallyRule { TALLY_RULE_GREEDY } TallyRule;
+typedef enum TallyRule {
+    TALLY_RULE_GREEDY,
+    TALLY_RULE_EQUAL_SHARES,
+    TALLY_RULE_PHRAGMEN,
+    TALLY_RULE_MAX_SATISFACTION
+} TallyRule;
 
 /* u(i,p), what voter i has of project p. "listed" = p is on the ballot of i; L = length of that
  * ballot; rank = 0 for its first choice. Borda utilities need ranked ballots, points utilities
@@ -99,19 +106,42 @@ typedef enum TallyMisfit {
     TALLY_MISFIT_STOP  /* the walk ends */
 } TallyMisfit;
 
+/* What equal shares does with the money its voters cannot spend together. e = budget / voters. */
+typedef enum TallyCompletion {
+    TALLY_COMPLETE_NONE,
+    TALLY_COMPLETE_GREEDY, /* greedy, with the same utility, over what is left of the budget */
+    /* Start again with e + increment, e + 2 increments, … for every voter, until the selection
+     * costs more than the budget: the last one that did not is the result; or until every supported
+     * project is selected. */
+    TALLY_COMPLETE_ADD1,
+    /* The same, and stop as well at the first selection beside which no supported project that is
+     * not free fits in what is left of the budget. */
+    TALLY_COMPLETE_ADD1E,
+    TALLY_COMPLETE_ADD1_GREEDY,
+    TALLY_COMPLETE_ADD1E_GREEDY
+} TallyCompletion;
+
 typedef struct TallyOptions {
     TallyRule rule;
     TallyUtility utility;
     TallyTies ties;
-    TallyZeroSupport zero_support;
-    TallyMisfit misfit;
+    TallyZeroSupport zero_support; /* greedy (also as a completion) and Phragmen */
+    TallyMisfit misfit;            /* greedy (also as a completion) */
+    TallyCompletion completion;    /* equal shares only */
+    int64_t increment; /* of add1, per voter, in units of 10^-amount_decimals; 0 = one whole unit of
+                          the currency (10^amount_decimals) */
 } TallyOptions;
 
-/* Greedy by votes, ties by name, projects without support left out, misfits skipped. */
+/* Greedy by votes, ties by name, projects without support left out, misfits skipped, no completion.
+ */
 TallyOptions tally_default_options(void);
 
 /* The words of the command line. False, and *out unchanged, when the word is not one of them. */
-bool tally_parse_rule(Str word, TallyRule *out); /* greedy */
+/* greedy, equal-shares, phragmen, max-satisfaction (also max-welfare) */
+bool tally_parse_rule(Str word, TallyRule *out);
+Str tally_rule_word(TallyRule rule);
+/* none, greedy, add1, add1e, add1+greedy, add1e+greedy */
+bool tally_parse_completion(Str word, TallyCompletion *out);
 /* cost, count, points, points-cost, borda0, borda1, borda0-cost, borda1-cost */
 bool tally_parse_utility(Str word, TallyUtility *out);
 /* name, cost, votes, separated by commas, each at most once, name last: "votes,cost,name". */
@@ -123,9 +153,13 @@ bool tally_parse_misfit(Str word, TallyMisfit *out);            /* skip, stop */
 
 typedef enum TallyReason {
     TALLY_SELECTED,
-    TALLY_MISFIT,    /* it cost more than was left when its turn came */
-    TALLY_STOPPED,   /* the walk had ended before its turn (TALLY_MISFIT_STOP) */
-    TALLY_NO_SUPPORT /* left out: score 0 under TALLY_ZERO_EXCLUDE */
+    TALLY_MISFIT,  /* it cost more than was left when its turn came */
+    TALLY_STOPPED, /* the walk had ended before its turn (TALLY_MISFIT_STOP; Phragmen: at a misfit)
+                    */
+    TALLY_NO_SUPPORT,   /* left out: score 0 (greedy, Phragmen: under TALLY_ZERO_EXCLUDE) */
+    TALLY_UNAFFORDABLE, /* equal shares: its supporters together had less left than it costs */
+    TALLY_NOT_BEST /* best total satisfaction: in no set it would be better than in the one chosen
+                    */
 } TallyReason;
 
 #define TALLY_NO_NUMBER INT64_C(-1)
@@ -133,13 +167,26 @@ typedef enum TallyReason {
 /* Why one project won or lost. */
 typedef struct TallyExplanation {
     TallyReason reason;
-    uint32_t place;      /* its turn, 1 is first; 0 for TALLY_NO_SUPPORT, which has none */
-    int64_t votes;       /* voters whose ballot lists it */
-    int64_t score;       /* cost and count: votes; points: their sum, in units of
-                          * 10^-points_decimals; borda: the sum of (L - 1 - rank) or (L - rank) */
+    uint32_t place; /* its turn, 1 is first; 0 for TALLY_NO_SUPPORT, which has none. Rules that give
+                     * losers no turn list them after the winners, in the order of ties. */
+    int64_t votes;  /* voters whose ballot lists it */
+    int64_t score;  /* cost and count: votes; points: their sum, in units of
+                     * 10^-points_decimals; borda: the sum of (L - 1 - rank) or (L - rank) */
     int64_t left_before; /* money left when its turn came; when the walk never came to it, the
                           * money left at the end */
-    /* Losers only (0 for winners). How much cheaper it had to be: the smallest reduction of its
+    /* Equal shares, winners bought with the voters' money: exact texts (an integer, decimal or
+     * "a/b"). What a supporter pays for one unit (cost, count: for a vote; else for one whole point
+     * or Borda point) unless the money left to them is less; and how many voters paid anything.
+     * Phragmen, winners: the load of its supporters after it, and how many they are. */
+    Str price;
+    int64_t payers;
+    /* Equal shares, losers with support that are not free: what its supporters had left together
+     * when the buying with the voters' money ended. */
+    Str supporters_left;
+    bool by_completion; /* equal shares, winners: selected by the greedy completion */
+    /* The next two are greedy's; by other rules, and for projects that lost in equal shares
+     * (whatever the completion), losers have TALLY_NO_NUMBER in both.
+     * Losers only (0 for winners). How much cheaper it had to be: the smallest reduction of its
      * cost with which this rule, all else unchanged, selects it. It accounts for a cheaper project
      * also coming earlier. A price of zero is tried with TALLY_MISFIT_SKIP only; TALLY_NO_NUMBER
      * when no price helps (no support; or it comes after the end of the walk at any price). */
@@ -162,6 +209,10 @@ typedef struct TallyResult {
     int64_t left;       /* budget - total_cost */
     Str welfare;        /* sum of the utilities of all voters: exact decimal text, unscaled */
     const TallyExplanation *projects; /* by project index */
+    /* Equal shares: */
+    uint32_t n_shares; /* the first so many of `selected` came before the greedy completion */
+    Str endowment;     /* money each voter was given in the run that decided, exact text */
+    Str steps;         /* how many increments of add1 are in it: a whole number */
 } TallyResult;
 
 /* Counts the election by the rule. The result lives in the arena and points into the election.
@@ -172,9 +223,35 @@ typedef struct TallyResult {
  * sum of 0, comes last, and still counts as supported. Projects are taken by falling density, then
  * by the order of ties; each is selected when its cost is at most what is left.
  *
+ * Method of Equal Shares (Peters, Pierczynski, Skowron, "Proportional Participatory Budgeting with
+ * Additive Utilities", NeurIPS 2021, section 3). Each of the n voters (empty ballots count) is
+ * given e = budget / n. A project is affordable at rho when the sum of min(money left of i, rho
+ * u(i,p)) over its supporters (u > 0) is its cost. Again and again the project with the smallest
+ * rho is bought, ties by the order of ties, and each supporter pays min(money left, rho u(i,p)); it
+ * ends when no project is affordable. Free projects with a positive sum of utilities come first of
+ * all, in the order of ties; projects with a sum of 0 never (a greedy completion may add them). The
+ * steps of add1 (not of add1e) end, as in the reference program, also before the money of all
+ * voters together passes budget x (n + 1).
+ *
+ * Sequential Phragmen (Brill, Freeman, Janson, Lackner, "Phragmen's Voting Methods and Justified
+ * Representation", AAAI 2017; with costs: Los, Christoff, Grossi, IJCAI 2022). Supporters of p are
+ * the voters who list it; loads begin at 0. t(p) = (sum of the loads of its supporters + cost(p)) /
+ * supporters. Projects dearer than the budget are left out; among the others those with the
+ * smallest t are tied; if any of them costs more than is left, all ends; else the first in the
+ * order of ties is selected and the load of its supporters becomes t. Under TALLY_ZERO_INCLUDE
+ * unsupported projects count as t = infinity. The utility serves for the welfare only.
+ *
+ * Best total satisfaction: of the sets of projects with a positive score that cost at most the
+ * budget, those with the greatest sum of utilities; of these the cheapest; of these the one with
+ * the project that is earliest in the order of ties and not in all of them, and so on. `selected`
+ * is in the order of ties. Exact: a list of all cost/utility combinations nothing else beats, cut
+ * by the fractional bound.
+ *
  * Errors: ERROR_BAD_REQUEST with a detail that names the first thing wrong with the election (a
  * choice out of range or twice on a ballot, a number below zero or above TALLY_MAX, two projects of
- * one name, a sum above TALLY_MAX) or with the options (a utility these ballots do not carry). */
+ * one name, a sum above TALLY_MAX) or with the options (a utility these ballots do not carry; an
+ * increment out of range), or says that the best total satisfaction needs more memory than the
+ * limit of 2^20 combinations kept at once. */
 MUST_USE Error *tally_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
                           TallyResult *out);
 

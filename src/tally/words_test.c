@@ -128,11 +128,36 @@ static void decimals_are_written_short_and_exact(void **state)
     arena_destroy(arena);
 }
 
+static void every_rule_is_printed_by_a_word_it_is_read_by(void **state)
+{
+    (void)state;
+    for (int rule = TALLY_RULE_GREEDY; rule <= TALLY_RULE_MAX_SATISFACTION; rule++) {
+        TallyRule read = TALLY_RULE_GREEDY;
+        assert_true(tally_parse_rule(tally_rule_word((TallyRule)rule), &read));
+        assert_int_equal(read, rule);
+    }
+    TallyRule other = TALLY_RULE_GREEDY;
+    assert_true(tally_parse_rule(STR("max-welfare"), &other));
+    assert_int_equal(other, TALLY_RULE_MAX_SATISFACTION);
+}
+
+static void completions_are_read_and_other_words_change_nothing(void **state)
+{
+    (void)state;
+    TallyCompletion completion = TALLY_COMPLETE_NONE;
+    assert_true(tally_parse_completion(STR("add1e+greedy"), &completion));
+    assert_int_equal(completion, TALLY_COMPLETE_ADD1E_GREEDY);
+    assert_false(tally_parse_completion(STR("greedy+add1"), &completion));
+    assert_int_equal(completion, TALLY_COMPLETE_ADD1E_GREEDY);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_ties_must_end_in_the_name),
         cmocka_unit_test(unknown_words_change_nothing),
+        cmocka_unit_test(every_rule_is_printed_by_a_word_it_is_read_by),
+        cmocka_unit_test(completions_are_read_and_other_words_change_nothing),
         cmocka_unit_test(decimals_are_read_exactly_with_the_fewest_digits),
         cmocka_unit_test(what_is_not_a_plain_decimal_is_refused),
         cmocka_unit_test(rescaling_beyond_the_limit_is_refused),

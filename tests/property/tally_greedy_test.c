@@ -1,9 +1,4 @@
-/* What greedy must hold on every election, tried on random ones.
- *
- * Each claim is tried on ROUNDS elections of seeds base, base + 1, …; a failure prints the seed,
- * and YZ_SEED=<seed> tries that election first. Numbers are small on purpose: ties, exact fits,
- * free and unsupported projects are then common.
- */
+/* What greedy must hold on every election, tried on random ones (support/random_election.h). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,154 +6,10 @@
 
 #include <cmocka.h>
 #include <gmp.h>
-#include <stdlib.h>
 
-#include "base/random.h"
-#include "tally/tally.h"
+#include "tests/support/random_election.h"
 
-#define ROUNDS       1500
-#define MAX_PROJECTS 9
-#define MAX_BALLOTS  14
-#define EXTRA        2 /* room for ballots that a test adds */
-
-typedef struct Random {
-    TallyProject projects[MAX_PROJECTS];
-    char names[MAX_PROJECTS][4];
-    uint32_t start[MAX_BALLOTS + EXTRA + 1];
-    uint32_t choices[(MAX_BALLOTS + EXTRA) * MAX_PROJECTS];
-    int64_t points[(MAX_BALLOTS + EXTRA) * MAX_PROJECTS];
-    int64_t weights[MAX_BALLOTS + EXTRA];
-    TallyElection election;
-    TallyOptions options;
-} Random;
-
-typedef void Claim(Arena *arena, Seeded *seeded, uint64_t seed);
-
-#define CHECK(claim)                                                                               \
-    do {                                                                                           \
-        if (!(claim)) {                                                                            \
-            fail_msg("YZ_SEED=%llu: %s", (unsigned long long)seed, #claim);                        \
-        }                                                                                          \
-    } while (0)
-
-static void for_random_elections(Claim *claim)
-{
-    const char *text = getenv("YZ_SEED");
-    uint64_t base = text == NULL ? 1 : strtoull(text, NULL, 10);
-    Arena *arena = arena_create(64 * 1024 * 1024);
-    for (uint64_t round = 0; round < ROUNDS; round++) {
-        Seeded seeded = {base + round};
-        claim(arena, &seeded, base + round);
-        arena_reset(arena);
-    }
-    arena_destroy(arena);
-}
-
-static uint32_t below(Seeded *seeded, uint32_t bound)
-{
-    return (uint32_t)seeded_below(seeded, bound);
-}
-
-static void link_arrays(Random *random)
-{
-    TallyElection *election = &random->election;
-    election->projects = random->projects;
-    election->start = random->start;
-    election->choices = random->choices;
-    election->weights = random->weights;
-    election->points = election->kind == TALLY_BALLOTS_POINTS ? random->points : NULL;
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        random->projects[p].name = str_from(random->names[p]);
-    }
-}
-
-/* A ballot that lists each project with the given chance in 8, in random order. */
-static void add_random_ballot(Random *random, Seeded *seeded, uint32_t chance)
-{
-    TallyElection *election = &random->election;
-    uint32_t at = random->start[election->n_ballots];
-    uint32_t from = at;
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        if (below(seeded, 8) < chance) {
-            uint32_t swap = from + below(seeded, at - from + 1);
-            random->choices[at] = random->choices[swap];
-            random->choices[swap] = p;
-            random->points[at++] = below(seeded, 4);
-        }
-    }
-    random->weights[election->n_ballots++] = 1 + below(seeded, 3);
-    random->start[election->n_ballots] = at;
-}
-
-static TallyUtility random_utility(TallyBallotKind kind, Seeded *seeded)
-{
-    static const TallyUtility any[] = {TALLY_UTILITY_COST, TALLY_UTILITY_COUNT};
-    static const TallyUtility points[] = {TALLY_UTILITY_POINTS, TALLY_UTILITY_POINTS_COST};
-    static const TallyUtility ranked[] = {TALLY_UTILITY_BORDA0, TALLY_UTILITY_BORDA1,
-                                          TALLY_UTILITY_BORDA0_COST, TALLY_UTILITY_BORDA1_COST};
-    bool plain = below(seeded, 4) == 0;
-    if (kind == TALLY_BALLOTS_POINTS && !plain) {
-        return points[below(seeded, 2)];
-    }
-    return kind == TALLY_BALLOTS_RANKED && !plain ? ranked[below(seeded, 4)]
-                                                  : any[below(seeded, 2)];
-}
-
-static TallyOptions random_options(TallyBallotKind kind, Seeded *seeded)
-{
-    static const char *const ties[] = {"name", "cost,name", "votes,name", "votes,cost,name"};
-    TallyOptions options = {.utility = random_utility(kind, seeded),
-                            .zero_support =
-                                below(seeded, 2) ? TALLY_ZERO_EXCLUDE : TALLY_ZERO_INCLUDE,
-                            .misfit = below(seeded, 2) ? TALLY_MISFIT_SKIP : TALLY_MISFIT_STOP};
-    assert_true(tally_parse_ties(str_from(ties[below(seeded, 4)]), &options.ties));
-    return options;
-}
-
-static Random *random_election(Arena *arena, Seeded *seeded, TallyBallotKind kind)
-{
-    Random *random = arena_new(arena, Random);
-    TallyElection *election = &random->election;
-    election->kind = kind;
-    election->n_projects = 1 + below(seeded, MAX_PROJECTS);
-    uint32_t cost_bound = below(seeded, 2) ? 6 : 30;
-    election->budget = below(seeded, cost_bound * 3);
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        snprintf(random->names[p], sizeof random->names[p], "%c%u", 'a' + (int)below(seeded, 3), p);
-        random->projects[p].cost = below(seeded, cost_bound);
-    }
-    uint32_t chance = 1 + below(seeded, 7);
-    uint32_t ballots = below(seeded, MAX_BALLOTS + 1);
-    for (uint32_t b = 0; b < ballots; b++) {
-        add_random_ballot(random, seeded, chance);
-    }
-    random->options = random_options(kind, seeded);
-    link_arrays(random);
-    return random;
-}
-
-static Random *any_election(Arena *arena, Seeded *seeded)
-{
-    return random_election(arena, seeded, (TallyBallotKind)below(seeded, 3));
-}
-
-static Random *copy_of(Arena *arena, const Random *original)
-{
-    Random *copy = arena_new(arena, Random);
-    *copy = *original;
-    link_arrays(copy);
-    return copy;
-}
-
-static TallyResult run(Arena *arena, const Random *random)
-{
-    TallyResult result;
-    Error *err = tally_run(arena, &random->election, &random->options, &result);
-    if (err) {
-        fail_msg("%.*s", STR_ARG(err->detail));
-    }
-    return result;
-}
+#define ROUNDS 1500
 
 static bool is_selected(const TallyResult *result, uint32_t project)
 {
@@ -168,44 +19,19 @@ static bool is_selected(const TallyResult *result, uint32_t project)
 /* ---- a plain greedy, written apart: rationals, and the best of the rest again and again --------
  */
 
-static int64_t plain_units(const Random *random, uint32_t ballot, uint32_t i)
-{
-    uint32_t from = random->start[ballot];
-    uint32_t length = random->start[ballot + 1] - from;
-    switch (random->options.utility) {
-    case TALLY_UTILITY_POINTS:
-    case TALLY_UTILITY_POINTS_COST:
-        return random->points[i];
-    case TALLY_UTILITY_BORDA0:
-    case TALLY_UTILITY_BORDA0_COST:
-        return (int64_t)length - 1 - (i - from);
-    case TALLY_UTILITY_BORDA1:
-    case TALLY_UTILITY_BORDA1_COST:
-        return (int64_t)length - (i - from);
-    default:
-        return 1;
-    }
-}
-
 typedef struct Plain {
     int64_t units[MAX_PROJECTS];
     int64_t votes[MAX_PROJECTS];
     mpq_t density[MAX_PROJECTS]; /* -1 stands for infinity */
 } Plain;
 
-static bool is_times_cost(TallyUtility utility)
-{
-    return utility == TALLY_UTILITY_COST || utility == TALLY_UTILITY_POINTS_COST ||
-           utility == TALLY_UTILITY_BORDA0_COST || utility == TALLY_UTILITY_BORDA1_COST;
-}
-
-static void plain_sums(const Random *random, Plain *plain)
+static void plain_sums(const RandomElection *random, Plain *plain)
 {
     *plain = (Plain){0};
     for (uint32_t b = 0; b < random->election.n_ballots; b++) {
         for (uint32_t i = random->start[b]; i < random->start[b + 1]; i++) {
             uint32_t p = random->choices[i];
-            plain->units[p] += plain_units(random, b, i) * random->weights[b];
+            plain->units[p] += random_election_units(random, b, i) * random->weights[b];
             plain->votes[p] += random->weights[b];
         }
     }
@@ -219,7 +45,7 @@ static void plain_sums(const Random *random, Plain *plain)
 }
 
 /* >0 when a is to be taken before b. */
-static int plain_prefers(const Random *random, const Plain *plain, uint32_t a, uint32_t b)
+static int plain_prefers(const RandomElection *random, const Plain *plain, uint32_t a, uint32_t b)
 {
     bool a_infinite = mpq_sgn(plain->density[a]) < 0;
     bool b_infinite = mpq_sgn(plain->density[b]) < 0;
@@ -242,7 +68,7 @@ static int plain_prefers(const Random *random, const Plain *plain, uint32_t a, u
     return strcmp(random->names[b], random->names[a]);
 }
 
-static uint32_t plain_greedy(const Random *random, uint32_t *selected)
+static uint32_t plain_greedy(const RandomElection *random, uint32_t *selected)
 {
     Plain plain;
     plain_sums(random, &plain);
@@ -277,8 +103,8 @@ static uint32_t plain_greedy(const Random *random, uint32_t *selected)
 
 static void agrees_with_plain(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    TallyResult result = run(arena, random);
+    RandomElection *random = random_election_any(arena, seeded);
+    TallyResult result = random_election_run(arena, random);
     uint32_t expected[MAX_PROJECTS];
     uint32_t count = plain_greedy(random, expected);
     CHECK(result.n_selected == count);
@@ -288,15 +114,15 @@ static void agrees_with_plain(Arena *arena, Seeded *seeded, uint64_t seed)
 static void the_selection_agrees_with_a_plain_greedy(void **state)
 {
     (void)state;
-    for_random_elections(agrees_with_plain);
+    for_random_elections(agrees_with_plain, ROUNDS);
 }
 
 /* ---- claims ---------------------------------------------------------------------------------- */
 
 static void keeps_budget(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    TallyResult result = run(arena, random);
+    RandomElection *random = random_election_any(arena, seeded);
+    TallyResult result = random_election_run(arena, random);
     int64_t total = 0;
     uint32_t winners = 0;
     for (uint32_t p = 0; p < random->election.n_projects; p++) {
@@ -312,15 +138,15 @@ static void keeps_budget(Arena *arena, Seeded *seeded, uint64_t seed)
 static void the_selection_stays_within_the_budget(void **state)
 {
     (void)state;
-    for_random_elections(keeps_budget);
+    for_random_elections(keeps_budget, ROUNDS);
 }
 
 static void is_exhaustive(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
+    RandomElection *random = random_election_any(arena, seeded);
     random->options.misfit = TALLY_MISFIT_SKIP;
     random->options.zero_support = TALLY_ZERO_INCLUDE;
-    TallyResult result = run(arena, random);
+    TallyResult result = random_election_run(arena, random);
     for (uint32_t p = 0; p < random->election.n_projects; p++) {
         CHECK(is_selected(&result, p) || random->projects[p].cost > result.left);
     }
@@ -329,48 +155,15 @@ static void is_exhaustive(Arena *arena, Seeded *seeded, uint64_t seed)
 static void skipping_leaves_no_project_that_would_still_fit(void **state)
 {
     (void)state;
-    for_random_elections(is_exhaustive);
-}
-
-/* The same election with its projects and ballots in another order in memory. */
-static Random *shuffled(Arena *arena, Seeded *seeded, const Random *from)
-{
-    Random *to = copy_of(arena, from);
-    uint32_t n = from->election.n_projects;
-    uint32_t where[MAX_PROJECTS]; /* old index -> new index */
-    for (uint32_t p = 0; p < n; p++) {
-        uint32_t swap = below(seeded, p + 1);
-        where[p] = swap;
-        for (uint32_t q = 0; q < p; q++) {
-            where[q] = where[q] == swap ? p : where[q];
-        }
-    }
-    for (uint32_t p = 0; p < n; p++) {
-        memcpy(to->names[where[p]], from->names[p], sizeof from->names[p]);
-        to->projects[where[p]].cost = from->projects[p].cost;
-    }
-    uint32_t ballots = from->election.n_ballots;
-    uint32_t turn = ballots == 0 ? 0 : below(seeded, ballots);
-    uint32_t at = 0;
-    for (uint32_t b = 0; b < ballots; b++) {
-        uint32_t old = (b + turn) % ballots;
-        to->weights[b] = from->weights[old];
-        for (uint32_t i = from->start[old]; i < from->start[old + 1]; i++) {
-            to->choices[at] = where[from->choices[i]];
-            to->points[at++] = from->points[i];
-        }
-        to->start[b + 1] = at;
-    }
-    link_arrays(to);
-    return to;
+    for_random_elections(is_exhaustive, ROUNDS);
 }
 
 static void ignores_order(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    Random *other = shuffled(arena, seeded, random);
-    TallyResult a = run(arena, random);
-    TallyResult b = run(arena, other);
+    RandomElection *random = random_election_any(arena, seeded);
+    RandomElection *other = random_election_shuffled(arena, seeded, random);
+    TallyResult a = random_election_run(arena, random);
+    TallyResult b = random_election_run(arena, other);
     CHECK(a.n_selected == b.n_selected && a.n_ordered == b.n_ordered);
     CHECK(str_eq(a.welfare, b.welfare));
     for (uint32_t i = 0; i < a.n_ordered; i++) {
@@ -385,12 +178,12 @@ static void ignores_order(Arena *arena, Seeded *seeded, uint64_t seed)
 static void the_order_of_projects_and_ballots_in_memory_does_not_matter(void **state)
 {
     (void)state;
-    for_random_elections(ignores_order);
+    for_random_elections(ignores_order, ROUNDS);
 }
 
 static void weighs_like_repeating(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *once = any_election(arena, seeded);
+    RandomElection *once = random_election_any(arena, seeded);
     for (uint32_t b = 0; b < once->election.n_ballots; b++) {
         once->weights[b] = 1;
     }
@@ -398,7 +191,7 @@ static void weighs_like_repeating(Arena *arena, Seeded *seeded, uint64_t seed)
     if (n == 0) {
         return;
     }
-    Random *twice = copy_of(arena, once);
+    RandomElection *twice = random_election_copy(arena, once);
     twice->weights[n - 1] = 2;
     uint32_t from = once->start[n - 1];
     uint32_t length = once->start[n] - from;
@@ -407,8 +200,8 @@ static void weighs_like_repeating(Arena *arena, Seeded *seeded, uint64_t seed)
     once->start[n + 1] = from + 2 * length;
     once->weights[n] = 1;
     once->election.n_ballots = n + 1;
-    TallyResult a = run(arena, once);
-    TallyResult b = run(arena, twice);
+    TallyResult a = random_election_run(arena, once);
+    TallyResult b = random_election_run(arena, twice);
     CHECK(a.voters == b.voters && a.n_selected == b.n_selected && str_eq(a.welfare, b.welfare));
     CHECK(memcmp(a.selected, b.selected, a.n_selected * sizeof *a.selected) == 0);
 }
@@ -416,11 +209,11 @@ static void weighs_like_repeating(Arena *arena, Seeded *seeded, uint64_t seed)
 static void a_ballot_of_weight_two_is_two_ballots(void **state)
 {
     (void)state;
-    for_random_elections(weighs_like_repeating);
+    for_random_elections(weighs_like_repeating, ROUNDS);
 }
 
 /* Appends a ballot that lists one project, from `weight` voters. */
-static void add_supporters(Random *random, uint32_t project, int64_t weight)
+static void add_supporters(RandomElection *random, uint32_t project, int64_t weight)
 {
     uint32_t b = random->election.n_ballots++;
     random->choices[random->start[b]] = project;
@@ -431,44 +224,45 @@ static void add_supporters(Random *random, uint32_t project, int64_t weight)
 
 static void is_monotone(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    TallyResult before = run(arena, random);
+    RandomElection *random = random_election_any(arena, seeded);
+    TallyResult before = random_election_run(arena, random);
     uint32_t p = below(seeded, random->election.n_projects);
     add_supporters(random, p, 1 + below(seeded, 3));
-    TallyResult after = run(arena, random);
+    TallyResult after = random_election_run(arena, random);
     CHECK(!is_selected(&before, p) || is_selected(&after, p));
 }
 
 static void more_supporters_never_unseat_a_winner(void **state)
 {
     (void)state;
-    for_random_elections(is_monotone);
+    for_random_elections(is_monotone, ROUNDS);
 }
 
 static void discount_is_monotone(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    TallyResult before = run(arena, random);
+    RandomElection *random = random_election_any(arena, seeded);
+    TallyResult before = random_election_run(arena, random);
     uint32_t p = below(seeded, random->election.n_projects);
     int64_t cost = random->projects[p].cost;
     random->projects[p].cost -= cost > 1 ? below(seeded, (uint32_t)cost) : 0;
-    TallyResult after = run(arena, random);
+    TallyResult after = random_election_run(arena, random);
     CHECK(!is_selected(&before, p) || is_selected(&after, p));
 }
 
 static void a_lower_price_never_unseats_a_winner(void **state)
 {
     (void)state;
-    for_random_elections(discount_is_monotone);
+    for_random_elections(discount_is_monotone, ROUNDS);
 }
 
-static bool wins_with_supporters(Arena *arena, const Random *random, uint32_t p, int64_t more)
+static bool wins_with_supporters(Arena *arena, const RandomElection *random, uint32_t p,
+                                 int64_t more)
 {
-    Random *changed = copy_of(arena, random);
+    RandomElection *changed = random_election_copy(arena, random);
     if (more > 0) {
         add_supporters(changed, p, more);
     }
-    TallyResult result = run(arena, changed);
+    TallyResult result = random_election_run(arena, changed);
     return is_selected(&result, p);
 }
 
@@ -477,11 +271,11 @@ static bool wins_with_supporters(Arena *arena, const Random *random, uint32_t p,
 static void names_least_support(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     TallyBallotKind kind = below(seeded, 2) ? TALLY_BALLOTS_APPROVAL : TALLY_BALLOTS_POINTS;
-    Random *random = random_election(arena, seeded, kind);
+    RandomElection *random = random_election_of(arena, seeded, kind);
     if (kind == TALLY_BALLOTS_POINTS) {
         assert_true(tally_parse_ties(STR("cost,name"), &random->options.ties));
     }
-    TallyResult result = run(arena, random);
+    TallyResult result = random_election_run(arena, random);
     for (uint32_t p = 0; p < random->election.n_projects; p++) {
         int64_t more = result.projects[p].more_support;
         if (is_selected(&result, p)) {
@@ -499,21 +293,21 @@ static void names_least_support(Arena *arena, Seeded *seeded, uint64_t seed)
 static void the_support_a_loser_lacked_is_the_least_that_helps(void **state)
 {
     (void)state;
-    for_random_elections(names_least_support);
+    for_random_elections(names_least_support, ROUNDS);
 }
 
-static bool wins_at_price(Arena *arena, const Random *random, uint32_t p, int64_t cost)
+static bool wins_at_price(Arena *arena, const RandomElection *random, uint32_t p, int64_t cost)
 {
-    Random *changed = copy_of(arena, random);
+    RandomElection *changed = random_election_copy(arena, random);
     changed->projects[p].cost = cost;
-    TallyResult result = run(arena, changed);
+    TallyResult result = random_election_run(arena, changed);
     return is_selected(&result, p);
 }
 
 static void names_least_discount(Arena *arena, Seeded *seeded, uint64_t seed)
 {
-    Random *random = any_election(arena, seeded);
-    TallyResult result = run(arena, random);
+    RandomElection *random = random_election_any(arena, seeded);
+    TallyResult result = random_election_run(arena, random);
     bool skips = random->options.misfit == TALLY_MISFIT_SKIP;
     for (uint32_t p = 0; p < random->election.n_projects; p++) {
         int64_t cost = random->projects[p].cost;
@@ -535,7 +329,7 @@ static void names_least_discount(Arena *arena, Seeded *seeded, uint64_t seed)
 static void the_discount_a_loser_lacked_is_the_least_that_helps(void **state)
 {
     (void)state;
-    for_random_elections(names_least_discount);
+    for_random_elections(names_least_discount, ROUNDS);
 }
 
 int main(void)

@@ -1,0 +1,263 @@
+/* The Method of Equal Shares: completions and the result. One run is in shares.c. */
+#include <string.h>
+
+#include "tally/greedy.h"
+#include "tally/rules.h"
+#include "tally/shares.h"
+
+/* The search for the endowment that decides. Totals are the money of all voters together, which
+ * keeps them whole: endowment = total / voters. */
+typedef struct Search {
+    Shares *shares;
+    int64_t budget;
+    bool stops_when_exhausted;
+    mpz_t total; /* of the last run whose selection fits in the budget */
+    mpz_t step;  /* increment x voters */
+    mpz_t limit; /* no total above it; below 0: none */
+    mpz_t steps; /* taken so far */
+    mpz_t from;  /* scratch: the range tried */
+    mpz_t to;
+    mpz_t width;
+    uint64_t stride; /* how many steps to try at once */
+} Search;
+
+/* Money of the budget left by what the last run bought; below zero when it overspends. */
+static __int128 left_over(const Search *search)
+{
+    const Shares *shares = search->shares;
+    __int128 left = search->budget;
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        const SharesCandidate *candidate = &shares->candidates[c];
+        left -= shares->place[candidate->project] == SHARES_NONE ? 0 : candidate->cost;
+    }
+    return left;
+}
+
+/* No candidate outside the selection fits in what is left. */
+static bool is_exhausted(const Search *search)
+{
+    const Shares *shares = search->shares;
+    __int128 left = left_over(search);
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        const SharesCandidate *candidate = &shares->candidates[c];
+        if (shares->place[candidate->project] == SHARES_NONE && candidate->cost <= left) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The search is over: nothing more can be bought, or nothing that fits. */
+static bool is_done(const Search *search)
+{
+    const Shares *shares = search->shares;
+    return shares->n_bought == shares->n_candidates ||
+           (search->stops_when_exhausted && is_exhausted(search));
+}
+
+static void advance(Search *search, uint64_t steps)
+{
+    mpz_addmul_ui(search->total, search->step, steps);
+    mpz_add_ui(search->steps, search->steps, steps);
+}
+
+/* True when the range of the next `stride` steps (from, to) is one a run can take: below the limit,
+ * and not more than twice its beginning. */
+static bool has_range(Search *search)
+{
+    mpz_set(search->to, search->total);
+    mpz_addmul_ui(search->to, search->step, search->stride);
+    mpz_sub(search->width, search->to, search->from);
+    bool below_limit = mpz_sgn(search->limit) < 0 || mpz_cmp(search->to, search->limit) <= 0;
+    return below_limit && mpz_cmp(search->width, search->from) <= 0;
+}
+
+/* Tries the next `stride` steps at once, then fewer, until they are proved to buy the same; a
+ * single step always is. Returns how many, with the run in search->shares; 0 at the limit. */
+static uint64_t run_next(Search *search)
+{
+    mpz_add(search->from, search->total, search->step);
+    if (mpz_sgn(search->limit) >= 0 && mpz_cmp(search->from, search->limit) > 0) {
+        return 0;
+    }
+    while (search->stride > 1) {
+        if (has_range(search) && shares_run(search->shares, search->from, search->to)) {
+            return search->stride;
+        }
+        search->stride /= 4;
+    }
+    search->stride = 1;
+    shares_run(search->shares, search->from, search->from);
+    return 1;
+}
+
+/* Raises the endowment step by step from the budget's share. */
+static void search_endowment(Search *search)
+{
+    bool done = is_done(search);
+    while (!done) {
+        uint64_t steps = run_next(search);
+        if (steps == 0 || left_over(search) < 0) {
+            return;
+        }
+        done = is_done(search);
+        advance(search, done ? 1 : steps);
+        search->stride = steps < UINT64_C(1) << 62 ? steps * 2 : steps;
+    }
+}
+
+static void init_search(const TallyElection *election, const TallyOptions *options, Shares *shares,
+                        Search *search)
+{
+    int64_t increment = options->increment;
+    if (increment == 0) {
+        increment = 1;
+        for (int i = 0; i < election->amount_decimals; i++) {
+            increment *= 10;
+        }
+    }
+    bool stops = options->completion == TALLY_COMPLETE_ADD1E ||
+                 options->completion == TALLY_COMPLETE_ADD1E_GREEDY;
+    *search = (Search){
+        .shares = shares, .budget = election->budget, .stops_when_exhausted = stops, .stride = 1};
+    mpz_inits(search->total, search->step, search->limit, search->steps, search->from, search->to,
+              search->width, NULL);
+    mpz_set_si(search->total, election->budget);
+    mpz_set_si(search->step, increment);
+    mpz_mul_si(search->step, search->step, shares->voters);
+    mpz_set_si(search->limit, stops ? -1 : shares->voters);
+    if (!stops) {
+        mpz_add_ui(search->limit, search->limit, 1);
+        mpz_mul_si(search->limit, search->limit, election->budget);
+    }
+}
+
+static void clear_search(Search *search)
+{
+    mpz_clears(search->total, search->step, search->limit, search->steps, search->from, search->to,
+               search->width, NULL);
+}
+
+static bool raises_endowment(TallyCompletion completion)
+{
+    return completion != TALLY_COMPLETE_NONE && completion != TALLY_COMPLETE_GREEDY;
+}
+
+static Str mpz_text(Arena *arena, const mpz_t value)
+{
+    mpq_t whole;
+    mpq_init(whole);
+    mpq_set_z(whole, value);
+    Str text = rules_text(arena, whole, 0);
+    mpq_clear(whole);
+    return text;
+}
+
+/* Leaves in `shares` the run that decides. */
+static void decide(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                   Shares *shares, TallyResult *out)
+{
+    Search search;
+    init_search(election, options, shares, &search);
+    shares_run(shares, search.total, search.total);
+    if (raises_endowment(options->completion) && shares->n_candidates > 0) {
+        search_endowment(&search);
+        shares_run(shares, search.total, search.total);
+    }
+    mpq_t endowment;
+    mpq_init(endowment);
+    mpq_set_z(endowment, search.total);
+    if (shares->voters > 0) {
+        mpz_set_si(mpq_denref(endowment), shares->voters);
+        mpq_canonicalize(endowment);
+    }
+    out->endowment = rules_text(arena, endowment, election->amount_decimals);
+    out->steps = mpz_text(arena, search.steps);
+    mpq_clear(endowment);
+    clear_search(&search);
+}
+
+/* ---- the result ---------------------------------------------------------------------------- */
+
+/* Free projects with a positive sum of utilities, in the order of ties. */
+static void select_free(const TallyElection *election, const TallyCount *count, bool times_cost,
+                        const uint32_t *rank, uint32_t *by_rank, TallyResult *out,
+                        uint32_t *selected)
+{
+    for (uint32_t p = 0; p < election->n_projects; p++) {
+        by_rank[rank[p]] = p;
+    }
+    for (uint32_t i = 0; i < election->n_projects; i++) {
+        uint32_t p = by_rank[i];
+        if (election->projects[p].cost == 0 && count->score[p] > 0 && !times_cost) {
+            selected[out->n_selected++] = p;
+        }
+    }
+}
+
+static void select_all(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                       const TallyCount *count, const Shares *shares, TallyResult *out)
+{
+    uint32_t n = election->n_projects;
+    uint32_t *selected = arena_array(arena, uint32_t, (size_t)n + 1);
+    uint32_t *by_rank = arena_array(arena, uint32_t, (size_t)n + 1);
+    bool *taken = arena_array(arena, bool, (size_t)n + 1);
+    select_free(election, count, tally_times_cost(options->utility), shares->rank, by_rank, out,
+                selected);
+    memcpy(selected + out->n_selected, shares->bought, shares->n_bought * sizeof *selected);
+    out->n_selected += shares->n_bought;
+    out->n_shares = out->n_selected;
+    int64_t left = election->budget;
+    for (uint32_t i = 0; i < out->n_selected; i++) {
+        taken[selected[i]] = true;
+        left -= election->projects[selected[i]].cost;
+    }
+    if (options->completion == TALLY_COMPLETE_GREEDY ||
+        options->completion == TALLY_COMPLETE_ADD1_GREEDY ||
+        options->completion == TALLY_COMPLETE_ADD1E_GREEDY) {
+        greedy_fill(arena, election, options, count, left, taken, selected, &out->n_selected);
+    }
+    out->selected = selected;
+}
+
+static void explain(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                    const TallyCount *count, Shares *shares, TallyResult *out)
+{
+    TallyExplanation *all =
+        rules_explain(arena, election, count, shares->rank, TALLY_UNAFFORDABLE, out);
+    bool has_points = tally_unit(options->utility) == TALLY_UNIT_POINTS;
+    int price_decimals = election->amount_decimals - (has_points ? election->points_decimals : 0);
+    mpq_t amount;
+    mpq_init(amount);
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        uint32_t p = shares->candidates[c].project;
+        uint32_t place = shares->place[p];
+        if (place != SHARES_NONE) {
+            shares_price(shares, place, amount);
+            all[p].price = rules_text(arena, amount, price_decimals);
+            all[p].payers = shares->payers[place];
+        } else if (all[p].reason != TALLY_SELECTED) {
+            shares_left_to(shares, p, amount);
+            all[p].supporters_left = rules_text(arena, amount, election->amount_decimals);
+        }
+    }
+    for (uint32_t i = out->n_shares; i < out->n_selected; i++) {
+        all[out->selected[i]].by_completion = true;
+    }
+    mpq_clear(amount);
+}
+
+void equal_shares_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
+                      const TallyCount *count, TallyResult *out)
+{
+    Profile profile;
+    Shares shares;
+    profile_build(arena, election, tally_unit(options->utility), &profile);
+    uint32_t *rank = ties_rank(arena, election, count, &options->ties);
+    shares_init(arena, election, count, tally_times_cost(options->utility), &profile, rank,
+                &shares);
+    decide(arena, election, options, &shares, out);
+    select_all(arena, election, options, count, &shares, out);
+    explain(arena, election, options, count, &shares, out);
+    shares_end(&shares);
+}

@@ -1,0 +1,122 @@
+#include "tally/rules.h"
+
+#include <stdlib.h>
+
+/* Losers get their place after the winners, in the order of ties. */
+static void place_losers(const TallyElection *election, const TallyCount *count,
+                         const uint32_t *by_rank, TallyReason lost, uint32_t *order,
+                         TallyResult *out, TallyExplanation *all)
+{
+    for (uint32_t i = 0; i < election->n_projects; i++) {
+        uint32_t p = by_rank[i];
+        TallyExplanation *why = &all[p];
+        if (why->place > 0) {
+            continue;
+        }
+        why->reason = count->score[p] > 0 ? lost : TALLY_NO_SUPPORT;
+        why->lacked = TALLY_NO_NUMBER;
+        why->more_support = TALLY_NO_NUMBER;
+        why->left_before = out->left;
+        if (why->reason != TALLY_NO_SUPPORT) {
+            order[out->n_ordered++] = p;
+            why->place = out->n_ordered;
+        }
+    }
+}
+
+TallyExplanation *rules_explain(Arena *arena, const TallyElection *election,
+                                const TallyCount *count, const uint32_t *rank, TallyReason lost,
+                                TallyResult *out)
+{
+    uint32_t n = election->n_projects;
+    TallyExplanation *all = arena_array(arena, TallyExplanation, (size_t)n + 1);
+    uint32_t *order = arena_array(arena, uint32_t, (size_t)n + 1);
+    uint32_t *by_rank = arena_array(arena, uint32_t, (size_t)n + 1);
+    out->left = election->budget;
+    for (uint32_t p = 0; p < n; p++) {
+        by_rank[rank[p]] = p;
+        all[p].votes = count->votes[p];
+        all[p].score = count->score[p];
+    }
+    for (uint32_t i = 0; i < out->n_selected; i++) {
+        uint32_t p = out->selected[i];
+        order[i] = p;
+        all[p].place = i + 1;
+        all[p].left_before = out->left;
+        out->left -= election->projects[p].cost;
+    }
+    out->n_ordered = out->n_selected;
+    place_losers(election, count, by_rank, lost, order, out, all);
+    out->order = order;
+    out->projects = all;
+    return all;
+}
+
+static void scale(mpq_t value, int decimals)
+{
+    mpz_t power;
+    mpz_init(power);
+    mpz_ui_pow_ui(power, 10, (unsigned long)abs(decimals));
+    if (decimals > 0) {
+        mpz_mul(mpq_denref(value), mpq_denref(value), power);
+    } else {
+        mpz_mul(mpq_numref(value), mpq_numref(value), power);
+    }
+    mpq_canonicalize(value);
+    mpz_clear(power);
+}
+
+/* The fewest decimals that write 1/denominator exactly, or -1 when there are none. */
+static int decimals_of(const mpz_t denominator)
+{
+    mpz_t rest;
+    mpz_t factor;
+    mpz_inits(rest, factor, NULL);
+    mpz_set_ui(factor, 2);
+    int twos = (int)mpz_remove(rest, denominator, factor);
+    mpz_set_ui(factor, 5);
+    int fives = (int)mpz_remove(rest, rest, factor);
+    int decimals = mpz_cmp_ui(rest, 1) == 0 ? (twos > fives ? twos : fives) : -1;
+    mpz_clears(rest, factor, NULL);
+    return decimals;
+}
+
+/* Digits with a point before the last `decimals` of them; value >= 0. */
+static Str decimal_text(Arena *arena, const mpq_t value, int decimals)
+{
+    mpz_t digits;
+    mpz_init(digits);
+    mpz_ui_pow_ui(digits, 10, (unsigned long)decimals);
+    mpz_mul(digits, digits, mpq_numref(value));
+    mpz_divexact(digits, digits, mpq_denref(value));
+    char *text = mpz_get_str(NULL, 10, digits);
+    Str all = str_from(text);
+    int zeros = (int)all.len <= decimals ? decimals + 1 - (int)all.len : 0;
+    Str padded = arena_printf(arena, "%.*s%.*s", zeros, "000000000000000000000000000000000000000",
+                              STR_ARG(all));
+    size_t whole = padded.len - (size_t)decimals;
+    Str out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(str_slice(padded, 0, whole)),
+                           decimals > 0 ? "." : "", STR_ARG(str_slice(padded, whole, padded.len)));
+    free(text);
+    mpz_clear(digits);
+    return out;
+}
+
+Str rules_text(Arena *arena, const mpq_t value, int decimals)
+{
+    mpq_t scaled;
+    mpq_init(scaled);
+    mpq_set(scaled, value);
+    scale(scaled, decimals);
+    int exact = decimals_of(mpq_denref(scaled));
+    Str out;
+    if (exact >= 0 && exact <= 36) {
+        out = decimal_text(arena, scaled, exact);
+    } else {
+        char *text = mpq_get_str(NULL, 10, scaled);
+        out = arena_str(arena, str_from(text));
+        free(text);
+    }
+    mpq_clear(scaled);
+    return out;
+}

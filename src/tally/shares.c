@@ -1,0 +1,266 @@
+#include "tally/shares.h"
+
+#include <string.h>
+
+static uint32_t init_candidates(const TallyElection *election, const TallyCount *count,
+                                bool times_cost, SharesCandidate *out)
+{
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < election->n_projects; p++) {
+        int64_t cost = election->projects[p].cost;
+        if (count->score[p] > 0 && cost > 0) {
+            out[n] = (SharesCandidate){.project = p,
+                                       .cost = cost,
+                                       .divisor = times_cost ? cost : 1,
+                                       .units = count->score[p]};
+            mpz_init(out[n++].exact);
+        }
+    }
+    return n;
+}
+
+static void init_exact(Arena *arena, uint32_t n, SharesExact *exact)
+{
+    mpz_inits(exact->denominator, exact->endowment, exact->work, exact->other, exact->third, NULL);
+    exact->price = arena_alloc(arena, (size_t)n + 1, sizeof *exact->price, _Alignof(mpz_t));
+    for (uint32_t j = 0; j < n; j++) {
+        mpz_init(exact->price[j]);
+    }
+    exact->factor = arena_array(arena, int64_t, (size_t)n + 1);
+}
+
+void shares_init(Arena *arena, const TallyElection *election, const TallyCount *count,
+                 bool times_cost, const Profile *profile, const uint32_t *rank, Shares *out)
+{
+    size_t projects = (size_t)election->n_projects + 1;
+    size_t groups = (size_t)profile->n_groups + 1;
+    *out = (Shares){.profile = profile,
+                    .rank = rank,
+                    .voters = count->voters,
+                    .candidates = arena_array(arena, SharesCandidate, projects),
+                    .low = arena_array(arena, int64_t, groups),
+                    .high = arena_array(arena, int64_t, groups),
+                    .spent_at = arena_array(arena, uint32_t, groups),
+                    .unclear = arena_array(arena, uint32_t, groups),
+                    .place = arena_array(arena, uint32_t, projects),
+                    .bought = arena_array(arena, uint32_t, projects),
+                    .payers = arena_array(arena, int64_t, projects)};
+    out->n_candidates = init_candidates(election, count, times_cost, out->candidates);
+    init_exact(arena, out->n_candidates, &out->exact);
+}
+
+void shares_end(Shares *shares)
+{
+    SharesExact *exact = &shares->exact;
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        mpz_clear(shares->candidates[c].exact);
+        mpz_clear(exact->price[c]);
+    }
+    mpz_clears(exact->denominator, exact->endowment, exact->work, exact->other, exact->third, NULL);
+}
+
+/* ---- the start of a run -------------------------------------------------------------------- */
+
+static __int128 int128_of(const mpz_t value)
+{
+    uint64_t words[2] = {0};
+    mpz_export(words, NULL, -1, sizeof words[0], 0, 0, value);
+    return (__int128)(((unsigned __int128)words[1] << 64) | words[0]);
+}
+
+/* The cost in units of (least / voters) / SHARES_ONE, both ways, and the least thinkable price. */
+static void open_candidate(Shares *shares, SharesCandidate *candidate, const mpz_t least,
+                           const mpz_t most)
+{
+    candidate->is_open = mpz_cmp_si(most, candidate->cost) >= 0;
+    if (!candidate->is_open) {
+        return;
+    }
+    SharesExact *exact = &shares->exact;
+    mpz_set_si(exact->work, candidate->cost);
+    mpz_mul_si(exact->work, exact->work, shares->voters);
+    mpz_mul_2exp(exact->work, exact->work, 61);
+    mpz_fdiv_qr(exact->work, exact->other, exact->work, least);
+    candidate->cost_low = int128_of(exact->work);
+    candidate->cost_high = candidate->cost_low + (mpz_sgn(exact->other) != 0);
+    __int128 price = candidate->cost_low / candidate->units;
+    candidate->is_open = price <= SHARES_MOST;
+    candidate->price_low = candidate->is_open ? (int64_t)price : 0;
+}
+
+static void begin(Shares *shares, const mpz_t least, const mpz_t most)
+{
+    SharesExact *exact = &shares->exact;
+    mpz_mul_2exp(exact->work, most, 61);
+    mpz_cdiv_q(exact->work, exact->work, least);
+    int64_t high = mpz_get_si(exact->work);
+    for (uint32_t g = 0; g < shares->profile->n_groups; g++) {
+        shares->low[g] = SHARES_ONE;
+        shares->high[g] = high;
+    }
+    memset(shares->spent_at, 0xFF, shares->profile->n_groups * sizeof *shares->spent_at);
+    memset(shares->place, 0xFF, shares->profile->n_projects * sizeof *shares->place);
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        open_candidate(shares, &shares->candidates[c], least, most);
+    }
+}
+
+/* ---- rounds -------------------------------------------------------------------------------- */
+
+/* price_a / divisor_a <= price_b / divisor_b */
+static bool at_most(int64_t price_a, const SharesCandidate *a, int64_t price_b,
+                    const SharesCandidate *b)
+{
+    return (__int128)price_a * b->divisor <= (__int128)price_b * a->divisor;
+}
+
+/* The open candidate not yet looked at this round whose lower bound is least. */
+static SharesCandidate *next_to_visit(const Shares *shares)
+{
+    SharesCandidate *least = NULL;
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        SharesCandidate *candidate = &shares->candidates[c];
+        if (candidate->is_open && !candidate->is_fresh &&
+            (least == NULL || !at_most(least->price_low, least, candidate->price_low, candidate))) {
+            least = candidate;
+        }
+    }
+    return least;
+}
+
+/* Prices only rise from round to round, so a bound of an earlier round still holds from below: a
+ * candidate whose bound is above the best price needs no look. Returns the candidate with the least
+ * upper bound, or NULL when none has one. */
+static const SharesCandidate *visit_candidates(Shares *shares)
+{
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        shares->candidates[c].is_fresh = false;
+        shares->candidates[c].is_exact = false;
+    }
+    const SharesCandidate *best = NULL;
+    SharesCandidate *visited = next_to_visit(shares);
+    while (visited != NULL &&
+           (best == NULL || at_most(visited->price_low, visited, best->price_high, best))) {
+        visited->is_fresh = true;
+        visited->is_open = shares_bound_low(shares, visited);
+        visited->price_high = INT64_MAX;
+        if (visited->is_open &&
+            (best == NULL || at_most(visited->price_low, visited, best->price_high, best))) {
+            shares_bound_high(shares, visited);
+            bool better =
+                visited->price_high != INT64_MAX &&
+                (best == NULL || !at_most(best->price_high, best, visited->price_high, visited));
+            best = better ? visited : best;
+        }
+        visited = next_to_visit(shares);
+    }
+    return best;
+}
+
+static bool is_contender(const SharesCandidate *candidate, const SharesCandidate *best)
+{
+    return candidate->is_open && candidate->is_fresh &&
+           (best == NULL || at_most(candidate->price_low, candidate, best->price_high, best));
+}
+
+/* Sign of rho(a) - rho(b), both cost / units / divisor. */
+static int compare_whole(const SharesCandidate *a, const SharesCandidate *b)
+{
+    /* The cost is the divisor, or the divisor is 1. */
+    __int128 left = (__int128)(a->divisor == a->cost ? 1 : a->cost) * b->units;
+    __int128 right = (__int128)(b->divisor == b->cost ? 1 : b->cost) * a->units;
+    return (left > right) - (left < right);
+}
+
+/* Sign of rho(a) - rho(b) into *out. False when a range of endowments hides it. */
+static bool compare(Shares *shares, SharesCandidate *a, SharesCandidate *b, int *out)
+{
+    if (a->is_whole && b->is_whole) {
+        *out = compare_whole(a, b);
+        return true;
+    }
+    if (shares->is_range) {
+        return false;
+    }
+    bool both = shares_exact_price(shares, a) && shares_exact_price(shares, b);
+    require(both); /* contenders are affordable: they have an upper bound or an exact price */
+    *out = shares_exact_compare(shares, a, b);
+    return true;
+}
+
+/* The better of two contenders in *best. */
+static bool challenge(Shares *shares, SharesCandidate *candidate, SharesCandidate **best)
+{
+    int order = 0;
+    if (*best == NULL) {
+        *best = candidate;
+        return true;
+    }
+    if (!compare(shares, candidate, *best, &order)) {
+        return false;
+    }
+    bool earlier = shares->rank[candidate->project] < shares->rank[(*best)->project];
+    if (order < 0 || (order == 0 && earlier)) {
+        *best = candidate;
+    }
+    return true;
+}
+
+/* The project to buy next in *out, NULL when none is affordable. False: hidden by the range. */
+static bool choose(Shares *shares, SharesCandidate **out)
+{
+    const SharesCandidate *best = visit_candidates(shares);
+    SharesCandidate *winner = NULL;
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        SharesCandidate *candidate = &shares->candidates[c];
+        if (!is_contender(candidate, best)) {
+            continue;
+        }
+        if (candidate->price_high == INT64_MAX) {
+            if (shares->is_range) {
+                return false;
+            }
+            candidate->is_open = shares_exact_price(shares, candidate);
+        }
+        if (candidate->is_open && !challenge(shares, candidate, &winner)) {
+            return false;
+        }
+    }
+    *out = winner;
+    return true;
+}
+
+static void buy(Shares *shares, SharesCandidate *winner)
+{
+    bool is_wide = winner->price_high - winner->price_low > SHARES_WIDE;
+    if (!shares->is_range && (is_wide || shares_unclear(shares, winner) > 0)) {
+        require(shares_exact_price(shares, winner));
+    }
+    shares->payers[shares->n_bought] = shares_pay(shares, winner);
+    winner->is_open = false;
+    shares->place[winner->project] = shares->n_bought;
+    shares->bought[shares->n_bought++] = winner->project;
+}
+
+bool shares_run(Shares *shares, const mpz_t least, const mpz_t most)
+{
+    shares->n_bought = 0;
+    shares->is_range = mpz_cmp(least, most) != 0;
+    shares_exact_begin(shares, least);
+    if (mpz_sgn(least) == 0) {
+        memset(shares->place, 0xFF, shares->profile->n_projects * sizeof *shares->place);
+        memset(shares->spent_at, 0, shares->profile->n_groups * sizeof *shares->spent_at);
+        return !shares->is_range;
+    }
+    begin(shares, least, most);
+    for (;;) {
+        SharesCandidate *winner = NULL;
+        if (!choose(shares, &winner)) {
+            return false;
+        }
+        if (winner == NULL) {
+            return true;
+        }
+        buy(shares, winner);
+    }
+}

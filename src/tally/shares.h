@@ -1,0 +1,124 @@
+/* shares.h: inside tally only. One run of the Method of Equal Shares with a given endowment.
+ *
+ * How exactness is kept cheap. The money of a voter is known twice:
+ *   - as whole-number bounds low <= money <= high, in units of (endowment / SHARES_ONE); prices
+ *     likewise. Every rounding goes outwards, so a decision the bounds allow is certain;
+ *   - exactly, as endowment - sum of (price x units) over the purchases the voter shared, or zero
+ *     once the voter paid the last of it. The sum over many voters is therefore a combination of
+ *     the endowment and the prices with whole-number factors; GMP touches one number a purchase,
+ *     not one a voter, and only when the bounds leave a decision open.
+ * A "price" here is what one unit (vote, point) costs: rho when the utility is the unit, rho x cost
+ * when it is multiplied by the cost.
+ *
+ * A run may be given a range of endowments. Then low and high bound the money at every endowment of
+ * the range, and the run succeeds only when every purchase is the same throughout.
+ */
+#ifndef TALLY_SHARES_H
+#define TALLY_SHARES_H
+
+#include <gmp.h>
+
+#include "tally/profile.h"
+
+/* Bounds of money stay at or below 2 x SHARES_ONE = 2^62, so money x units fits 128 bits. */
+#define SHARES_ONE  (INT64_C(1) << 61)
+#define SHARES_MOST (INT64_C(1) << 62)
+#define SHARES_NONE UINT32_MAX
+/* Bounds of a price further apart than this are made tight from the exact price. */
+#define SHARES_WIDE (INT64_C(1) << 20)
+
+/* A project that may be bought. */
+typedef struct SharesCandidate {
+    uint32_t project;
+    int64_t cost;
+    int64_t divisor; /* rho = price / divisor: the cost, or 1 */
+    int64_t units;   /* of all supporters */
+    __int128 cost_low;
+    __int128 cost_high;
+    int64_t price_low;
+    int64_t price_high; /* INT64_MAX: not known whether it is affordable */
+    bool is_open;       /* false once bought or unaffordable */
+    bool is_fresh;      /* bounds are of this round */
+    bool is_whole;      /* every supporter can pay the full price, so it is cost / units */
+    bool is_exact;      /* exact holds the price of this round */
+    mpz_t exact;        /* price = exact / (exact_units x denominator of the run) */
+    int64_t exact_units;
+} SharesCandidate;
+
+/* Exact prices of the first `known` purchases and the endowment, over one denominator. */
+typedef struct SharesExact {
+    uint32_t known;
+    mpz_t denominator;
+    mpz_t endowment;
+    mpz_t *price;
+    mpz_t work; /* scratch */
+    mpz_t other;
+    mpz_t third;
+    int64_t *factor; /* scratch, by purchase */
+} SharesExact;
+
+typedef struct Shares {
+    const Profile *profile;
+    const uint32_t *rank; /* order of ties, by project */
+    int64_t voters;
+    uint32_t n_candidates;
+    SharesCandidate *candidates;
+    bool is_range;
+    /* By group. */
+    int64_t *low;
+    int64_t *high;
+    uint32_t *spent_at; /* the purchase that took the last money; SHARES_NONE before */
+    uint32_t *unclear;  /* scratch: groups the bounds leave open */
+    /* By project: the purchase that bought it, or SHARES_NONE. */
+    uint32_t *place;
+    /* By purchase. */
+    uint32_t n_bought;
+    uint32_t *bought;
+    int64_t *payers;
+    SharesExact exact;
+} Shares;
+
+/* Candidates are the projects with a positive score that are not free. shares_end frees. */
+void shares_init(Arena *arena, const TallyElection *election, const TallyCount *count,
+                 bool times_cost, const Profile *profile, const uint32_t *rank, Shares *out);
+void shares_end(Shares *shares);
+
+/* Runs with total money `least` for all voters together, endowment = least / voters. With
+ * most > least, for every total from least to most <= 2 x least; returns false when the bounds do
+ * not prove one and the same sequence of purchases (they are then unusable). With most = least it
+ * always succeeds. */
+bool shares_run(Shares *shares, const mpz_t least, const mpz_t most);
+
+/* The exact price of a purchase, and the money the supporters of a project have left together. */
+void shares_price(Shares *shares, uint32_t purchase, mpq_t out);
+void shares_left_to(Shares *shares, uint32_t project, mpq_t out);
+
+/* ---- shares_bounds.c ----------------------------------------------------------------------- */
+
+/* Makes the bounds of this round; false when the candidate is certainly unaffordable. */
+bool shares_bound_low(const Shares *shares, SharesCandidate *candidate);
+void shares_bound_high(const Shares *shares, SharesCandidate *candidate);
+/* Collects in shares->unclear the supporters of whom the bounds do not tell whether the price takes
+ * all they have. */
+uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate);
+/* Takes the price from those of whom the bounds tell (in a range: from all, the unclear ones
+ * bounded) and counts who paid. */
+int64_t shares_pay(Shares *shares, const SharesCandidate *candidate);
+
+/* ---- shares_exact.c ------------------------------------------------------------------------ */
+
+void shares_exact_begin(Shares *shares, const mpz_t total);
+/* The exact price of this round; false when the candidate is unaffordable. Tightens the bounds. */
+bool shares_exact_price(Shares *shares, SharesCandidate *candidate);
+/* Sign of rho(a) - rho(b); both exact. */
+int shares_exact_compare(Shares *shares, const SharesCandidate *a, const SharesCandidate *b);
+/* True when the exact price takes all that the group has. */
+bool shares_takes_all(Shares *shares, const SharesCandidate *candidate, uint32_t group,
+                      int64_t units);
+
+static inline int64_t shares_units(const Profile *profile, uint32_t at)
+{
+    return profile->column_units == NULL ? 1 : profile->column_units[at];
+}
+
+#endif
