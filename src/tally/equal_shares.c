@@ -5,6 +5,8 @@
 #include "tally/rules.h"
 #include "tally/shares.h"
 
+#define WAIT_MOST 32
+
 /* The search for the endowment that decides. Totals are the money of all voters together, which
  * keeps them whole: endowment = total / voters. */
 typedef struct Search {
@@ -18,7 +20,9 @@ typedef struct Search {
     mpz_t from;  /* scratch: the range tried */
     mpz_t to;
     mpz_t width;
-    uint64_t stride; /* how many steps to try at once */
+    uint64_t stride;  /* how many steps to try at once */
+    uint32_t wait;    /* single steps before the next try at several */
+    uint32_t penalty; /* the wait after the next try that fails; doubles each time */
 } Search;
 
 /* Money of the budget left by what the last run bought; below zero when it overspends. */
@@ -82,13 +86,27 @@ static uint64_t run_next(Search *search)
     }
     while (search->stride > 1) {
         if (has_range(search) && shares_run(search->shares, search->from, search->to)) {
+            search->penalty = 1;
             return search->stride;
         }
         search->stride /= 4;
+        if (search->stride <= 1) {
+            search->wait = search->penalty;
+            search->penalty = search->penalty < WAIT_MOST ? search->penalty * 2 : WAIT_MOST;
+        }
     }
-    search->stride = 1;
     shares_run(search->shares, search->from, search->from);
     return 1;
+}
+
+/* Twice as many steps next time, or still a single one while several would fail again. */
+static void choose_stride(Search *search, uint64_t taken)
+{
+    search->stride = taken < UINT64_C(1) << 62 ? taken * 2 : taken;
+    if (search->wait > 0) {
+        search->wait--;
+        search->stride = 1;
+    }
 }
 
 /* Raises the endowment step by step from the budget's share. */
@@ -102,7 +120,7 @@ static void search_endowment(Search *search)
         }
         done = is_done(search);
         advance(search, done ? 1 : steps);
-        search->stride = steps < UINT64_C(1) << 62 ? steps * 2 : steps;
+        choose_stride(search, steps);
     }
 }
 

@@ -183,7 +183,12 @@ void profile_build(Arena *arena, const TallyElection *election, TallyUnit unit, 
     Distinct kept = find_distinct(arena, election, &sorted);
     Rows rows = copy_rows(arena, &sorted, &kept);
     Rows columns = transpose(arena, &rows, election->n_projects);
-    *out = (Profile){.n_projects = election->n_projects,
+    int64_t voters = 0; /* at most TALLY_MAX */
+    for (uint32_t k = 0; k < kept.count; k++) {
+        voters += kept.weight[k];
+    }
+    *out = (Profile){.is_few = voters < INT64_C(1) << 31,
+                     .n_projects = election->n_projects,
                      .n_groups = kept.count,
                      .weight = kept.weight,
                      .row_start = rows.start,

@@ -14,6 +14,7 @@ typedef struct Profile {
     uint32_t n_projects;
     uint32_t n_groups;
     int64_t *weight;     /* by group: voters in it */
+    bool is_few;         /* fewer than 2^31 voters in all groups */
     uint32_t *row_start; /* by group, n_groups + 1 */
     uint32_t *row;       /* project indexes */
     int64_t *row_units;  /* beside row; NULL when every unit is 1 */

@@ -14,6 +14,26 @@ typedef struct Split {
     int64_t units;            /* of the others */
 } Split;
 
+/* With fewer than 2^31 voters the sum of amounts up to 2^62 is kept in two halves, which spares the
+ * wide arithmetic. */
+static Split split_few(const Profile *profile, uint32_t project, const int64_t *money,
+                       int64_t price)
+{
+    uint64_t upper = 0;
+    uint64_t lower = 0;
+    int64_t units = 0;
+    for (uint32_t i = profile->column_start[project]; i < profile->column_start[project + 1]; i++) {
+        uint32_t group = profile->column[i];
+        uint64_t weight = (uint64_t)profile->weight[group];
+        bool capped = money[group] < price;
+        uint64_t taken = capped ? (uint64_t)money[group] : 0;
+        upper += (taken >> 32) * weight;
+        lower += (taken & UINT32_MAX) * weight;
+        units += capped ? 0 : profile->weight[group];
+    }
+    return (Split){.capped = ((unsigned __int128)upper << 32) + lower, .units = units};
+}
+
 static Split split_votes(const Profile *profile, uint32_t project, const int64_t *money,
                          int64_t price)
 {
@@ -45,8 +65,11 @@ static Split split_units(const Profile *profile, uint32_t project, const int64_t
 
 static Split split_at(const Profile *profile, uint32_t project, const int64_t *money, int64_t price)
 {
-    return profile->column_units == NULL ? split_votes(profile, project, money, price)
-                                         : split_units(profile, project, money, price);
+    if (profile->column_units != NULL) {
+        return split_units(profile, project, money, price);
+    }
+    return profile->is_few ? split_few(profile, project, money, price)
+                           : split_votes(profile, project, money, price);
 }
 
 bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
