@@ -90,7 +90,8 @@ typedef struct Feature {
     Error *(*due)(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
     /* Adds what is this person's own, the newest MINE_OF_A_ROOM; one query. NULL for none. */
     Error *(*mine)(Snapshot *snapshot, Arena *arena, int64_t person, MineItems *out);
-    /* Everything the room holds about a person, as JSON members appended to *out (person_data.h). */
+    /* Everything the room holds about a person, as JSON members appended to *out (person_data.h).
+     */
     Error *(*export_person)(Snapshot *snapshot, int64_t person, Buf *out);
     /* Takes the person out of the room's own tables. */
     Error *(*erase_person)(Tx *tx, int64_t person, Instant now);

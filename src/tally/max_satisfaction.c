@@ -133,6 +133,15 @@ static __int128 bound(const Knapsack *knapsack, const State *state, uint32_t fir
 
 /* ---- lists --------------------------------------------------------------------------------- */
 
+static void *resized(void *memory, size_t bytes)
+{
+    void *out = realloc(memory, bytes);
+    if (out == NULL) {
+        panic("out of memory");
+    }
+    return out;
+}
+
 static bool reserve(States *list, size_t capacity, size_t words)
 {
     if (capacity > STATES_MOST) {
@@ -140,13 +149,8 @@ static bool reserve(States *list, size_t capacity, size_t words)
     }
     if (capacity > list->capacity) {
         size_t grown = capacity * 2;
-        State *states = realloc(list->states, grown * sizeof *states);
-        uint64_t *chosen = realloc(list->chosen, grown * words * sizeof *chosen);
-        if (states == NULL || chosen == NULL) {
-            panic("out of memory");
-        }
-        list->states = states;
-        list->chosen = chosen;
+        list->states = resized(list->states, grown * sizeof *list->states);
+        list->chosen = resized(list->chosen, grown * words * sizeof *list->chosen);
         list->capacity = grown;
     }
     return true;
@@ -233,7 +237,7 @@ static bool add_item(Knapsack *knapsack, uint32_t i, const States *from, States 
             without++;
         } else {
             offer(knapsack, to, added, from->chosen + with * words, item, i + 1);
-            with++;
+            with++; /* NOLINT: no leak, solve() frees both lists */
         }
     }
     return true;
@@ -243,20 +247,16 @@ static bool add_item(Knapsack *knapsack, uint32_t i, const States *from, States 
 static bool solve(Knapsack *knapsack, uint64_t *out)
 {
     States lists[2] = {0};
-    States *from = &lists[0];
-    States *to = &lists[1];
-    bool fits = reserve(from, 1, knapsack->words);
-    memset(from->chosen, 0, knapsack->words * sizeof *from->chosen);
-    from->states[0] = (State){0};
-    from->count = 1;
+    bool fits = reserve(&lists[0], 1, knapsack->words);
+    memset(lists[0].chosen, 0, knapsack->words * sizeof *lists[0].chosen);
+    lists[0].states[0] = (State){0};
+    lists[0].count = 1;
     for (uint32_t i = 0; i < knapsack->n_items && fits; i++) {
-        fits = add_item(knapsack, i, from, to);
-        States *swap = from;
-        from = to;
-        to = swap;
+        fits = add_item(knapsack, i, &lists[i % 2], &lists[(i + 1) % 2]);
     }
+    const States *last = &lists[knapsack->n_items % 2];
     if (fits) {
-        memcpy(out, from->chosen + (from->count - 1) * knapsack->words,
+        memcpy(out, last->chosen + (last->count - 1) * knapsack->words,
                knapsack->words * sizeof *out);
     }
     for (size_t i = 0; i < countof(lists); i++) {
