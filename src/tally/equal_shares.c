@@ -277,5 +277,9 @@ void equal_shares_run(Arena *arena, const TallyElection *election, const TallyOp
     decide(arena, election, options, &shares, out);
     select_all(arena, election, options, count, &shares, out);
     explain(arena, election, options, count, &shares, out);
+    if (shares.voters > 0) {
+        TallyMoney *money = rounds_new(arena, election, tally_unit(options->utility), out);
+        shares_keep_money(arena, &shares, out->n_shares - shares.n_bought, money);
+    }
     shares_end(&shares);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tally/profile.h"
+#include "tally/rounds.h"
 #include "tally/rules.h"
 #include "tally/ties.h"
 
@@ -221,6 +222,17 @@ static void explain(Arena *arena, const TallyCount *count, const Phragmen *state
     }
 }
 
+static void keep_loads(Arena *arena, const Phragmen *state, TallyResult *out)
+{
+    TallyMoney *money = rounds_new(arena, state->election, TALLY_UNIT_VOTES, out);
+    money->is_load = true;
+    rounds_keep(arena, state->denominator, &money->denominator);
+    for (uint32_t r = 0; r < out->n_selected; r++) {
+        money->is_paid[r] = state->votes[out->selected[r]] > 0;
+        rounds_keep(arena, state->load[r], &money->price[r]);
+    }
+}
+
 void phragmen_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
                   const TallyCount *count, TallyResult *out)
 {
@@ -237,5 +249,6 @@ void phragmen_run(Arena *arena, const TallyElection *election, const TallyOption
     out->selected = state.selected;
     out->n_selected = state.n_selected;
     explain(arena, count, &state, out);
+    keep_loads(arena, &state, out);
     end(&state);
 }

@@ -1,4 +1,5 @@
 #include "tally/greedy.h"
+#include "tally/rounds.h"
 #include "tally/rules.h"
 
 static Error *dispatch(Arena *arena, const TallyElection *election, const TallyOptions *options,
@@ -57,5 +58,6 @@ Error *tally_run(Arena *arena, const TallyElection *election, const TallyOptions
         return err;
     }
     sum_up(arena, election, options, &count, out);
+    rounds_fill(arena, election, out);
     return NULL;
 }

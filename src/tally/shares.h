@@ -19,6 +19,7 @@
 #include <gmp.h>
 
 #include "tally/profile.h"
+#include "tally/rounds.h"
 
 /* Bounds of money stay at or below 2 x SHARES_ONE = 2^62, so money x units fits 128 bits. */
 #define SHARES_ONE  (INT64_C(1) << 61)
@@ -89,6 +90,8 @@ void shares_end(Shares *shares);
  * always succeeds. */
 bool shares_run(Shares *shares, const mpz_t least, const mpz_t most);
 
+/* Keeps the exact prices of all purchases in money, purchase j as round first_round + j. */
+void shares_keep_money(Arena *arena, Shares *shares, uint32_t first_round, TallyMoney *money);
 /* The exact price of a purchase, and the money the supporters of a project have left together. */
 void shares_price(Shares *shares, uint32_t purchase, mpq_t out);
 void shares_left_to(Shares *shares, uint32_t project, mpq_t out);

@@ -245,6 +245,17 @@ int shares_exact_compare(Shares *shares, const SharesCandidate *a, const SharesC
     return mpz_cmp(exact->work, exact->other);
 }
 
+void shares_keep_money(Arena *arena, Shares *shares, uint32_t first_round, TallyMoney *money)
+{
+    learn_all(shares);
+    rounds_keep(arena, shares->exact.denominator, &money->denominator);
+    rounds_keep(arena, shares->exact.endowment, &money->endowment);
+    for (uint32_t j = 0; j < shares->n_bought; j++) {
+        money->is_paid[first_round + j] = true;
+        rounds_keep(arena, shares->exact.price[j], &money->price[first_round + j]);
+    }
+}
+
 void shares_price(Shares *shares, uint32_t purchase, mpq_t out)
 {
     learn_all(shares);

@@ -199,6 +199,29 @@ typedef struct TallyExplanation {
     int64_t more_support;
 } TallyExplanation;
 
+/* How a selected project was paid for. */
+typedef enum TallyFunding {
+    TALLY_FUNDED_FREE,   /* equal shares: it costs nothing, nobody paid */
+    TALLY_FUNDED_VOTERS, /* equal shares: by money of its supporters; Phragmen: their load */
+    TALLY_FUNDED_BUDGET  /* from the budget as a whole: greedy (also as a completion), best total
+                          * satisfaction, and in Phragmen projects nobody supports */
+} TallyFunding;
+
+/* One purchase. Round r bought selected[r]; who could pay, what each paid and what was left to each
+ * is not stored (it would be voters x rounds numbers) but computed from the prices by
+ * tally_account, for as many ballots as one wants to see. */
+typedef struct TallyRound {
+    uint32_t project;
+    TallyFunding funding;
+    int64_t left_before; /* of the budget, before this purchase; in a run of equal shares with a
+                          * raised endowment too */
+    Str price;           /* as in TallyExplanation; empty unless TALLY_FUNDED_VOTERS */
+    int64_t payers;      /* voters who paid anything */
+} TallyRound;
+
+/* The exact numbers behind the rounds of the rules of shares; read by tally_account. */
+typedef struct TallyMoney TallyMoney;
+
 typedef struct TallyResult {
     const uint32_t *selected; /* project indexes, in the order they were selected */
     uint32_t n_selected;
@@ -209,6 +232,8 @@ typedef struct TallyResult {
     int64_t left;       /* budget - total_cost */
     Str welfare;        /* sum of the utilities of all voters: exact decimal text, unscaled */
     const TallyExplanation *projects; /* by project index */
+    const TallyRound *rounds;         /* n_selected of them, beside `selected` */
+    const TallyMoney *money;          /* NULL for rules without money of voters or loads */
     /* Equal shares: */
     uint32_t n_shares; /* the first so many of `selected` came before the greedy completion */
     Str endowment;     /* money each voter was given in the run that decided, exact text */
@@ -254,6 +279,36 @@ typedef struct TallyResult {
  * limit of 2^20 combinations kept at once. */
 MUST_USE Error *tally_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
                           TallyResult *out);
+
+/* ---- one voter's side ---------------------------------------------------------------------- */
+
+/* One purchase that a voter of the ballot shared in. All amounts are exact texts (an integer, a
+ * decimal or "a/b") in whole units of the currency, of one voter, whatever the ballot's weight. */
+typedef struct TallyPayment {
+    uint32_t round; /* index into TallyResult.rounds; rising within an account */
+    Str paid;       /* equal shares: min(money left, price x units); Phragmen: what was added to the
+                     * load of the voter */
+    Str after;      /* equal shares: money left after it; Phragmen: the load after it */
+} TallyPayment;
+
+/* The rounds a ballot had a part in. Before the first of them the voter has `before` (equal shares:
+ * the endowment; Phragmen: 0), between two of them what `after` of the earlier one says. A voter
+ * could pay for a project in round r when it is supported (units > 0) and money was left before r.
+ * Rounds in which the voter supported the project and paid nothing, having nothing left, are in it
+ * with paid = "0". */
+typedef struct TallyAccount {
+    Str before;
+    const TallyPayment *payments;
+    uint32_t n_payments;
+    Str after; /* at the end */
+} TallyAccount;
+
+/* The account of one ballot (its index), exact, recomputed from the prices of the rounds: the time
+ * is that of the ballot's length, and nothing is kept for other ballots. `election`
+ * is the one `result` was computed from, unchanged. Without money of voters
+ * (result->money NULL, a budget of 0) the account is empty: texts "0", no payments. */
+TallyAccount tally_account(Arena *arena, const TallyElection *election, const TallyResult *result,
+                           uint32_t ballot);
 
 /* ---- exact decimals ------------------------------------------------------------------------ */
 

@@ -170,6 +170,49 @@ static uint32_t plain_phragmen(const RandomElection *random, uint32_t *selected)
     return n;
 }
 
+/* "a", "a.b" or "a/b" */
+static void add_text(Str text, int64_t times, mpq_t sum)
+{
+    Str whole;
+    Str fraction;
+    char digits[4096];
+    mpq_t value;
+    mpq_init(value);
+    bool is_decimal = str_cut(text, '.', &whole, &fraction);
+    snprintf(digits, sizeof digits, "%.*s%.*s", STR_ARG(whole), STR_ARG(fraction));
+    assert_int_equal(mpq_set_str(value, digits, 10), 0);
+    if (is_decimal) {
+        mpz_ui_pow_ui(mpq_denref(value), 10, fraction.len);
+    }
+    mpz_mul_si(mpq_numref(value), mpq_numref(value), times);
+    mpq_canonicalize(value);
+    mpq_add(sum, sum, value);
+    mpq_clear(value);
+}
+
+/* In every round what is added to the loads is the cost. */
+static void loads_pay_the_cost(Arena *arena, const RandomElection *random,
+                               const TallyResult *result, uint64_t seed)
+{
+    mpq_t paid[MAX_PROJECTS];
+    for (uint32_t r = 0; r < result->n_selected; r++) {
+        mpq_init(paid[r]);
+    }
+    for (uint32_t b = 0; b < random->election.n_ballots; b++) {
+        TallyAccount account = tally_account(arena, &random->election, result, b);
+        for (uint32_t i = 0; i < account.n_payments; i++) {
+            const TallyPayment *payment = &account.payments[i];
+            add_text(payment->paid, random->weights[b], paid[payment->round]);
+        }
+    }
+    for (uint32_t r = 0; r < result->n_selected; r++) {
+        bool by_voters = result->rounds[r].funding == TALLY_FUNDED_VOTERS;
+        int64_t cost = by_voters ? random->projects[result->selected[r]].cost : 0;
+        CHECK(mpq_cmp_si(paid[r], cost, 1) == 0);
+        mpq_clear(paid[r]);
+    }
+}
+
 static void phragmen_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     RandomElection *random = election_for(arena, seeded, TALLY_RULE_PHRAGMEN);
@@ -178,6 +221,7 @@ static void phragmen_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
     uint32_t n = plain_phragmen(random, expected);
     CHECK(result.n_selected == n && result.total_cost <= random->election.budget);
     CHECK(memcmp(result.selected, expected, n * sizeof *expected) == 0);
+    loads_pay_the_cost(arena, random, &result, seed);
 }
 
 static void the_selection_agrees_with_a_plain_phragmen(void **state)

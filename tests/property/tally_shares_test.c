@@ -388,6 +388,29 @@ static void cannot_pay(const Plain *plain, const TallyResult *result, uint32_t p
     mpq_clears(left, part, said, NULL);
 }
 
+/* The account of a ballot ends with the money left, and its payments are the money that is gone. */
+static void account_agrees(Arena *arena, const Plain *plain, const TallyResult *result,
+                           uint32_t ballot, uint64_t seed)
+{
+    TallyAccount account = tally_account(arena, &plain->random->election, result, ballot);
+    mpq_t left;
+    mpq_t amount;
+    mpq_inits(left, amount, NULL);
+    read_text(account.before, left);
+    for (uint32_t i = 0; i < account.n_payments; i++) {
+        const TallyPayment *payment = &account.payments[i];
+        CHECK(i == 0 || payment->round > account.payments[i - 1].round);
+        CHECK(plain->units[result->selected[payment->round]][ballot] > 0);
+        read_text(payment->paid, amount);
+        mpq_sub(left, left, amount);
+        read_text(payment->after, amount);
+        CHECK(mpq_equal(left, amount));
+    }
+    read_text(account.after, amount);
+    CHECK(mpq_equal(left, amount) && mpq_equal(left, plain->money[ballot]));
+    mpq_clears(left, amount, NULL);
+}
+
 static void has_a_price_system(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     RandomElection *random = shares_election(arena, seeded, true);
@@ -412,6 +435,9 @@ static void has_a_price_system(Arena *arena, Seeded *seeded, uint64_t seed)
         if (result.projects[p].reason == TALLY_UNAFFORDABLE && random->projects[p].cost > 0) {
             cannot_pay(plain, &result, p, seed);
         }
+    }
+    for (uint32_t b = 0; b < random->election.n_ballots; b++) {
+        account_agrees(arena, plain, &result, b, seed);
     }
     mpq_clear(amount);
     plain_free(plain);
