@@ -18,8 +18,9 @@ migrations) find src/platform/db/migrations -name '*.sql' ;;
 html)       find src/platform src/features -name '*.html' ;;
 text)       find src/platform src/features -name '*.text' ;;
 templates)  find src/features/programmes/templates -name '*.ini' ;;
+holidays)   find data/holidays -name '*.ini' ;;
 assets)     find src/platform/html/assets -type f ! -name README.md ;;
 style)      find src/platform/html/style -name '*.css' ;;
-all)        find src tests tools bench -type f ;;
+all)        find src tests tools bench data/holidays -type f ;;
 *) echo "list_files.sh: unknown kind $1" >&2; exit 2 ;;
 esac | sort

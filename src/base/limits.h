@@ -46,4 +46,7 @@
 #define LIMIT_VOTERS             2000000
 #define LIMIT_CHOICES_PER_BALLOT 5000
 
+/* A file of `yuanzhuo holidays`. */
+#define LIMIT_HOLIDAY_FILE_BYTES (64u * 1024)
+
 #endif

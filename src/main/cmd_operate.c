@@ -1,4 +1,5 @@
-/* cmd_operate.c: migrate, backup, restore, check, routes: what an operator does to an installation.
+/* cmd_operate.c: migrate, backup, restore, check, holidays, routes: what an operator does to an
+ * installation.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -6,16 +7,18 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "features/programmes/holidays.h"
 #include "main/commands.h"
 #include "main/features.h"
 #include "main/install.h"
 #include "main/options.h"
+#include "main/read_file.h"
 #include "platform/db/backup.h"
 #include "platform/journal/journal.h"
 
 typedef struct OperateFlags {
     InstallFlags install;
-    const char *file; /* backup and restore */
+    const char *file; /* backup, restore and holidays */
 } OperateFlags;
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -160,6 +163,38 @@ int cmd_check(int argc, char **argv)
     return operate(argc, argv, "check", NULL,
                    "Check schema, keys and the journal's chains of an installation at rest.",
                    check);
+}
+
+static Error *import_holidays(Arena *arena, const Install *install, const OperateFlags *flags)
+{
+    Clock clock = {0};
+    App app = {0};
+    Str text;
+    HolidayYear year;
+    Error *err = read_file(arena, flags->file, LIMIT_HOLIDAY_FILE_BYTES, &text);
+    if (!err) {
+        err = holidays_parse(arena, str_from(flags->file), text, &year);
+    }
+    if (!err) {
+        err = install_open(arena, install, &clock, false, &app);
+    }
+    if (err) {
+        return err;
+    }
+    err = db_write(app.db, arena, holidays_import, &year, NULL, 0);
+    if (!err) {
+        printf("%d: %zu days\n", year.year, year.n_days);
+    }
+    install_close(&app);
+    return err;
+}
+
+int cmd_holidays(int argc, char **argv)
+{
+    return operate(argc, argv, "holidays", "FILE",
+                   "Put the public holidays of a year, and the days worked instead, into an "
+                   "installation. data/holidays/2026.ini shows how the file is written.",
+                   import_holidays);
 }
 
 int cmd_routes(int argc, char **argv)

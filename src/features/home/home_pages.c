@@ -19,6 +19,7 @@ typedef struct HomeData {
     HomePollRow poll;
     HomePublicationsRows publications;
     HomeProposalsRow proposals;
+    HolidayTable holidays;
 } HomeData;
 
 /* The round that runs, or else the last one. */
@@ -47,6 +48,9 @@ static Error *load_data(Page *page, Snapshot *s, HomeData *data)
     }
     if (!err && data->has_round) {
         err = sql_home_proposals(s, page->area, data->round.id, &data->proposals);
+    }
+    if (!err) {
+        err = programmes_holidays(s, &data->holidays);
     }
     return err ? err : sql_home_publications(s, page->area, NOTICES, &data->publications);
 }
@@ -186,7 +190,8 @@ static void fill_panel(Page *page, const HomeData *data, HomeView *view)
     view->headline = text_of(words->headline);
     view->explanation = text_of(words->explanation);
     view->until = home_until(&facts, situation, page->now);
-    view->left = left_text(home_time_left(view->until, situation == SITUATION_PUBLISH, page->now));
+    view->left = left_text(
+        home_time_left(&data->holidays, view->until, situation == SITUATION_PUBLISH, page->now));
     if (situation == SITUATION_PUBLISH && view->until.ms == 0) {
         view->explanation = t_home_publish_over_why();
     }

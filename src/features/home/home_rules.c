@@ -58,14 +58,15 @@ Instant home_until(const HomeFacts *facts, Situation situation, Instant now)
 #define MINUTE_MS INT64_C(60000)
 #define HOUR_MS   (60 * MINUTE_MS)
 
-TimeLeft home_time_left(Instant until, bool in_working_days, Instant now)
+TimeLeft home_time_left(const HolidayTable *holidays, Instant until, bool in_working_days,
+                        Instant now)
 {
     if (until.ms <= now.ms) {
         return (TimeLeft){LEFT_NONE, 0};
     }
     Date today = instant_date(now);
     Date last = instant_date(until);
-    int working = in_working_days ? working_days_between(today, last) : 0;
+    int working = in_working_days ? working_days_between(holidays, today, last) : 0;
     if (working > 0) {
         return (TimeLeft){LEFT_WORKING_DAYS, working};
     }

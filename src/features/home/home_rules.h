@@ -57,6 +57,7 @@ typedef struct TimeLeft {
 
 /* Days while the end lies on a later day in China, then whole hours, then whole minutes (at least
  * 1). With `in_working_days` days are working days when there is at least one. */
-TimeLeft home_time_left(Instant until, bool in_working_days, Instant now);
+TimeLeft home_time_left(const HolidayTable *holidays, Instant until, bool in_working_days,
+                        Instant now);
 
 #endif

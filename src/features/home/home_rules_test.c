@@ -84,20 +84,22 @@ static void assert_left(TimeLeft left, LeftUnit unit, int64_t n)
 static void the_last_day_is_counted_in_hours_and_the_last_hour_in_minutes(void **state)
 {
     (void)state;
-    assert_left(home_time_left(at(12, 18, 0), false, at(6, 23, 0)), LEFT_DAYS, 6);
-    assert_left(home_time_left(at(12, 18, 0), false, at(12, 12, 30)), LEFT_HOURS, 5);
-    assert_left(home_time_left(at(12, 18, 0), false, at(12, 17, 15)), LEFT_MINUTES, 45);
-    assert_left(home_time_left(at(12, 18, 0), false, (Instant){at(12, 18, 0).ms - 1}), LEFT_MINUTES,
-                1);
-    assert_left(home_time_left(at(12, 18, 0), false, at(12, 18, 0)), LEFT_NONE, 0);
+    assert_left(home_time_left(&no_holidays, at(12, 18, 0), false, at(6, 23, 0)), LEFT_DAYS, 6);
+    assert_left(home_time_left(&no_holidays, at(12, 18, 0), false, at(12, 12, 30)), LEFT_HOURS, 5);
+    assert_left(home_time_left(&no_holidays, at(12, 18, 0), false, at(12, 17, 15)), LEFT_MINUTES,
+                45);
+    assert_left(home_time_left(&no_holidays, at(12, 18, 0), false, (Instant){at(12, 18, 0).ms - 1}),
+                LEFT_MINUTES, 1);
+    assert_left(home_time_left(&no_holidays, at(12, 18, 0), false, at(12, 18, 0)), LEFT_NONE, 0);
 }
 
 static void a_weekend_does_not_count_as_working_days(void **state)
 {
     (void)state;
     /* Friday 7 May to Monday 10 May 2027. */
-    assert_left(home_time_left(at(10, 17, 30), true, at(7, 18, 0)), LEFT_WORKING_DAYS, 1);
-    assert_left(home_time_left(at(10, 17, 30), true, at(10, 9, 0)), LEFT_HOURS, 8);
+    assert_left(home_time_left(&no_holidays, at(10, 17, 30), true, at(7, 18, 0)), LEFT_WORKING_DAYS,
+                1);
+    assert_left(home_time_left(&no_holidays, at(10, 17, 30), true, at(10, 9, 0)), LEFT_HOURS, 8);
 }
 
 int main(void)

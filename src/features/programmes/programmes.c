@@ -188,16 +188,20 @@ static Error *insert_stages(Tx *tx, const NewRound *input, const RoundTemplate *
     for (size_t i = 0; i < template->n_stages; i++) {
         spans[i] = template->stages[i].span;
     }
+    HolidayTable holidays;
+    Error *err = programmes_holidays(tx_snapshot(tx), &holidays);
+    if (err) {
+        return err;
+    }
     Date first = input->first_day.days != 0 ? input->first_day : instant_date(now);
-    plan_dates(first, spans, template->n_stages, dates);
+    plan_dates(&holidays, first, spans, template->n_stages, dates);
     for (size_t i = 0; i < template->n_stages; i++) {
         const StagePlan *plan = &template->stages[i];
         bool is_first = i == 0;
-        Error *err =
-            sql_stage_insert(tx, input->area, round, (int64_t)i + 1, stage_kind_word(plan->kind),
-                             plan->name, is_first ? STAGE_OPEN : STAGE_NOT_YET, dates[i].opens_at,
-                             dates[i].closes_at, plan->gates, plan->span.working_days,
-                             is_first ? now : (Instant){0}, is_first ? input->actor : 0, NULL);
+        err = sql_stage_insert(tx, input->area, round, (int64_t)i + 1, stage_kind_word(plan->kind),
+                               plan->name, is_first ? STAGE_OPEN : STAGE_NOT_YET, dates[i].opens_at,
+                               dates[i].closes_at, plan->gates, plan->span.working_days,
+                               is_first ? now : (Instant){0}, is_first ? input->actor : 0, NULL);
         if (err) {
             return err;
         }

@@ -64,6 +64,9 @@ MUST_USE Error *programmes_stages(Snapshot *snapshot, int64_t area, int64_t roun
 /* Rounds with an id below `before` (INT64_MAX: from the newest), newest first. One query. */
 MUST_USE Error *programmes_rounds(Snapshot *snapshot, int64_t area, int64_t before, int limit,
                                   RoundInfo **out, size_t *out_count);
+/* What is known of public holidays: the installation's tables, and what the program has built in.
+ * One query; memory of the snapshot's arena. For every function of calendar_rules.h. */
+MUST_USE Error *programmes_holidays(Snapshot *snapshot, HolidayTable *out);
 /* True when the round's open stage is of this kind. */
 bool programmes_stage_is_open(const RoundInfo *round, StageKind kind);
 /* True while the round has a stage of this kind that has not been opened yet. */

@@ -127,3 +127,17 @@ WHERE area_id = :area AND round_id = :round AND no = :no
 -- name: round_place :exec
 -- params: area, id, stage_no
 UPDATE round SET stage_no = :stage_no, version = version + 1 WHERE area_id = :area AND id = :id
+
+-- --- working days ---
+
+-- name: holiday_list :many
+SELECT day_on, is_working FROM holiday ORDER BY day_on
+
+-- name: holiday_drop :exec
+-- params: year
+DELETE FROM holiday WHERE year = :year
+
+-- name: holiday_insert :exec
+-- params: day_on, year, is_working, name text, imported_at
+INSERT INTO holiday (day_on, year, is_working, name, imported_at)
+VALUES (:day_on, :year, :is_working, :name, :imported_at)

@@ -157,7 +157,12 @@ static Error *open_next(Tx *tx, const AdvanceRound *input, const Standing *stand
             numbers[count++] = stage->no;
         }
     }
-    plan_move(dates, spans, count, now);
+    HolidayTable holidays;
+    err = err ? err : programmes_holidays(tx_snapshot(tx), &holidays);
+    if (err) {
+        return err;
+    }
+    plan_move(&holidays, dates, spans, count, now);
     for (size_t i = 0; i < count && !err; i++) {
         err = sql_stage_plan(tx, input->area, input->round, numbers[i], dates[i].opens_at,
                              dates[i].closes_at, NULL);

@@ -172,6 +172,7 @@ typedef struct Console {
     GateView *gates;
     size_t n_gates;
     AdvanceVerdict verdict;
+    HolidayTable holidays;
 } Console;
 
 static Error *load_console(Page *page, Snapshot *snapshot, Console *out)
@@ -184,6 +185,9 @@ static Error *load_console(Page *page, Snapshot *snapshot, Console *out)
         out->open = stage_of_no(out->stages, out->n_stages, out->round.stage_no);
         err = programmes_gates(snapshot, page->app->features, page->app->n_features, page->area,
                                page->ids[0], out->open, &out->gates, &out->n_gates);
+    }
+    if (!err) {
+        err = programmes_holidays(snapshot, &out->holidays);
     }
     if (!err) {
         out->verdict =
@@ -217,7 +221,7 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     view.frame = &frame;
     view.title = console.round.title;
     view.round = round_url(page, console.round.id, "");
-    view.standing = round_standing(page, &console.round);
+    view.standing = round_standing(page, &console.holidays, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;
     view.gates = gate_lines(page, console.gates, console.n_gates);

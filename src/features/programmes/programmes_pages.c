@@ -55,7 +55,8 @@ static Text about_kind(StageKind kind)
     return text_of(keys[kind]);
 }
 
-static Text time_left(const RoundInfo *round, Instant now, bool *out_late)
+static Text time_left(const HolidayTable *holidays, const RoundInfo *round, Instant now,
+                      bool *out_late)
 {
     Date today = instant_date(now);
     Date last = instant_date(round->closes_at);
@@ -67,12 +68,12 @@ static Text time_left(const RoundInfo *round, Instant now, bool *out_late)
         return t_stage_last_day();
     }
     if (round->working_days > 0) {
-        return t_stage_working_days_left(working_days_between(today, last));
+        return t_stage_working_days_left(working_days_between(holidays, today, last));
     }
     return t_stage_days_left(last.days - today.days);
 }
 
-StandingView round_standing(const Page *page, const RoundInfo *round)
+StandingView round_standing(const Page *page, const HolidayTable *holidays, const RoundInfo *round)
 {
     StandingView view = {
         .is_finished = round->is_finished,
@@ -82,7 +83,7 @@ StandingView round_standing(const Page *page, const RoundInfo *round)
         .about = about_kind(round->stage_kind),
         .closes_at = round->closes_at,
     };
-    view.left = time_left(round, page->now, &view.is_late);
+    view.left = time_left(holidays, round, page->now, &view.is_late);
     return view;
 }
 
@@ -199,6 +200,10 @@ static Error *page_rounds(Page *page, Snapshot *snapshot)
     Frame frame;
     Error *err = programmes_rounds(snapshot, page->area, is_first ? INT64_MAX : before,
                                    ROUNDS_A_PAGE + 1, &rounds, &count);
+    HolidayTable holidays = no_holidays;
+    if (!err) {
+        err = programmes_holidays(snapshot, &holidays);
+    }
     if (!err) {
         err = frame_load(page, snapshot, t_round_list_title(), FRAME_TAB_HOME, &frame);
     }
@@ -209,7 +214,7 @@ static Error *page_rounds(Page *page, Snapshot *snapshot)
     RoundLine *lines = arena_array(page->arena, RoundLine, shown);
     for (size_t i = 0; i < shown; i++) {
         lines[i] = (RoundLine){rounds[i].title, round_url(page, rounds[i].id, ""),
-                               round_standing(page, &rounds[i]), rounds[i].budget};
+                               round_standing(page, &holidays, &rounds[i]), rounds[i].budget};
     }
     frame.back = area_url(page, "");
     RoundListView view = {.frame = &frame,
@@ -247,6 +252,10 @@ static Error *page_round(Page *page, Snapshot *snapshot)
     if (!err) {
         err = sql_programme_of_round(snapshot, page->area, round.id, &programme, &found);
     }
+    HolidayTable holidays = no_holidays;
+    if (!err) {
+        err = programmes_holidays(snapshot, &holidays);
+    }
     if (!err) {
         err = round_money_view(page, snapshot, &round, &view.money);
     }
@@ -260,7 +269,7 @@ static Error *page_round(Page *page, Snapshot *snapshot)
     view.frame = &frame;
     view.title = round.title;
     view.summary = programme.summary;
-    view.standing = round_standing(page, &round);
+    view.standing = round_standing(page, &holidays, &round);
     view.way = round_way(page, stages, count, round_url(page, round.id, "?way=all"), &view.here);
     view.minimum_age = round.minimum_age;
     view.max_choices = round.max_choices;

@@ -8,7 +8,7 @@
 
 /* "/a/AREA/rounds/ROUND" and the rest. */
 SafeUrl round_url(const Page *page, int64_t round, const char *rest);
-StandingView round_standing(const Page *page, const RoundInfo *round);
+StandingView round_standing(const Page *page, const HolidayTable *holidays, const RoundInfo *round);
 /* The stages as the way shows them; *out_here is the step, 0 when finished. */
 Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here);
 /* Two queries. */

@@ -2,8 +2,6 @@
 
 #include "base/vec.h"
 
-#define MS_PER_DAY INT64_C(86400000)
-
 static const struct {
     Str word;
     bool may_be_waived;
@@ -109,80 +107,4 @@ Str *gate_names(Arena *arena, Str gates, size_t *out_count)
     }
     *out_count = names.count;
     return names.items;
-}
-
-bool is_working_day(Date day)
-{
-    return date_weekday(day) <= 5;
-}
-
-Date working_days_add(Date from, int n)
-{
-    Date day = from;
-    if (n <= 0) {
-        while (!is_working_day(day)) {
-            day.days++;
-        }
-        return day;
-    }
-    while (n > 0) {
-        day.days++;
-        n -= is_working_day(day) ? 1 : 0;
-    }
-    return day;
-}
-
-int working_days_between(Date from, Date to)
-{
-    int count = 0;
-    for (Date day = {from.days + 1}; day.days <= to.days; day.days++) {
-        count += is_working_day(day) ? 1 : 0;
-    }
-    return count;
-}
-
-Instant working_period_end(Instant start, int n)
-{
-    return instant_at(working_days_add(instant_date(start), n), 17, 30);
-}
-
-void plan_dates(Date first, const StageSpan *spans, size_t count, StageDates *out)
-{
-    Date day = first;
-    for (size_t i = 0; i < count; i++) {
-        out[i].opens_at = instant_at(day, 8, 30);
-        Date last = {day.days + (spans[i].days > 0 ? spans[i].days - 1 : 0)};
-        if (spans[i].working_days > 0) {
-            last = working_days_add(day, spans[i].working_days);
-        }
-        out[i].closes_at = instant_at(last, 17, 30);
-        day.days = last.days + 1;
-    }
-}
-
-static void move_by_days(StageDates *dates, size_t count, int days)
-{
-    for (size_t i = 0; i < count; i++) {
-        dates[i].opens_at.ms += days * MS_PER_DAY;
-        dates[i].closes_at.ms += days * MS_PER_DAY;
-    }
-}
-
-void plan_move(StageDates *dates, const StageSpan *spans, size_t count, Instant opened)
-{
-    if (count == 0) {
-        return;
-    }
-    int late = instant_date(opened).days - instant_date(dates[0].opens_at).days;
-    if (late > 0) {
-        move_by_days(dates, 1, late);
-    }
-    if (spans[0].working_days > 0) {
-        dates[0].closes_at = working_period_end(opened, spans[0].working_days);
-    }
-    if (count > 1) {
-        int overlap =
-            instant_date(dates[0].closes_at).days + 1 - instant_date(dates[1].opens_at).days;
-        move_by_days(dates + 1, count - 1, overlap > 0 ? overlap : 0);
-    }
 }

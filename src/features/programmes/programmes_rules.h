@@ -1,4 +1,4 @@
-/* programmes_rules.h: the stage engine and the calendar as pure decisions.
+/* programmes_rules.h: the stage engine as pure decisions.
  *
  * A round goes through its stages in the order of their numbers. One stage is open at a time; it is
  * left when every condition (gate) its data names is met, by an act of a named person. A stage may
@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "features/programmes/calendar_rules.h"
 
 /* What a stage is for. The order is that of template A, the number is not stored. */
 typedef enum StageKind {
@@ -85,38 +86,5 @@ const StageFact *stage_open(const StageFact *stages, size_t n_stages);
 
 /* The names in stage.gates ("poll_counted other"), separated by spaces, in the arena. */
 Str *gate_names(Arena *arena, Str gates, size_t *out_count);
-
-/* --- the calendar ------------------------------------------------------------ */
-
-/* Monday to Friday. (The table of public holidays comes later and will be read here.) */
-bool is_working_day(Date day);
-/* The n-th working day after `from`, `from` itself not counted; with n <= 0 the first working day
- * at or after `from`. */
-Date working_days_add(Date from, int n);
-/* How many working days lie after `from` up to and including `to`; 0 when to <= from. */
-int working_days_between(Date from, Date to);
-/* The end of a period of n working days that begins at `start`: 17:30 of the last one. The day it
- * begins is not counted (Civil Code, article 201). */
-Instant working_period_end(Instant start, int n);
-
-/* One stage of a plan: `days` calendar days, or `working_days` when that is not 0. */
-typedef struct StageSpan {
-    int days;
-    int working_days;
-} StageSpan;
-
-typedef struct StageDates {
-    Instant opens_at;
-    Instant closes_at;
-} StageDates;
-
-/* Planned dates of stages that follow each other from the morning of `first`: a stage opens at 8:30
- * and closes at 17:30 of its last day, the next one opens the morning after. */
-void plan_dates(Date first, const StageSpan *spans, size_t count, StageDates *out);
-/* The plan of a stage that opens at `opened` (dates[0], spans[0]) and of those after it. Opened
- * late, its end moves by as many calendar days; opened early, it keeps its end, because people were
- * told that date. Working days are counted anew from `opened` in any case. The stages after it move
- * together, only as far as needed to begin the morning after. */
-void plan_move(StageDates *dates, const StageSpan *spans, size_t count, Instant opened);
 
 #endif

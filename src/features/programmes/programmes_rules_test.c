@@ -13,11 +13,6 @@ static const StageFact three[] = {
     {3, STAGE_KIND_PUBLISH, STAGE_NOT_YET},
 };
 
-static Date day(int year, int month, int number)
-{
-    return date_of((CivilDate){year, month, number});
-}
-
 static void an_open_stage_without_conditions_may_be_left(void **state)
 {
     (void)state;
@@ -116,97 +111,6 @@ static void gate_names_are_cut_at_spaces(void **state)
     arena_destroy(arena);
 }
 
-static void working_days_step_over_the_weekend(void **state)
-{
-    (void)state;
-    /* 2027-05-06 is a Thursday. */
-    assert_int_equal(working_days_add(day(2027, 5, 6), 1).days, day(2027, 5, 7).days);
-    assert_int_equal(working_days_add(day(2027, 5, 6), 2).days, day(2027, 5, 10).days);
-    assert_int_equal(working_days_add(day(2027, 5, 6), 5).days, day(2027, 5, 13).days);
-    assert_int_equal(working_days_add(day(2027, 5, 8), 1).days, day(2027, 5, 10).days);
-    assert_int_equal(working_days_add(day(2027, 5, 6), 250).days, day(2027, 5, 6).days + 350);
-}
-
-static void no_working_days_means_the_first_one_from_there(void **state)
-{
-    (void)state;
-    assert_int_equal(working_days_add(day(2027, 5, 6), 0).days, day(2027, 5, 6).days);
-    assert_int_equal(working_days_add(day(2027, 5, 8), 0).days, day(2027, 5, 10).days);
-}
-
-static void working_days_between_undoes_working_days_add(void **state)
-{
-    (void)state;
-    for (int offset = 0; offset < 14; offset++) {
-        for (int n = 1; n < 30; n++) {
-            Date from = {day(2027, 5, 1).days + offset};
-            assert_int_equal(working_days_between(from, working_days_add(from, n)), n);
-        }
-    }
-    assert_int_equal(working_days_between(day(2027, 5, 6), day(2027, 5, 6)), 0);
-    assert_int_equal(working_days_between(day(2027, 5, 7), day(2027, 5, 6)), 0);
-}
-
-static void a_period_does_not_count_the_day_it_begins(void **state)
-{
-    (void)state;
-    Instant end = working_period_end(instant_at(day(2027, 5, 6), 8, 30), 5);
-    assert_int_equal(end.ms, instant_at(day(2027, 5, 13), 17, 30).ms);
-}
-
-static void planned_stages_follow_each_other_without_a_gap(void **state)
-{
-    (void)state;
-    StageSpan spans[] = {{7, 0}, {1, 0}, {0, 5}};
-    StageDates dates[3];
-    plan_dates(day(2027, 3, 1), spans, 3, dates);
-    assert_int_equal(dates[0].opens_at.ms, instant_at(day(2027, 3, 1), 8, 30).ms);
-    assert_int_equal(dates[0].closes_at.ms, instant_at(day(2027, 3, 7), 17, 30).ms);
-    assert_int_equal(dates[1].opens_at.ms, instant_at(day(2027, 3, 8), 8, 30).ms);
-    assert_int_equal(dates[1].closes_at.ms, instant_at(day(2027, 3, 8), 17, 30).ms);
-    assert_int_equal(dates[2].opens_at.ms, instant_at(day(2027, 3, 9), 8, 30).ms);
-    assert_int_equal(dates[2].closes_at.ms, instant_at(day(2027, 3, 16), 17, 30).ms);
-}
-
-static const StageSpan spans_three[] = {{7, 0}, {10, 0}, {0, 5}};
-
-static void a_late_opening_moves_its_end_and_what_follows(void **state)
-{
-    (void)state;
-    StageDates dates[3];
-    plan_dates(day(2027, 3, 1), spans_three, 3, dates);
-    plan_move(dates, spans_three, 3, instant_at(day(2027, 3, 4), 7, 0));
-    assert_int_equal(dates[0].closes_at.ms, instant_at(day(2027, 3, 10), 17, 30).ms);
-    assert_int_equal(dates[1].opens_at.ms, instant_at(day(2027, 3, 11), 8, 30).ms);
-    assert_int_equal(dates[1].closes_at.ms, instant_at(day(2027, 3, 20), 17, 30).ms);
-    assert_int_equal(instant_date(dates[2].opens_at).days, day(2027, 3, 21).days);
-}
-
-static void an_early_opening_moves_nothing(void **state)
-{
-    (void)state;
-    StageDates dates[3];
-    StageDates before[3];
-    plan_dates(day(2027, 3, 10), spans_three, 2, dates);
-    plan_dates(day(2027, 3, 10), spans_three, 2, before);
-    plan_move(dates, spans_three, 2, instant_at(day(2027, 3, 4), 7, 0));
-    for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(dates[i].opens_at.ms, before[i].opens_at.ms);
-        assert_int_equal(dates[i].closes_at.ms, before[i].closes_at.ms);
-    }
-}
-
-static void working_days_are_counted_from_the_real_opening(void **state)
-{
-    (void)state;
-    StageSpan spans[] = {{0, 5}, {7, 0}};
-    StageDates dates[2];
-    plan_dates(day(2027, 5, 3), spans, 2, dates);
-    plan_move(dates, spans, 2, instant_at(day(2027, 5, 6), 9, 0));
-    assert_int_equal(dates[0].closes_at.ms, instant_at(day(2027, 5, 13), 17, 30).ms);
-    assert_int_equal(dates[1].opens_at.ms, instant_at(day(2027, 5, 14), 8, 30).ms);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,14 +124,6 @@ int main(void)
         cmocka_unit_test(vote_publish_and_reply_can_never_be_waived),
         cmocka_unit_test(every_kind_is_found_by_its_word),
         cmocka_unit_test(gate_names_are_cut_at_spaces),
-        cmocka_unit_test(working_days_step_over_the_weekend),
-        cmocka_unit_test(no_working_days_means_the_first_one_from_there),
-        cmocka_unit_test(working_days_between_undoes_working_days_add),
-        cmocka_unit_test(a_period_does_not_count_the_day_it_begins),
-        cmocka_unit_test(planned_stages_follow_each_other_without_a_gap),
-        cmocka_unit_test(a_late_opening_moves_its_end_and_what_follows),
-        cmocka_unit_test(an_early_opening_moves_nothing),
-        cmocka_unit_test(working_days_are_counted_from_the_real_opening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,8 @@
 
 #include <ini.h>
 
+#include "features/programmes/text_files.h"
+
 /* What the reader carries from line to line. inih goes on after a mistake and then tells the number
  * of the first line the handler refused: only the first mistake is kept, to go with it. */
 typedef struct Reading {
@@ -178,7 +180,7 @@ Error *template_list(Arena *arena, RoundTemplate **out, size_t *out_count)
 {
     RoundTemplate *templates = arena_array(arena, RoundTemplate, template_file_count);
     for (size_t i = 0; i < template_file_count; i++) {
-        const TemplateFile *file = &template_files[i];
+        const TextFile *file = &template_files[i];
         Error *err = template_parse(arena, str_from(file->name), file->text, &templates[i]);
         if (err) {
             return err;

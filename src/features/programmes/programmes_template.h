@@ -40,16 +40,6 @@ typedef struct RoundTemplate {
     size_t n_stages;
 } RoundTemplate;
 
-/* A template's file inside the program. */
-typedef struct TemplateFile {
-    const char *name;
-    const char *text;
-} TemplateFile;
-
-/* Generated from templates, in the order of their names. */
-extern const TemplateFile template_files[];
-extern const size_t template_file_count;
-
 /* Reads one template. CONFIGURATION with number = the line at fault and word = "first.ini:12:
  * what is wrong"; a whole file that lacks something gives its last line. */
 MUST_USE Error *template_parse(Arena *arena, Str name, const char *text, RoundTemplate *out);

@@ -41,16 +41,20 @@ Error *publicity_publish(Tx *tx, const void *input, Instant now, void *output)
     PublicationDone *done = output;
     RoundInfo round;
     PublicationPollRow poll = {0};
+    HolidayTable holidays;
     Error *err = check_publication(tx_arena(tx), new);
     if (!err) {
         err = load_counted(tx, new, &round, &poll);
+    }
+    if (!err) {
+        err = programmes_holidays(tx_snapshot(tx), &holidays);
     }
     if (err) {
         return err;
     }
     int days = round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
     done->id = tx_new_id(tx);
-    done->ends_at = publication_end(now, days);
+    done->ends_at = publication_end(&holidays, now, days);
     int64_t inserted = 0;
     err = sql_publication_insert(tx, new->area, done->id, new->round, poll.id, new->title,
                                  new->words, now, new->actor, done->ends_at, days, &inserted);

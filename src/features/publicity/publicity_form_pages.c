@@ -91,6 +91,10 @@ Error *page_publish(Page *page, Snapshot *s)
     if (!err) {
         err = load_readiness(page, s, &round, view);
     }
+    HolidayTable holidays = no_holidays;
+    if (!err) {
+        err = programmes_holidays(s, &holidays);
+    }
     if (!err) {
         err = frame_load(page, s, t_publication_publish_title(), FRAME_TAB_NONE, frame);
     }
@@ -101,7 +105,7 @@ Error *page_publish(Page *page, Snapshot *s)
     view->round_title = round.title;
     view->working_days =
         round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
-    view->ends_at = publication_end(page->now, (int)view->working_days);
+    view->ends_at = publication_end(&holidays, page->now, (int)view->working_days);
     view->action = url_path(page->arena, "/a/%s/rounds/%s/publish", id_text(page->area).text,
                             id_text(round.id).text);
     FormState *form = page_form(page, &publication_form);
@@ -239,7 +243,8 @@ static int64_t days_late(Instant due, Instant now)
     return now.ms <= due.ms ? 0 : (days > 0 ? days : 1);
 }
 
-static void fill_answer(Page *page, const ObjectionGetRow *row, AnswerView *view)
+static void fill_answer(Page *page, const HolidayTable *holidays, const ObjectionGetRow *row,
+                        AnswerView *view)
 {
     view->back = publicity_url(page, row->publication_id, "");
     view->publication_title = row->title;
@@ -247,7 +252,7 @@ static void fill_answer(Page *page, const ObjectionGetRow *row, AnswerView *view
     view->person_name = row->person_name;
     view->words = row->words;
     view->objected_at = row->objected_at;
-    view->due_at = objection_due_at(row->objected_at);
+    view->due_at = objection_due_at(holidays, row->objected_at);
     view->late_days = days_late(view->due_at, page->now);
     view->is_answered = row->answered_at.ms > 0;
     view->answer = row->answer;
@@ -263,6 +268,10 @@ Error *page_answer(Page *page, Snapshot *s)
     Error *err = sql_objection_get(s, page->area, page->ids[0], &row, &found);
     if (!err && !found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such objection");
+    }
+    HolidayTable holidays = no_holidays;
+    if (!err) {
+        err = programmes_holidays(s, &holidays);
     }
     if (!err) {
         err = frame_load(page, s, t_objection_answer(), FRAME_TAB_NONE, frame);
@@ -280,7 +289,7 @@ Error *page_answer(Page *page, Snapshot *s)
                        .action = url_path(page->arena, "/a/%s/objections/%s/answer",
                                           id_text(page->area).text, id_text(row.id).text),
                        .version = shown_version(page, form, row.version)};
-    fill_answer(page, &row, &view);
+    fill_answer(page, &holidays, &row, &view);
     Out out = page_out(page);
     objection_answer_page(&out, &view);
     return NULL;

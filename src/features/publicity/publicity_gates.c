@@ -100,7 +100,11 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
 {
     (void)who;
     PublicityDueRows rows;
-    Error *err = sql_publicity_due(snapshot, area, &rows);
+    HolidayTable holidays;
+    Error *err = programmes_holidays(snapshot, &holidays);
+    if (!err) {
+        err = sql_publicity_due(snapshot, area, &rows);
+    }
     if (err) {
         return err;
     }
@@ -111,13 +115,13 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
             *item = (DueItem){.what = t_objection_due(row->no, row->what),
                               .detail = row->who.len > 0 ? t_objection_due_by(row->who) : (Text){0},
                               .owner_name = row->owner,
-                              .due_at = objection_due_at(row->since_at),
+                              .due_at = objection_due_at(&holidays, row->since_at),
                               .link = answer_url(arena, area, row->id),
                               .verb = t_objection_answer()};
         } else {
             *item = (DueItem){.what = t_publication_due(row->what),
                               .detail = t_publication_due_why(),
-                              .due_at = working_period_end(row->since_at, 1),
+                              .due_at = working_period_end(&holidays, row->since_at, 1),
                               .link = publish_url(arena, area, row->id),
                               .verb = t_publication_publish()};
         }

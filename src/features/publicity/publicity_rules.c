@@ -2,12 +2,11 @@
 #include "features/publicity/publicity_rules.h"
 
 #include "base/utf8.h"
-#include "features/programmes/programmes_rules.h"
 
-Instant publication_end(Instant published_at, int working_days)
+Instant publication_end(const HolidayTable *holidays, Instant published_at, int working_days)
 {
     int days = working_days > 0 ? working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
-    return working_period_end(published_at, days);
+    return working_period_end(holidays, published_at, days);
 }
 
 bool publication_takes_objections(Instant published_at, Instant ends_at, Instant now)
@@ -15,9 +14,9 @@ bool publication_takes_objections(Instant published_at, Instant ends_at, Instant
     return now.ms >= published_at.ms && now.ms < ends_at.ms;
 }
 
-Instant objection_due_at(Instant objected_at)
+Instant objection_due_at(const HolidayTable *holidays, Instant objected_at)
 {
-    return working_period_end(objected_at, OBJECTION_ANSWER_WORKING_DAYS);
+    return working_period_end(holidays, objected_at, OBJECTION_ANSWER_WORKING_DAYS);
 }
 
 Error *publicity_check_length(Arena *arena, Str text, int64_t min, int64_t max, Str field)

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "features/programmes/programmes_rules.h"
 
 /* Limits of what people type, in characters. */
 #define PUBLICATION_TITLE_MIN 4
@@ -28,11 +29,11 @@
 
 /* The end of a publication that begins now: 17:30 of its last working day; the day it begins is not
  * counted. working_days <= 0 stands for the default. */
-Instant publication_end(Instant published_at, int working_days);
+Instant publication_end(const HolidayTable *holidays, Instant published_at, int working_days);
 /* From the moment of publication until its end, the end itself not included. */
 bool publication_takes_objections(Instant published_at, Instant ends_at, Instant now);
 /* Until when an objection made then is to be answered. */
-Instant objection_due_at(Instant objected_at);
+Instant objection_due_at(const HolidayTable *holidays, Instant objected_at);
 /* A text of min to max characters: NULL, or FIELD_TOO_SHORT / FIELD_TOO_LONG (number = the limit)
  * hung on `field`. Spaces at both ends do not count. */
 MUST_USE Error *publicity_check_length(Arena *arena, Str text, int64_t min, int64_t max, Str field);

@@ -16,7 +16,7 @@ static void a_period_ends_at_half_past_five_of_its_last_working_day(void **state
 {
     (void)state;
     /* Thursday 6 May 2027: Friday, then Monday to Thursday of the next week. */
-    Instant end = publication_end(at(2027, 5, 6, 9, 0), 5);
+    Instant end = publication_end(&no_holidays, at(2027, 5, 6, 9, 0), 5);
     assert_int_equal(end.ms, at(2027, 5, 13, 17, 30).ms);
 }
 
@@ -24,8 +24,10 @@ static void a_stage_without_working_days_publishes_for_five(void **state)
 {
     (void)state;
     Instant start = at(2027, 5, 6, 9, 0);
-    assert_int_equal(publication_end(start, 0).ms, publication_end(start, 5).ms);
-    assert_int_not_equal(publication_end(start, 3).ms, publication_end(start, 5).ms);
+    assert_int_equal(publication_end(&no_holidays, start, 0).ms,
+                     publication_end(&no_holidays, start, 5).ms);
+    assert_int_not_equal(publication_end(&no_holidays, start, 3).ms,
+                         publication_end(&no_holidays, start, 5).ms);
 }
 
 static void objections_are_taken_until_the_last_moment(void **state)
@@ -42,7 +44,8 @@ static void objections_are_taken_until_the_last_moment(void **state)
 static void an_objection_of_friday_is_due_the_friday_after(void **state)
 {
     (void)state;
-    assert_int_equal(objection_due_at(at(2027, 5, 7, 20, 10)).ms, at(2027, 5, 14, 17, 30).ms);
+    assert_int_equal(objection_due_at(&no_holidays, at(2027, 5, 7, 20, 10)).ms,
+                     at(2027, 5, 14, 17, 30).ms);
 }
 
 static void length_is_counted_in_characters_without_the_spaces_around(void **state)
