@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "features/programmes/holidays.h"
+#include "features/programmes/programmes.h"
 #include "main/commands.h"
 #include "main/features.h"
 #include "main/install.h"

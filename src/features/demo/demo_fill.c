@@ -96,7 +96,8 @@ Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSeats *out)
     DemoFill fill;
     prepare(&fill, app, arena, &plan);
     int64_t offset_ms = atomic_load(&app->clock->offset_ms);
-    err = live_through(&fill);
+    err = demo_work_every_week(&fill);
+    err = err ? err : live_through(&fill);
     atomic_store(&app->clock->offset_ms, offset_ms);
     if (!err) {
         err = demo_seats_make(&fill, out);

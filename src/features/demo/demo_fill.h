@@ -26,6 +26,10 @@ typedef struct DemoFill {
 /* Does one act; the clock stands at its time. demo_acts_people.c, demo_acts_rounds.c. */
 typedef Error *DemoActFunction(DemoFill *fill, const DemoEvent *event);
 
+/* The story is told in days from today, so that no public holiday may fall into it: for the demo each
+ * Monday to Friday is worked. */
+MUST_USE Error *demo_work_every_week(DemoFill *fill);
+
 DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
 DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide, demo_act_withdraw;
 DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;

@@ -9,6 +9,7 @@
 #define FEATURES_PROGRAMMES_PROGRAMMES_H
 
 #include "base/money.h"
+#include "features/programmes/holidays.h"
 #include "features/programmes/programmes_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
