@@ -37,6 +37,9 @@
 #define LIMIT_CSV_COLUMNS    64
 #define LIMIT_CSV_CELL_BYTES 4096
 
+/* paper */
+#define LIMIT_PRINT_PAGES 2000
+
 /* signing in */
 #define LIMIT_CODE_TRIES        5
 #define LIMIT_TRIES_PER_ADDRESS 30 /* failed tries an hour from one address */

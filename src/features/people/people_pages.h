@@ -20,6 +20,8 @@ Error *page_person_new(Page *page, Snapshot *snapshot);
 Error *submit_person_new(Page *page, Snapshot *snapshot, const void *input);
 Error *page_person(Page *page, Snapshot *snapshot);
 Error *submit_person_code(Page *page, Snapshot *snapshot, const void *input);
+/* people_print.c */
+Error *people_slip_pdf(Page *page, const PersonSlipView *view);
 /* import_pages.c */
 extern const Form import_form;
 extern const Form import_accept_form;

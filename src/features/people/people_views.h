@@ -65,6 +65,7 @@ typedef struct PersonSlipView {
     Str name_hint; /* 林邻居: to hand it to the right one; not the full name beside a code */
     const char *code;
     SafeHtml qr;
+    Str address; /* what the QR code holds */
 } PersonSlipView;
 
 /* --- a file ----------------------------------------------------------------------------------- */

@@ -102,7 +102,23 @@ Error *submit_person_new(Page *page, Snapshot *snapshot, const void *input_)
 
 /* --- looking -------------------------------------------------------------------------------- */
 
-const Form person_code_form = {.name = "person_code", .input_size = 1};
+typedef struct CodeInput {
+    int paper;
+} CodeInput;
+
+enum { PAPER_HTML, PAPER_PDF };
+
+static const Choice papers[] = {{"pdf", PAPER_PDF, TEXT_people_code_pdf}};
+
+static const Field code_fields[] = {
+    {FIELD_COMMON(CodeInput, paper, FIELD_CHOICE, TEXT_people_code_pdf), .choices = papers,
+     .n_choices = countof(papers)},
+};
+
+const Form person_code_form = {.name = "person_code",
+                               .fields = code_fields,
+                               .n_fields = countof(code_fields),
+                               .input_size = sizeof(CodeInput)};
 
 static void show_roles(Page *page, const GrantsOfPersonRows *grants, PersonView *view)
 {
@@ -178,62 +194,86 @@ static Str slip_address(Page *page, Str digits)
                : digits;
 }
 
-/* The slip is the answer itself: a redirect would have to keep the code somewhere. */
-static Error *show_slip(Page *page, Snapshot *snapshot, int64_t person, const CodeText *code)
+/* The use case reads the first member; what the slip is printed on is the page's matter. */
+typedef struct PersonCodeInput {
+    CodeNew new;
+    bool is_pdf;
+} PersonCodeInput;
+
+static Str code_digits(Arena *arena, const CodeText *code)
 {
-    ResidentGetRow row;
-    bool is_found = false;
-    Frame frame;
-    Error *err = sql_resident_get(snapshot, page->area, person, &row, &is_found);
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_slip_title(), FRAME_TAB_NONE, &frame);
-    }
-    if (err) {
-        return err;
-    }
-    frame.back = person_link(page, person);
-    char digits[17] = {0};
-    for (size_t i = 0, n = 0; code->text[i] != '\0' && n < 16; i++) {
+    char *digits = arena_array(arena, char, 17);
+    size_t n = 0;
+    for (size_t i = 0; code->text[i] != '\0' && n < 16; i++) {
         if (code->text[i] != ' ') {
             digits[n++] = code->text[i];
         }
     }
-    PersonSlipView view = {
-        .frame = &frame,
-        .area_name = frame.area_name,
-        .area_phone = frame.phone,
+    return str_from(digits);
+}
+
+static Error *load_slip(Page *page, Snapshot *snapshot, int64_t person, const CodeText *code,
+                        PersonSlipView *out)
+{
+    ResidentGetRow row;
+    bool is_found = false;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = sql_resident_get(snapshot, page->area, person, &row, &is_found);
+    if (!err) {
+        err = frame_load(page, snapshot, t_people_slip_title(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame->back = person_link(page, person);
+    *out = (PersonSlipView){
+        .frame = frame,
+        .area_name = frame->area_name,
+        .area_phone = frame->phone,
         .name_hint = people_masked_name(page->arena, row.name),
         .code = code->text,
-        .qr = qr_svg(page->arena, slip_address(page, str_from(digits)),
-                     text_str(page->arena, page->lang, t_people_code_title()), 3),
+        .address = slip_address(page, code_digits(page->arena, code)),
     };
+    return NULL;
+}
+
+/* The slip is the answer itself: a redirect would have to keep the code somewhere. */
+static Error *show_slip(Page *page, PersonSlipView *view)
+{
+    view->qr = qr_svg(page->arena, view->address,
+                      text_str(page->arena, page->lang, t_people_code_title()), 3);
     Out out = page_out(page);
-    person_slip_page(&out, &view);
+    person_slip_page(&out, view);
     return NULL;
 }
 
 static Error *after_person_code(Page *page, const void *input_, const void *output_)
 {
-    const CodeNew *input = input_;
+    const PersonCodeInput *input = input_;
     const CodeMade *output = output_;
+    PersonSlipView view;
     Snapshot *snapshot = NULL;
     Error *err = db_snapshot_begin(page->app->db, page->arena, &snapshot);
     if (err) {
         return err;
     }
-    err = show_slip(page, snapshot, input->person, &output->code);
+    err = load_slip(page, snapshot, input->new.person, &output->code, &view);
     db_snapshot_end(snapshot);
-    return err;
+    if (err) {
+        return err;
+    }
+    return input->is_pdf ? people_slip_pdf(page, &view) : show_slip(page, &view);
 }
 
-Error *submit_person_code(Page *page, Snapshot *snapshot, const void *unused)
+Error *submit_person_code(Page *page, Snapshot *snapshot, const void *input_)
 {
-    CodeNew *input = arena_new(page->arena, CodeNew);
+    const CodeInput *typed = input_;
+    PersonCodeInput *input = arena_new(page->arena, PersonCodeInput);
     (void)snapshot;
-    (void)unused;
-    *input = (CodeNew){.area = page->area,
-                       .actor = page->who.person,
-                       .person = page->ids[0],
-                       .secret = &page->app->secret};
+    *input = (PersonCodeInput){.new = {.area = page->area,
+                                       .actor = page->who.person,
+                                       .person = page->ids[0],
+                                       .secret = &page->app->secret},
+                               .is_pdf = typed->paper == PAPER_PDF};
     return page_write(page, people_new_code, input, sizeof(CodeMade), after_person_code);
 }

@@ -294,20 +294,19 @@ static Error *notice_link(Page *page, Snapshot *s, int64_t publication, NoticeVi
     site = site.len > 0 ? site : page_site(page);
     Str path = publicity_url(page, publication, "").url;
     view->link = arena_printf(page->arena, "%.*s%.*s", STR_ARG(site), STR_ARG(path));
-    if (site.len > 0) {
+    view->has_site = site.len > 0;
+    if (view->has_site) {
         Str label = text_str(page->arena, page->lang, t_notice_qr());
         view->qr = qr_svg(page->arena, view->link, label, 3);
     }
     return NULL;
 }
 
-Error *page_publication_notice(Page *page, Snapshot *s)
+Error *publicity_load_notice(Page *page, Snapshot *s, NoticeView *view)
 {
     PublicationGetRow row;
     Area area;
     WinnerView *winners = NULL;
-    NoticeView *view = arena_new(page->arena, NoticeView);
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = publicity_require(page, s, page->ids[0], &row);
     if (!err) {
         err =
@@ -319,16 +318,12 @@ Error *page_publication_notice(Page *page, Snapshot *s)
     if (!err) {
         err = notice_link(page, s, row.id, view);
     }
-    if (!err) {
-        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    frame->back = publicity_url(page, row.id, "");
-    view->frame = frame;
     view->title = row.title;
     view->paragraphs = publicity_paragraphs(page->arena, row.words, &view->n_paragraphs);
+    view->published_at = row.published_at;
     view->from = instant_date(row.published_at);
     view->to = instant_date(row.ends_at);
     view->ends_at = row.ends_at;
@@ -337,6 +332,24 @@ Error *page_publication_notice(Page *page, Snapshot *s)
     view->winners = winners;
     view->phone = area.phone;
     view->address = area.address;
+    return NULL;
+}
+
+Error *page_publication_notice(Page *page, Snapshot *s)
+{
+    NoticeView *view = arena_new(page->arena, NoticeView);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = publicity_load_notice(page, s, view);
+    if (!err) {
+        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame->back = publicity_url(page, page->ids[0], "");
+    view->frame = frame;
+    view->pdf = publicity_url(page, page->ids[0], "/notice.pdf");
+    view->poster = publicity_url(page, page->ids[0], "/notice.pdf?size=a3");
     Out out = page_out(page);
     out.now = (Instant){0}; /* paper outlives the year: dates carry it */
     publication_notice_page(&out, view);
@@ -349,6 +362,7 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/publications", POLICY_PUBLIC, page_publication_list),
     ROUTE_GET("/a/{area}/publications/{id}", POLICY_PUBLIC, page_publication),
     ROUTE_GET("/a/{area}/publications/{id}/notice", POLICY_PUBLIC, page_publication_notice),
+    ROUTE_GET("/a/{area}/publications/{id}/notice.pdf", POLICY_PUBLIC, page_publication_pdf),
     ROUTE_GET("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, page_publish),
     ROUTE_POST("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, &publication_form, submit_publish,
                page_publish),

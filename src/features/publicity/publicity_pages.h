@@ -25,11 +25,15 @@ extern const Form answer_form;
 PageHandler page_publication_list;
 PageHandler page_publication;
 PageHandler page_publication_notice;
+PageHandler page_publication_pdf;
 PageHandler page_publish;
 PageHandler page_object;
 PageHandler page_answer;
 FormHandler submit_publish;
 FormHandler submit_object;
 FormHandler submit_answer;
+
+/* What a notice says; `frame` and the links to its PDFs are left to the caller. */
+MUST_USE Error *publicity_load_notice(Page *page, Snapshot *s, NoticeView *view);
 
 #endif

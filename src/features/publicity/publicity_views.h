@@ -66,10 +66,11 @@ typedef struct PublicationView {
 
 typedef struct NoticeView {
     const Frame *frame;
-    SafeUrl back;
+    SafeUrl pdf, poster; /* the same on A4 and, in large type, on A3 */
     Str title;
     const Str *paragraphs;
     size_t n_paragraphs;
+    Instant published_at;
     Date from;
     Date to;
     Instant ends_at;
@@ -82,6 +83,7 @@ typedef struct NoticeView {
     Str address;
     SafeHtml qr; /* empty when the program does not know its own address */
     Str link;    /* as printed beside it */
+    bool has_site;
 } NoticeView;
 
 typedef struct PublicationLine {

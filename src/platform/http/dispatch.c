@@ -272,6 +272,9 @@ void dispatch_handle(void *user, Request *request, Worker *worker)
     Visit *visit = request->match;
     visit->worker = worker;
     Error *err = run_visit(visit);
+    if (!err && visit->render) {
+        err = visit->render(&visit->page, visit->render_input);
+    }
     if (!err && visit->write.is_wanted) {
         visit_write(visit);
         return;

@@ -35,6 +35,9 @@ typedef Error *FormHandler(Page *page, Snapshot *snapshot, const void *input);
 /* After the transaction is durable; input and output as given to page_write. */
 typedef Error *AfterWrite(Page *page, const void *input, const void *output);
 
+/* After the snapshot has ended; input as given to page_render. */
+typedef Error *PageRender(Page *page, const void *input);
+
 /* One row a route; written with the ROUTE_ macros so that a missing policy does not compile.
  * Paths: literal segments, {area} (the area's id; every area route starts /a/{area}/), {id} {id2}
  * (ids), {word} (a short text of [A-Za-z0-9._-]). */
@@ -125,6 +128,10 @@ bool page_may_open(const Page *page, SafeUrl link);
  */
 void page_set_cookie(Page *page, const char *name, Str value, int64_t max_age_seconds);
 Str page_cookie(const Page *page, const char *name);
+
+/* Draws the answer on this worker once the handler's snapshot has ended: for what takes long and
+ * reads nothing more (PDF, xlsx). `input` lives in page->arena. Returns NULL. */
+Error *page_render(Page *page, PageRender *render, const void *input);
 
 /* Runs the use case on input (copied by nobody: keep it in page->arena) and afterwards calls
  * `after` on a worker. Errors of world INPUT show the route's `page` again with the typed form; a

@@ -198,6 +198,13 @@ void page_set_cookie(Page *page, const char *name, Str value, int64_t max_age_se
     (*at)->max_age = max_age_seconds;
 }
 
+Error *page_render(Page *page, PageRender *render, const void *input)
+{
+    page->visit->render = render;
+    page->visit->render_input = input;
+    return NULL;
+}
+
 Error *page_signed_in(Page *page, const SignIn *sign_in, const SignInOutcome *outcome)
 {
     Error *err = auth_outcome_error(page->arena, outcome);

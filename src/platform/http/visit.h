@@ -49,6 +49,8 @@ typedef struct Visit {
     Cookies cookies;
     bool has_token; /* the page carries a form's token: not for caches */
     Write write;
+    PageRender *render; /* what page_render() asked for */
+    const void *render_input;
 } Visit;
 
 /* page.c */
