@@ -52,7 +52,7 @@ TallyExplanation *rules_explain(Arena *arena, const TallyElection *election,
     return all;
 }
 
-static void scale(mpq_t value, int decimals)
+void rules_scale(mpq_t value, int decimals)
 {
     mpz_t power;
     mpz_init(power);
@@ -107,7 +107,7 @@ Str rules_text(Arena *arena, const mpq_t value, int decimals)
     mpq_t scaled;
     mpq_init(scaled);
     mpq_set(scaled, value);
-    scale(scaled, decimals);
+    rules_scale(scaled, decimals);
     int exact = decimals_of(mpq_denref(scaled));
     Str out;
     if (exact >= 0 && exact <= 36) {

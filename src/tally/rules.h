@@ -22,6 +22,8 @@ TallyExplanation *rules_explain(Arena *arena, const TallyElection *election,
                                 const TallyCount *count, const uint32_t *rank, TallyReason lost,
                                 TallyResult *out);
 
+/* value x= 10^-decimals; decimals may be below 0. */
+void rules_scale(mpq_t value, int decimals);
 /* value x 10^-decimals (decimals may be below 0) as an integer, a decimal or "a/b". */
 Str rules_text(Arena *arena, const mpq_t value, int decimals);
 
