@@ -33,6 +33,7 @@ typedef struct Chunk {
     struct Chunk *previous;
     size_t capacity;
     size_t used;
+    size_t clean; /* bytes from here on have not been handed out yet: they are zero */
     _Alignas(max_align_t) char bytes[];
 } Chunk;
 
@@ -108,16 +109,26 @@ static Chunk *chunk_add(Arena *arena, size_t at_least)
     if (capacity < at_least || atomic_load(&each_malloc)) {
         capacity = at_least;
     }
-    Chunk *chunk = malloc(sizeof(*chunk) + capacity);
+    Chunk *chunk = calloc(1, sizeof(*chunk) + capacity);
     if (!chunk) {
         panic("out of memory");
     }
     chunk->previous = arena->chunk;
     chunk->capacity = capacity;
-    chunk->used = 0;
     POISON(chunk->bytes, capacity);
     arena->chunk = chunk;
     return chunk;
+}
+
+/* Zeroes what was in use before. Fresh memory is not touched: of a large array only what is used
+ * becomes real. */
+static void make_zero(Chunk *chunk, size_t start, size_t bytes)
+{
+    size_t end = start + bytes;
+    if (start < chunk->clean) {
+        memset(chunk->bytes + start, 0, (end < chunk->clean ? end : chunk->clean) - start);
+    }
+    chunk->clean = end > chunk->clean ? end : chunk->clean;
 }
 
 void *arena_alloc(Arena *arena, size_t count, size_t size, size_t align)
@@ -138,7 +149,7 @@ void *arena_alloc(Arena *arena, size_t count, size_t size, size_t align)
     chunk->used = start + bytes;
     arena->total += bytes;
     UNPOISON(at, bytes);
-    memset(at, 0, bytes);
+    make_zero(chunk, start, bytes);
     return at;
 }
 

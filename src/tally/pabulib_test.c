@@ -187,7 +187,7 @@ static void a_bad_frame_is_named(void **state)
     assert_refused(*state, META "VOTES\n", 5, "a header row");
     assert_refused(*state, META TWO "VOTES\nvoter_id;choice\n", 10, "a column vote");
     assert_refused(*state, "META\nkey;value\nbudget;1\nx;\"open\n\n", 4, "a closing quote");
-    assert_refused(*state, "META\nkey;\xFF\n", 0, "UTF-8");
+    assert_refused(*state, "META\nkey;\xFF\n", 2, "UTF-8");
 }
 
 static void an_error_message_stays_one_short_line(void **state)
