@@ -33,19 +33,30 @@ static bool is_secret(const char *name)
     return false;
 }
 
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
 static void write_json_string(Buf *line, Str s)
 {
     buf_char(line, '"');
     s = utf8_is_valid(s) ? s : STR("[not UTF-8]");
     for (size_t i = 0; i < s.len; i++) {
+        size_t start = i;
+        while (i < s.len && is_plain((unsigned char)s.data[i])) {
+            i++;
+        }
+        buf_append(line, s.data + start, i - start);
+        if (i == s.len) {
+            break;
+        }
         unsigned char c = (unsigned char)s.data[i];
         if (c == '"' || c == '\\') {
             buf_char(line, '\\');
             buf_char(line, (char)c);
-        } else if (c < 0x20 || c == 0x7F) {
-            buf_printf(line, "\\u%04x", c);
         } else {
-            buf_char(line, (char)c);
+            buf_printf(line, "\\u%04x", c);
         }
     }
     buf_char(line, '"');
@@ -65,10 +76,12 @@ void log_fields(LogLevel level, const char *event, const LogField *fields, size_
     if ((int)level < atomic_load(&level_wanted)) {
         return;
     }
-    Buf line;
-    buf_init(&line, MAX_LINE_BYTES);
+    char bytes[MAX_LINE_BYTES];
+    Buf line = {.data = bytes, .capacity = sizeof(bytes), .max_bytes = sizeof(bytes)};
     write_time(&line);
-    buf_printf(&line, ",\"level\":\"%s\",\"event\":", names[level]);
+    buf_cstr(&line, ",\"level\":\"");
+    buf_cstr(&line, names[level]);
+    buf_cstr(&line, "\",\"event\":");
     write_json_string(&line, str_from(event));
     for (size_t i = 0; i < count; i++) {
         size_t before = line.len;
@@ -90,5 +103,4 @@ void log_fields(LogLevel level, const char *event, const LogField *fields, size_
     buf_cstr(&line, "}\n");
     ssize_t ignored = write(atomic_load(&log_fd), line.data, line.len);
     (void)ignored; /* a log that cannot be written must not stop a vote */
-    buf_free(&line);
 }

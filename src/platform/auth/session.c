@@ -76,10 +76,17 @@ Error *auth_area_path(Snapshot *snapshot, int64_t area, Who *who)
         return err;
     }
     int64_t *path = arena_array(snapshot_arena(snapshot), int64_t, found.count);
+    AreaOnPath *steps = arena_array(snapshot_arena(snapshot), AreaOnPath, found.count);
     for (size_t i = 0; i < found.count; i++) {
-        path[i] = found.rows[i].id;
+        const WhoAreaPathRow *row = &found.rows[i];
+        size_t depth = (size_t)row->depth;
+        require(depth < found.count); /* who has a grandparent has a parent */
+        path[depth] = row->id;
+        steps[depth] =
+            (AreaOnPath){row->id, row->name, row->name_en, row->phone, row->address, row->hours};
     }
     who->area_path = path;
+    who->areas_on_path = steps;
     who->n_area_path = found.count;
     return NULL;
 }

@@ -28,6 +28,16 @@ typedef struct Grant {
     int64_t area; /* here and in everything below it */
 } Grant;
 
+/* An area on the way up from the page's, as the frame shows it. */
+typedef struct AreaOnPath {
+    int64_t id;
+    Str name;
+    Str name_en;
+    Str phone;
+    Str address;
+    Str hours;
+} AreaOnPath;
+
 typedef struct Who {
     int64_t person; /* 0: nobody signed in */
     Str name;
@@ -38,6 +48,7 @@ typedef struct Who {
     /* Filled by the router for the area of the page: */
     const int64_t *area_path; /* the area and its ancestors, nearest first */
     size_t n_area_path;
+    const AreaOnPath *areas_on_path; /* the same areas in the same order */
 } Who;
 
 /* What a route demands. Rows are in policy.c. */

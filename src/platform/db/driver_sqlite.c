@@ -49,20 +49,52 @@ static sqlite3 *database_of(Connection *connection)
     return ((SqliteConnection *)connection)->database;
 }
 
+static const char *const controls[CONTROL_COUNT] = {
+    [CONTROL_BEGIN_READ] = "BEGIN",
+    [CONTROL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+    [CONTROL_COMMIT] = "COMMIT",
+    [CONTROL_ROLLBACK] = "ROLLBACK",
+    [CONTROL_SAVEPOINT] = "SAVEPOINT member",
+    [CONTROL_RELEASE] = "RELEASE member",
+    [CONTROL_UNDO] = "ROLLBACK TO member",
+};
+
+/* Returns the engine's extended status. */
+static int run_control(SqliteConnection *connection, Control which)
+{
+    sqlite3_stmt **prepared = &connection->controls[which];
+    if (!*prepared) {
+        int status = sqlite3_prepare_v3(connection->database, controls[which], -1,
+                                        SQLITE_PREPARE_PERSISTENT, prepared, NULL);
+        if (status != SQLITE_OK) {
+            return status;
+        }
+    }
+    sqlite3_step(*prepared);
+    return sqlite3_reset(*prepared); /* gives the outcome of the step */
+}
+
+static Error *control(Connection *base, Arena *arena, Control which)
+{
+    SqliteConnection *connection = (SqliteConnection *)base;
+    int status = run_control(connection, which);
+    return status == SQLITE_OK ? NULL
+                               : sqlite_error(arena, connection->database, status, controls[which]);
+}
+
 static Error *begin(Connection *connection, Arena *arena, Instant *out_now)
 {
     bool writes = connection->role == ROLE_WRITE;
-    Error *err = execute(database_of(connection), arena, writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    Error *err = control(connection, arena, writes ? CONTROL_BEGIN_WRITE : CONTROL_BEGIN_READ);
     *out_now = clock_now(((SqliteConnection *)connection)->driver->clock);
     return err;
 }
 
 static Error *commit(Connection *connection, Arena *arena)
 {
-    sqlite3 *database = database_of(connection);
-    Error *err = execute(database, arena, "COMMIT");
+    Error *err = control(connection, arena, CONTROL_COMMIT);
     /* A failed sync may or may not have reached the disk: nobody can tell before a restart. */
-    if (err && sqlite3_extended_errcode(database) == SQLITE_IOERR_FSYNC) {
+    if (err && sqlite3_extended_errcode(database_of(connection)) == SQLITE_IOERR_FSYNC) {
         err->code = ERROR_UNKNOWN_OUTCOME;
     }
     return err;
@@ -76,24 +108,25 @@ static bool in_transaction(Connection *connection)
 static void rollback(Connection *connection)
 {
     if (in_transaction(connection)) {
-        sqlite3_exec(database_of(connection), "ROLLBACK", NULL, NULL, NULL);
+        run_control((SqliteConnection *)connection, CONTROL_ROLLBACK);
     }
     require(!in_transaction(connection));
 }
 
 static Error *savepoint(Connection *connection, Arena *arena)
 {
-    return execute(database_of(connection), arena, "SAVEPOINT member");
+    return control(connection, arena, CONTROL_SAVEPOINT);
 }
 
 static Error *release(Connection *connection, Arena *arena)
 {
-    return execute(database_of(connection), arena, "RELEASE member");
+    return control(connection, arena, CONTROL_RELEASE);
 }
 
 static Error *undo(Connection *connection, Arena *arena)
 {
-    return execute(database_of(connection), arena, "ROLLBACK TO member; RELEASE member");
+    Error *err = control(connection, arena, CONTROL_UNDO);
+    return err ? err : control(connection, arena, CONTROL_RELEASE);
 }
 
 /* --- for the migrator ---------------------------------------------------------------------- */
@@ -138,6 +171,9 @@ static void close_connection(Connection *base)
     SqliteConnection *connection = (SqliteConnection *)base;
     sqlite_forget_statements(connection);
     statement_cache_free(&connection->cache);
+    for (int i = 0; i < CONTROL_COUNT; i++) {
+        sqlite3_finalize(connection->controls[i]);
+    }
     int status = sqlite3_close(connection->database);
     if (status != SQLITE_OK) {
         panic("sqlite3_close: %s", sqlite3_errstr(status));
@@ -247,11 +283,20 @@ static Error *take_owner_lock(SqliteDriver *driver, Arena *arena)
     return NULL;
 }
 
+/* A connection has one thread at a time, and nobody reads the memory statistics, which cost a lock
+ * at every allocation. The engine refuses when it has been started already: then this was done. */
+static void configure_engine(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Error *driver_sqlite_open(Arena *arena, const DbOptions *options, Driver **out)
 {
     if (!options->may_create && access(options->where, F_OK) != 0) {
         return error_make(arena, ERROR_CONFIGURATION, "no database at %s", options->where);
     }
+    configure_engine();
     SqliteDriver *driver = calloc(1, sizeof(*driver));
     require(driver != NULL);
     driver->base = (Driver){.ops = &driver_ops, .kind = DB_SQLITE};

@@ -31,12 +31,25 @@ typedef struct SqliteDriver {
     Checkpointer checkpointer;
 } SqliteDriver;
 
+/* Statements that begin and end things; prepared once a connection, as they run for each page. */
+typedef enum Control {
+    CONTROL_BEGIN_READ,
+    CONTROL_BEGIN_WRITE,
+    CONTROL_COMMIT,
+    CONTROL_ROLLBACK,
+    CONTROL_SAVEPOINT,
+    CONTROL_RELEASE,
+    CONTROL_UNDO,
+    CONTROL_COUNT
+} Control;
+
 typedef struct SqliteConnection {
     Connection base;
     SqliteDriver *driver;
     sqlite3 *database;
     StatementCache cache;
-    SqlValue *row; /* room for the widest row so far */
+    sqlite3_stmt *controls[CONTROL_COUNT]; /* NULL until first used */
+    SqlValue *row;                         /* room for the widest row so far */
     int row_size;
 } SqliteConnection;
 

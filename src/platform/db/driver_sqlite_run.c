@@ -67,25 +67,27 @@ static Error *bind_all(SqliteConnection *connection, Arena *arena, const SqlStat
     return NULL;
 }
 
-/* False when the column holds something its declaration does not allow. */
+/* False when the column holds something its declaration does not allow. The value is fetched once:
+ * each sqlite3_column_ function would look for it again. */
 static bool read_column(sqlite3_stmt *query, int i, char kind, SqlValue *out)
 {
+    sqlite3_value *value = sqlite3_column_value(query, i);
     *out = (SqlValue){.kind = SQL_NULL};
-    switch (sqlite3_column_type(query, i)) {
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
         return true;
     case SQLITE_INTEGER:
-        *out = (SqlValue){.kind = SQL_INT, .number = sqlite3_column_int64(query, i)};
+        *out = (SqlValue){.kind = SQL_INT, .number = sqlite3_value_int64(value)};
         return kind == 'i';
     case SQLITE_TEXT:
         out->kind = SQL_TEXT;
-        out->text.data = (const char *)sqlite3_column_text(query, i);
-        out->text.len = (size_t)sqlite3_column_bytes(query, i);
+        out->text.data = (const char *)sqlite3_value_text(value);
+        out->text.len = (size_t)sqlite3_value_bytes(value);
         return kind == 't';
     case SQLITE_BLOB:
         out->kind = SQL_BLOB;
-        out->text.data = sqlite3_column_blob(query, i);
-        out->text.len = (size_t)sqlite3_column_bytes(query, i);
+        out->text.data = sqlite3_value_blob(value);
+        out->text.len = (size_t)sqlite3_value_bytes(value);
         return kind == 'b';
     default: /* floating point has no place here */
         return false;

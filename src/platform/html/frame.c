@@ -37,7 +37,7 @@ static const struct {
 const char *icon_path(const char *name)
 {
     for (size_t i = 0; i < countof(icons); i++) {
-        if (strcmp(icons[i].name, name) == 0) {
+        if (icons[i].name[0] == name[0] && strcmp(icons[i].name, name) == 0) {
             return icons[i].path;
         }
     }

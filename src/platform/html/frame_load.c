@@ -1,7 +1,6 @@
 #include "platform/html/frame_load.h"
 
 #include "base/limits.h"
-#include "frame_areas_sql.h"
 #include "platform/http/app.h"
 #include "platform/http/csrf.h"
 #include "text_keys.h"
@@ -18,18 +17,18 @@ static SafeUrl look_link(Page *page, const char *setting)
     return (SafeUrl){copy};
 }
 
-static Str area_name(const Page *page, const FrameAreaPathRow *row)
+static Str area_name(const Page *page, const AreaOnPath *area)
 {
-    return page->lang == LANG_EN && row->name_en.len > 0 ? row->name_en : row->name;
+    return page->lang == LANG_EN && area->name_en.len > 0 ? area->name_en : area->name;
 }
 
 /* 青梧区·听雨街道: the ancestors, farthest first. */
-static Str path_words(Page *page, const FrameAreaPathRows *rows, const char *separator)
+static Str path_words(Page *page, const char *separator)
 {
     Buf words;
     buf_init(&words, 4096);
-    for (size_t i = rows->count; i > 1; i--) {
-        buf_str(&words, area_name(page, &rows->rows[i - 1]));
+    for (size_t i = page->who.n_area_path; i > 1; i--) {
+        buf_str(&words, area_name(page, &page->who.areas_on_path[i - 1]));
         buf_cstr(&words, i > 2 ? separator : "");
     }
     Str copy = arena_str(page->arena, buf_view(&words));
@@ -139,11 +138,11 @@ void frame_tabs(Page *page, int64_t area, Frame *frame)
     frame->mine = url_path(page->arena, "/me");
 }
 
-static void load_area(Page *page, const FrameAreaPathRows *rows, Frame *frame)
+static void load_area(Page *page, Frame *frame)
 {
-    const FrameAreaPathRow *area = &rows->rows[0];
+    const AreaOnPath *area = &page->who.areas_on_path[0];
     frame->area_name = area_name(page, area);
-    frame->area_path = path_words(page, rows, "·");
+    frame->area_path = path_words(page, "·");
     frame->phone = area->phone;
     frame->phone_link =
         area->phone.len > 0 ? url_tel(page->arena, area->phone) : (SafeUrl){STR("")};
@@ -158,18 +157,14 @@ static void load_area(Page *page, const FrameAreaPathRows *rows, Frame *frame)
 
 Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out)
 {
+    (void)snapshot;
     load_look(page, title, out);
     load_who(page, out);
     out->tab = tab;
-    if (page->area == 0) {
-        return NULL;
+    if (page->area != 0 && page->who.n_area_path > 0) {
+        load_area(page, out);
     }
-    FrameAreaPathRows rows;
-    Error *err = sql_frame_area_path(snapshot, page->area, &rows);
-    if (!err && rows.count > 0) {
-        load_area(page, &rows, out);
-    }
-    return err;
+    return NULL;
 }
 
 void frame_plain(Page *page, Text title, Frame *out)

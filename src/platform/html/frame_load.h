@@ -9,8 +9,8 @@
  */
 #define SIGN_OUT_FORM "sign-out"
 
-/* One query for the area and its ancestors, none outside an area. The page may change fields of
- * *out afterwards (back, subtitle, tab). Strings live in page->arena. */
+/* No query: the area and its ancestors came with page->who. The page may change fields of *out
+ * afterwards (back, subtitle, tab). Strings live in page->arena. */
 MUST_USE Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out);
 /* The tab bar of an area, for pages that belong to a person and not to a place. */
 void frame_tabs(Page *page, int64_t area, Frame *frame);

@@ -21,9 +21,12 @@ static const char *entity_of(char c)
     case '\'':
         return "&#39;";
     default:
-        return NULL;
+        panic("character %d has no entity", c);
     }
 }
+
+static const bool is_special[256] = {
+    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
 
 /* One escaper for text and quoted attributes: the five characters never hurt where they need not
  * be escaped. */
@@ -31,10 +34,9 @@ static void write_escaped(Buf *buf, Str s)
 {
     size_t start = 0;
     for (size_t i = 0; i < s.len; i++) {
-        const char *entity = entity_of(s.data[i]);
-        if (entity) {
+        if (is_special[(unsigned char)s.data[i]]) {
             buf_append(buf, s.data + start, i - start);
-            buf_cstr(buf, entity);
+            buf_cstr(buf, entity_of(s.data[i]));
             start = i + 1;
         }
     }

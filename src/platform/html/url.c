@@ -65,15 +65,39 @@ static bool is_own_path(Str path)
     return true;
 }
 
+/* A format of nothing but text and %s, as nearly all are: lists make one for each row. False for
+ * any other. */
+static bool write_simple(Buf *path, const char *format, va_list arguments)
+{
+    for (const char *mark = strchr(format, '%'); mark; mark = strchr(format, '%')) {
+        if (mark[1] != 's') {
+            return false;
+        }
+        buf_append(path, format, (size_t)(mark - format));
+        buf_cstr(path, va_arg(arguments, const char *));
+        format = mark + 2;
+    }
+    buf_cstr(path, format);
+    return true;
+}
+
 SafeUrl url_path(Arena *arena, const char *format, ...)
 {
     char path[LIMIT_URL_BYTES + 1];
+    Buf buf = {.data = path, .capacity = sizeof path, .max_bytes = sizeof path - 1};
     va_list arguments;
     va_start(arguments, format);
-    int len = vsnprintf(path, sizeof path, format, arguments);
+    bool is_simple = write_simple(&buf, format, arguments);
     va_end(arguments);
-    require(len >= 0 && (size_t)len < sizeof path);
-    Str made = str_from_bytes(path, (size_t)len);
+    if (!is_simple) {
+        va_start(arguments, format);
+        int len = vsnprintf(path, sizeof path, format, arguments);
+        va_end(arguments);
+        require(len >= 0 && (size_t)len < sizeof path);
+        buf.len = (size_t)len;
+    }
+    require(!buf.overflowed);
+    Str made = buf_view(&buf);
     require(is_own_path(made));
     return (SafeUrl){arena_str(arena, made)};
 }

@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/random.h"
 #include "platform/http/addresses.h"
 #include "platform/http/request.h"
 
@@ -61,6 +62,9 @@ struct Loop {
     int n_connections;
     Request *spare; /* for reuse */
     int n_spare;
+    Seeded ids;          /* of requests: told apart, not secret */
+    bool has_pushed;     /* work to the pool since it was woken last */
+    _Atomic bool asleep; /* waits in poll(): who finishes a request must wake it */
     int64_t next_check_ms;
     int64_t stop_at_ms; /* when stopping: cut what is left */
     bool is_quiesced;

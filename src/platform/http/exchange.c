@@ -16,16 +16,18 @@
 
 /* --- a request's memory ---------------------------------------------------------------------- */
 
-static Str new_request_id(Arena *arena)
+#define ID_CHARS 16
+
+static Str new_request_id(Loop *loop, Arena *arena)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    unsigned char random[16];
-    random_bytes(random, sizeof(random));
-    char *text = arena_array(arena, char, sizeof(random) + 1);
-    for (size_t i = 0; i < sizeof(random); i++) {
-        text[i] = alphabet[random[i] % 32];
+    char *text = arena_array(arena, char, ID_CHARS + 1);
+    uint64_t bits = 0;
+    for (size_t i = 0; i < ID_CHARS; i++) {
+        bits = i % 8 == 0 ? seeded_next(&loop->ids) : bits >> 5;
+        text[i] = alphabet[bits % 32];
     }
-    return str_from_bytes(text, sizeof(random));
+    return str_from_bytes(text, ID_CHARS);
 }
 
 static Request *request_take(Loop *loop)
@@ -243,7 +245,7 @@ void *exchange_started(void *cls, const char *target, struct MHD_Connection *mhd
     request->body_limit = LIMIT_BODY_BYTES;
     request->started_us = clock_monotonic_us();
     request->reply.headers_end = &request->reply.headers;
-    request->id = new_request_id(request->arena);
+    request->id = new_request_id(loop, request->arena);
     if (request->connection->phase == PHASE_IDLE) {
         connection_phase(request->connection, PHASE_HEADERS,
                          loop->core->options.server.header_seconds);
@@ -322,6 +324,7 @@ static enum MHD_Result submit(Request *request)
         reply_header(request, "Retry-After", "5");
         return refuse(request, 503, "queue full");
     }
+    request->loop->has_pushed = true;
     connection_phase(request->connection, PHASE_WORKING, 0);
     MHD_suspend_connection(request->mhd);
     return MHD_YES;
@@ -373,15 +376,23 @@ void request_finish(Request *request)
 {
     Loop *loop = request->loop;
     pthread_mutex_lock(&loop->lock);
-    bool was_empty = loop->finished == NULL;
     request->next = loop->finished;
     loop->finished = request;
     pthread_mutex_unlock(&loop->lock);
-    if (was_empty) {
+    /* The loop says that it is asleep before it looks at the list for the last time. */
+    if (atomic_exchange(&loop->asleep, false)) {
         uint64_t one = 1;
         ssize_t ignored = write(loop->wake_fd, &one, sizeof(one));
         (void)ignored; /* an eventfd refuses only when it is already far above zero */
     }
+}
+
+bool exchange_has_finished(Loop *loop)
+{
+    pthread_mutex_lock(&loop->lock);
+    bool has = loop->finished != NULL;
+    pthread_mutex_unlock(&loop->lock);
+    return has;
 }
 
 void request_continue(Request *request, void (*run)(Work *work, Worker *worker))

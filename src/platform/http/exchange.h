@@ -17,6 +17,8 @@ void exchange_completed(void *loop, struct MHD_Connection *mhd, void **context,
                         enum MHD_RequestTerminationCode how);
 /* Gives the replies that workers have finished to the library. */
 void exchange_resume_finished(Loop *loop);
+/* True when there are such replies. */
+bool exchange_has_finished(Loop *loop);
 void exchange_free_spare(Loop *loop);
 
 #endif

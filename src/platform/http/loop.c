@@ -175,6 +175,7 @@ static void drain_wake(const Loop *loop)
 static void quiesce(Loop *loop)
 {
     MHD_run(loop->daemon);
+    pool_wake(loop->core->pool);
     MHD_socket fd = MHD_quiesce_daemon(loop->daemon);
     if (fd != MHD_INVALID_SOCKET) {
         close(fd);
@@ -194,18 +195,30 @@ static bool has_given_up(const Loop *loop, int64_t now_ms)
     return loop->is_quiesced && now_ms >= loop->stop_at_ms + 500;
 }
 
+/* Until there are bytes, a finished request, or a deadline. */
+static void wait_for_work(Loop *loop)
+{
+    struct pollfd fds[2] = {{.fd = loop->epoll_fd, .events = POLLIN},
+                            {.fd = loop->wake_fd, .events = POLLIN}};
+    atomic_store(&loop->asleep, true);
+    poll(fds, 2, exchange_has_finished(loop) ? 0 : poll_timeout(loop));
+    atomic_store(&loop->asleep, false);
+    if (fds[1].revents) {
+        drain_wake(loop);
+    }
+}
+
 static void *loop_main(void *argument)
 {
     Loop *loop = argument;
     for (;;) {
-        struct pollfd fds[2] = {{.fd = loop->epoll_fd, .events = POLLIN},
-                                {.fd = loop->wake_fd, .events = POLLIN}};
-        poll(fds, 2, poll_timeout(loop));
-        if (fds[1].revents) {
-            drain_wake(loop);
-        }
+        wait_for_work(loop);
         exchange_resume_finished(loop);
         MHD_run(loop->daemon);
+        if (loop->has_pushed) {
+            loop->has_pushed = false;
+            pool_wake(loop->core->pool);
+        }
         int64_t now_ms = clock_monotonic_ms();
         if (atomic_load(&loop->core->stopping) && !loop->is_quiesced) {
             quiesce(loop);
@@ -259,6 +272,7 @@ Error *core_start(Arena *arena, const CoreOptions *options, const Handlers *hand
                                        LIMIT_CONNECTIONS, options->server.trusted_proxies);
     for (int i = 0; i < core->n_loops; i++) {
         core->loops[i].core = core;
+        random_bytes(&core->loops[i].ids, sizeof(core->loops[i].ids));
         pthread_mutex_init(&core->loops[i].lock, NULL);
     }
     Error *err = open_sockets(arena, core);

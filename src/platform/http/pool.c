@@ -14,6 +14,7 @@ struct Pool {
     WorkList fresh;
     WorkList continued;
     int max_queued;
+    int n_idle; /* workers that wait */
     bool stopping;
     int n_workers;
     Worker *workers;
@@ -54,7 +55,9 @@ static Work *pool_take(Pool *pool)
         if (work || pool->stopping) {
             break;
         }
+        pool->n_idle++;
         pthread_cond_wait(&pool->wake, &pool->lock);
+        pool->n_idle--;
     }
     pthread_mutex_unlock(&pool->lock);
     return work;
@@ -99,10 +102,20 @@ bool pool_push(Pool *pool, Work *work)
     bool accepted = pool->fresh.count < pool->max_queued;
     if (accepted) {
         list_push(&pool->fresh, work);
-        pthread_cond_signal(&pool->wake);
     }
     pthread_mutex_unlock(&pool->lock);
     return accepted;
+}
+
+void pool_wake(Pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    int queued = pool->fresh.count + pool->continued.count;
+    int wanted = queued < pool->n_idle ? queued : pool->n_idle;
+    pthread_mutex_unlock(&pool->lock);
+    for (int i = 0; i < wanted; i++) {
+        pthread_cond_signal(&pool->wake);
+    }
 }
 
 void pool_push_first(Pool *pool, Work *work)

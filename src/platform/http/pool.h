@@ -28,8 +28,12 @@ typedef struct Work {
 
 /* Starts `workers` threads; at most max_queued new pieces of work wait. */
 MUST_USE Error *pool_start(Arena *arena, int workers, int max_queued, Pool **out);
-/* Queues new work; false, and nothing happens, when the queue is full. */
+/* Queues new work; false, and nothing happens, when the queue is full. Workers that are awake may
+ * take it at once; call pool_wake() soon after, once for all that was pushed. */
 bool pool_push(Pool *pool, Work *work);
+/* Wakes as many idle workers as there is work for: a loop hands over what one round of reading gave
+ * it in one go, instead of giving up its core for each. */
+void pool_wake(Pool *pool);
 /* Queues work that continues something accepted: never refused, runs before new work. */
 void pool_push_first(Pool *pool, Work *work);
 /* Pieces of work waiting, both kinds. */

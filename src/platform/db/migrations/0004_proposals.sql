@@ -26,6 +26,7 @@ CREATE TABLE proposal (
   UNIQUE (receipt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX proposal_by_round ON proposal (area_id, round_id, state, id);
+CREATE INDEX proposal_by_state ON proposal (area_id, state, round_id, submitted_at);
 CREATE INDEX proposal_by_person ON proposal (proposer_id);
 
 -- Search text: CJK runs as pairs, other runs as words, separated by spaces (platform/text/search.h).
