@@ -28,6 +28,9 @@
 
 #define FIRST_CHUNK_BYTES 4096
 #define MAX_CHUNK_BYTES   (1024 * 1024)
+/* A reset keeps one chunk of at most this size: an ordinary page fits, so that the next one needs
+ * no memory from the system. */
+#define KEEP_CHUNK_BYTES (64 * 1024)
 
 typedef struct Chunk {
     struct Chunk *previous;
@@ -66,7 +69,7 @@ static void chunk_free(Chunk *chunk)
     free(chunk);
 }
 
-static void free_down_to(Arena *arena, Chunk *keep)
+static void free_down_to(Arena *arena, const Chunk *keep)
 {
     while (arena->chunk && arena->chunk != keep) {
         Chunk *previous = arena->chunk->previous;
@@ -83,18 +86,29 @@ void arena_destroy(Arena *arena)
     }
 }
 
+/* The newest chunk that may be kept, else the first. Chunks grow, so the newest is the largest. */
+static Chunk *chunk_to_keep(Arena *arena)
+{
+    Chunk *chunk = arena->chunk;
+    while (chunk && chunk->capacity > KEEP_CHUNK_BYTES && chunk->previous) {
+        chunk = chunk->previous;
+    }
+    return chunk;
+}
+
 void arena_reset(Arena *arena)
 {
-    Chunk *first = arena->chunk;
-    while (first && first->previous) {
-        first = first->previous;
+    Chunk *keep = chunk_to_keep(arena);
+    free_down_to(arena, keep);
+    if (keep) {
+        arena->chunk = keep->previous;
+        free_down_to(arena, NULL);
+        keep->previous = NULL;
+        keep->used = 0;
+        POISON(keep->bytes, keep->capacity);
+        arena->chunk = keep;
     }
-    free_down_to(arena, first);
     arena->total = 0;
-    if (first) {
-        first->used = 0;
-        POISON(first->bytes, first->capacity);
-    }
 }
 
 size_t arena_used(const Arena *arena)

@@ -91,21 +91,15 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
     return err;
 }
 
-static Error *check_voter(Tx *tx, const BallotCast *cast, int64_t minimum_age, Instant now)
+static Error *check_voter(Arena *arena, const PollForBallotRow *row, Instant now)
 {
-    PollVoterRow voter;
-    bool found;
-    Error *err = sql_poll_voter(tx_snapshot(tx), cast->area, cast->person, &voter, &found);
-    if (err) {
-        return err;
-    }
     Date today = instant_date(now);
-    bool lives_here = found && voter.residency != RESIDENCY_WORKS_HERE &&
-                      (voter.left_on.days == 0 || voter.left_on.days > today.days);
+    bool lives_here = row->residency != 0 && row->residency != RESIDENCY_WORKS_HERE &&
+                      (row->left_day == 0 || row->left_day > today.days);
     if (!lives_here ||
-        !poll_is_old_enough(voter.birth_year, voter.birth_month, minimum_age, today)) {
-        return error_with(error_make(tx_arena(tx), ERROR_POLL_NOT_ON_ROLL, "not on the roll"),
-                          minimum_age, STR(""));
+        !poll_is_old_enough(row->birth_year, row->birth_month, row->minimum_age, today)) {
+        return error_with(error_make(arena, ERROR_POLL_NOT_ON_ROLL, "not on the roll"),
+                          row->minimum_age, STR(""));
     }
     return NULL;
 }
@@ -114,30 +108,26 @@ Error *polls_cast(Tx *tx, const void *input, Instant now, void *output)
 {
     const BallotCast *cast = input;
     BallotCastDone *done = output;
-    Snapshot *snapshot = tx_snapshot(tx);
-    PollGetRow poll;
-    PollOptionsRows options;
+    Arena *arena = tx_arena(tx);
+    PollForBallotRow row;
     bool found;
-    Error *err = sql_poll_get(snapshot, cast->area, cast->poll, &poll, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such poll");
-    }
-    if (!err) {
-        err = poll_accepts_ballots(tx_arena(tx), (PollState)poll.state, poll.opens_at,
-                                   poll.closes_at, now);
-    }
-    if (!err) {
-        err = check_voter(tx, cast, poll.minimum_age, now);
-    }
-    if (!err) {
-        err = sql_poll_options(snapshot, cast->area, cast->poll, &options);
-    }
     Str choices;
-    if (!err) {
-        err = poll_ballot_write(tx_arena(tx), cast->options, cast->n_options,
-                                (int64_t)options.count, poll.max_choices, &choices);
-    }
     BallotPutRow stored;
+    Error *err =
+        sql_poll_for_ballot(tx_snapshot(tx), cast->area, cast->poll, cast->person, &row, &found);
+    if (!err && !found) {
+        err = error_make(arena, ERROR_NOT_FOUND, "no such poll");
+    }
+    if (!err) {
+        err = poll_accepts_ballots(arena, (PollState)row.state, row.opens_at, row.closes_at, now);
+    }
+    if (!err) {
+        err = check_voter(arena, &row, now);
+    }
+    if (!err) {
+        err = poll_ballot_write(arena, cast->options, cast->n_options, row.n_options,
+                                row.max_choices, &choices);
+    }
     if (!err) {
         err = sql_ballot_put(tx, cast->area, cast->poll, cast->ballot_key, choices, cast->receipt,
                              &stored);

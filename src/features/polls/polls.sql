@@ -62,10 +62,20 @@ WHERE area_id = :area AND (left_on = 0 OR left_on > :today_on) AND residency <> 
   AND ((birth_year > 0 AND birth_year < :latest_year)
        OR (birth_year = :latest_year AND birth_month BETWEEN 1 AND :latest_month));
 
--- name: poll_voter :maybe
--- params: area, person_id
-SELECT residency, since_on, left_on, birth_year, birth_month FROM people_public_resident
-WHERE area_id = :area AND person_id = :person_id;
+-- All that decides whether this person's ballot is taken, in one row: the poll, how many options it
+-- has, and where the roll has the person (residency 0: not on it).
+-- name: poll_for_ballot :maybe
+-- params: area, id, person_id
+-- returns: n_options int, residency int, left_day int, birth_year int, birth_month int
+SELECT poll.state, poll.opens_at, poll.closes_at, poll.max_choices, poll.minimum_age,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM poll_option
+        WHERE poll_option.area_id = :area AND poll_option.poll_id = :id) AS n_options,
+       COALESCE(voter.residency, 0) AS residency, COALESCE(voter.left_on, 0) AS left_day,
+       COALESCE(voter.birth_year, 0) AS birth_year, COALESCE(voter.birth_month, 0) AS birth_month
+FROM poll
+LEFT JOIN people_public_resident AS voter
+  ON voter.area_id = :area AND voter.person_id = :person_id
+WHERE poll.area_id = :area AND poll.id = :id;
 
 -- name: ballot_put :one
 -- params: area, poll_id, ballot_key blob, choices text, receipt text

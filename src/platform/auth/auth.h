@@ -131,9 +131,10 @@ typedef struct SignInWays {
 MUST_USE Error *auth_ways(Snapshot *snapshot, int64_t person, SignInWays *out);
 
 /* Who the session token belongs to, with name and running grants; nobody (person 0) when it is
- * unknown or over. *out_touch: its seen_at should be written again. Two queries at most. */
+ * unknown or over. *out_touch: its seen_at should be written again. One query. */
 MUST_USE Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch);
-/* Fills who->area_path with the area and those above it; nothing when there is no such area. */
+/* Fills who->area_path and who->areas_on_path with the area and those above it; nothing when there
+ * is no such area. One query. */
 MUST_USE Error *auth_area_path(Snapshot *snapshot, int64_t area, Who *who);
 /* Writes seen_at without anybody waiting for it. */
 void auth_touch(const struct App *app, Str token);

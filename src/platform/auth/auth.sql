@@ -1,22 +1,24 @@
 -- Sessions, ways to sign in, and tries.
 
--- name: session_get :maybe
--- params: token_hash blob
-SELECT session.person_id, session.credential_kind, session.created_at, session.seen_at,
-       session.expires_at, people_public_person.name
-FROM session JOIN people_public_person ON people_public_person.id = session.person_id
-WHERE session.token_hash = :token_hash;
-
--- name: session_grants :many
--- params: person, today_on
+-- The session (role 0), and a row for each thing its person may do: what a page asks first, in one go.
+-- name: session_who :many
+-- params: token_hash blob, today_on
 -- returns: role int, area_id int
 -- crosses areas: what a person may do is looked up wherever they hold a role or live
-SELECT role, area_id FROM people_public_grant
-WHERE person_id = :person AND revoked_at = 0 AND starts_on <= :today_on
-  AND (ends_on = 0 OR ends_on >= :today_on)
+SELECT 0 AS role, 0 AS area_id, session.person_id, session.credential_kind, session.seen_at,
+       session.expires_at, people_public_person.name
+FROM session JOIN people_public_person ON people_public_person.id = session.person_id
+WHERE session.token_hash = :token_hash
 UNION ALL
-SELECT 1 AS role, area_id FROM people_public_resident
-WHERE person_id = :person AND left_on = 0;
+SELECT people_public_grant.role, people_public_grant.area_id, session.person_id, 0, 0, 0, ''
+FROM session JOIN people_public_grant ON people_public_grant.person_id = session.person_id
+WHERE session.token_hash = :token_hash AND people_public_grant.revoked_at = 0
+  AND people_public_grant.starts_on <= :today_on
+  AND (people_public_grant.ends_on = 0 OR people_public_grant.ends_on >= :today_on)
+UNION ALL
+SELECT 1, people_public_resident.area_id, session.person_id, 0, 0, 0, ''
+FROM session JOIN people_public_resident ON people_public_resident.person_id = session.person_id
+WHERE session.token_hash = :token_hash AND people_public_resident.left_on = 0;
 
 -- The area and those it stands in, in no order. A tree has five levels at most (areas_rules.c), and
 -- a step for each costs a fifth of a recursion, which every page would pay.

@@ -23,21 +23,28 @@ static int64_t touch_ms(CredentialKind kind)
     return session_idle_ms(kind) / 10;
 }
 
-static Error *load_grants(Snapshot *snapshot, Who *who)
+/* Rows of role 0 are the session itself. */
+static const SessionWhoRow *find_session(const SessionWhoRows *rows)
 {
-    Date today = instant_date(snapshot_now(snapshot));
-    SessionGrantsRows found;
-    Error *err = sql_session_grants(snapshot, who->person, today, &found);
-    if (err) {
-        return err;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->rows[i].role == ROLE_NONE) {
+            return &rows->rows[i];
+        }
     }
-    Grant *grants = arena_array(snapshot_arena(snapshot), Grant, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        grants[i] = (Grant){.role = (Role)found.rows[i].role, .area = found.rows[i].area_id};
+    return NULL;
+}
+
+static void fill_grants(Arena *arena, const SessionWhoRows *rows, Who *who)
+{
+    Grant *grants = arena_array(arena, Grant, rows->count);
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->rows[i].role != ROLE_NONE) {
+            grants[count++] = (Grant){(Role)rows->rows[i].role, rows->rows[i].area_id};
+        }
     }
     who->grants = grants;
-    who->n_grants = found.count;
-    return NULL;
+    who->n_grants = count;
 }
 
 Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch)
@@ -48,24 +55,25 @@ Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch)
         return NULL;
     }
     Hash32 hash = hash_token(token);
-    SessionGetRow row;
-    bool found = false;
-    Error *err = sql_session_get(snapshot, hash_str(&hash), &row, &found);
-    if (err || !found) {
+    Instant now = snapshot_now(snapshot);
+    SessionWhoRows rows;
+    Error *err = sql_session_who(snapshot, hash_str(&hash), instant_date(now), &rows);
+    const SessionWhoRow *session = err ? NULL : find_session(&rows);
+    if (!session) {
         return err;
     }
-    Instant now = snapshot_now(snapshot);
-    CredentialKind kind = (CredentialKind)row.credential_kind;
-    int64_t unused_ms = now.ms - row.seen_at.ms;
-    if (now.ms >= row.expires_at.ms || unused_ms >= session_idle_ms(kind)) {
+    CredentialKind kind = (CredentialKind)session->credential_kind;
+    int64_t unused_ms = now.ms - session->seen_at.ms;
+    if (now.ms >= session->expires_at.ms || unused_ms >= session_idle_ms(kind)) {
         return NULL;
     }
-    out->person = row.person_id;
-    out->name = row.name;
+    out->person = session->person_id;
+    out->name = session->name;
     out->session = token;
     out->must_set_password = kind == CREDENTIAL_ONE_TIME_CODE;
     *out_touch = unused_ms >= touch_ms(kind);
-    return load_grants(snapshot, out);
+    fill_grants(snapshot_arena(snapshot), &rows, out);
+    return NULL;
 }
 
 Error *auth_area_path(Snapshot *snapshot, int64_t area, Who *who)

@@ -64,26 +64,94 @@ static Error *execute(PostgresConnection *connection, Arena *arena, const char *
 
 /* --- transactions -------------------------------------------------------------------------- */
 
+/* A failure shows again at the next statement. */
+static void finish_rollback(PostgresConnection *connection)
+{
+    if (connection->is_ending) {
+        connection->is_ending = false;
+        for (PGresult *r = PQgetResult(connection->server); r;
+             r = PQgetResult(connection->server)) {
+            PQclear(r);
+        }
+    }
+}
+
+static Error *prepare_text(PostgresConnection *connection, Arena *arena, const char *name,
+                           const char *sql)
+{
+    PGresult *result = PQprepare(connection->server, name, sql, 0, NULL);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+        return postgres_error(connection, arena, result, sql);
+    }
+    PQclear(result);
+    return NULL;
+}
+
+static Error *prepare_begin(PostgresConnection *connection, Arena *arena)
+{
+    if (connection->knows_begin) {
+        return NULL;
+    }
+    const char *sql = connection->base.role == ROLE_WRITE
+                          ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+                          : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    Error *err = prepare_text(connection, arena, "begin", sql);
+    if (!err) {
+        err = prepare_text(connection, arena, "now", SELECT_NOW);
+    }
+    connection->knows_begin = err == NULL;
+    return err;
+}
+
+/* What the server answers to "begin" and "now", which went out together. The first failure counts;
+ * everything up to the end of the pipeline is read in any case. */
+static Error *read_begin(PostgresConnection *connection, Arena *arena, int64_t *out_now)
+{
+    Error *err = NULL;
+    bool has_time = false;
+    for (int ends = 0; ends < 3;) {
+        PGresult *result = PQgetResult(connection->server);
+        ExecStatusType status = result ? PQresultStatus(result) : PGRES_COMMAND_OK;
+        bool is_sync = status == PGRES_PIPELINE_SYNC;
+        if (!result || is_sync) { /* each statement ends in a NULL, the pipeline in a mark */
+            ends++;
+        } else if (status == PGRES_TUPLES_OK) {
+            has_time =
+                PQntuples(result) == 1 && str_to_int64(str_from(PQgetvalue(result, 0, 0)), out_now);
+        } else if (status != PGRES_COMMAND_OK && status != PGRES_PIPELINE_ABORTED && !err) {
+            err = postgres_error(connection, arena, result, "begin");
+            result = NULL;
+        }
+        PQclear(result);
+        if (PQstatus(connection->server) == CONNECTION_BAD) {
+            break;
+        }
+    }
+    return err || has_time ? err : error_make(arena, ERROR_DATABASE, "postgresql gave no time");
+}
+
 static Error *begin(Connection *base, Arena *arena, Instant *out_now)
 {
     PostgresConnection *connection = (PostgresConnection *)base;
-    const char *sql = base->role == ROLE_WRITE
-                          ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; " SELECT_NOW
-                          : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " SELECT_NOW;
-    PGresult *result = NULL;
-    Error *err = execute(connection, arena, sql, &result);
+    finish_rollback(connection);
+    Error *err = prepare_begin(connection, arena);
     if (err) {
         return err;
     }
+    PGconn *server = connection->server;
+    bool is_sent = PQenterPipelineMode(server) == 1 &&
+                   PQsendQueryPrepared(server, "begin", 0, NULL, NULL, NULL, 0) == 1 &&
+                   PQsendQueryPrepared(server, "now", 0, NULL, NULL, NULL, 0) == 1 &&
+                   PQpipelineSync(server) == 1;
     int64_t now = 0;
-    bool good = PQntuples(result) == 1 && str_to_int64(str_from(PQgetvalue(result, 0, 0)), &now);
-    PQclear(result);
-    if (!good) {
-        return error_make(arena, ERROR_DATABASE, "postgresql gave no time");
+    err = is_sent ? read_begin(connection, arena, &now)
+                  : postgres_error(connection, arena, NULL, "begin");
+    if (PQexitPipelineMode(server) != 1 && !err) {
+        err = postgres_error(connection, arena, NULL, "begin");
     }
     Clock *clock = connection->driver->clock;
     out_now->ms = now + (clock ? atomic_load(&clock->offset_ms) : 0);
-    return NULL;
+    return err;
 }
 
 static Error *commit(Connection *base, Arena *arena)
@@ -108,10 +176,12 @@ static bool in_transaction(Connection *base)
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
+/* Nobody has to wait for the end of what is thrown away: the next use reads the answer. */
 static void rollback(Connection *base)
 {
-    if (in_transaction(base)) {
-        PQclear(PQexec(((PostgresConnection *)base)->server, "ROLLBACK"));
+    PostgresConnection *connection = (PostgresConnection *)base;
+    if (!connection->is_ending && in_transaction(base)) {
+        connection->is_ending = PQsendQuery(connection->server, "ROLLBACK") == 1;
     }
 }
 

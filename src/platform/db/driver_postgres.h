@@ -20,6 +20,8 @@ typedef struct PostgresConnection {
     PGconn *server;
     StatementCache cache; /* prepared is non-NULL once the server knows the statement */
     int64_t prepared;     /* so far: makes names */
+    bool knows_begin;     /* "begin" and "now" are prepared */
+    bool is_ending;       /* ROLLBACK was sent; its answer has not been read */
     SqlValue *row;
     int row_size;
     Buf bytes; /* decoded bytea values of one row */

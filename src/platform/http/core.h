@@ -62,6 +62,7 @@ struct Loop {
     int n_connections;
     Request *spare; /* for reuse */
     int n_spare;
+    int fewest_spare;    /* since the last check */
     Seeded ids;          /* of requests: told apart, not secret */
     bool has_pushed;     /* work to the pool since it was woken last */
     _Atomic bool asleep; /* waits in poll(): who finishes a request must wake it */

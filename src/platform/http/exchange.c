@@ -9,7 +9,8 @@
 #include "platform/http/exchange.h"
 #include "platform/http/target.h"
 
-#define MAX_SPARE        32
+#define MAX_SPARE        512
+#define KEEP_SPARE       16 /* however long nobody comes */
 #define KEEP_BUFFER_SIZE (256 * 1024)
 /* A reader slower than this many bytes a second is cut. */
 #define SLOWEST_READER 2000
@@ -36,6 +37,8 @@ static Request *request_take(Loop *loop)
     if (request) {
         loop->spare = request->next;
         loop->n_spare--;
+        loop->fewest_spare =
+            loop->n_spare < loop->fewest_spare ? loop->n_spare : loop->fewest_spare;
         return request;
     }
     request = calloc(1, sizeof(*request));
@@ -83,13 +86,28 @@ static void request_give_back(Loop *loop, Request *request)
     loop->n_spare++;
 }
 
-void exchange_free_spare(Loop *loop)
+static void free_spare(Loop *loop, int count)
 {
-    while (loop->spare) {
+    for (int i = 0; i < count; i++) {
         Request *request = loop->spare;
         loop->spare = request->next;
+        loop->n_spare--;
         request_free(request);
     }
+}
+
+void exchange_free_unused(Loop *loop)
+{
+    int unused = loop->fewest_spare - KEEP_SPARE;
+    if (unused > 0) {
+        free_spare(loop, (unused + 1) / 2);
+    }
+    loop->fewest_spare = loop->n_spare;
+}
+
+void exchange_free_spare(Loop *loop)
+{
+    free_spare(loop, loop->n_spare);
 }
 
 /* --- headers --------------------------------------------------------------------------------- */

@@ -19,6 +19,8 @@ void exchange_completed(void *loop, struct MHD_Connection *mhd, void **context,
 void exchange_resume_finished(Loop *loop);
 /* True when there are such replies. */
 bool exchange_has_finished(Loop *loop);
+/* Gives back half of the memory for requests that nobody needed since the last call. */
+void exchange_free_unused(Loop *loop);
 void exchange_free_spare(Loop *loop);
 
 #endif

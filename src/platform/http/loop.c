@@ -226,6 +226,7 @@ static void *loop_main(void *argument)
         }
         if (now_ms >= loop->next_check_ms) {
             connections_check(loop, now_ms);
+            exchange_free_unused(loop);
             loop->next_check_ms = now_ms + CHECK_EVERY_MS;
         }
         if (is_finished(loop) || has_given_up(loop, now_ms)) {
