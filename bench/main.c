@@ -23,11 +23,13 @@ int main(int argc, char **argv)
         bench_ballots(arena, argv[2], NULL, number(argv[3]), number(argv[4]));
     } else if (argc == 6 && strcmp(argv[1], "ballots") == 0) {
         bench_ballots(arena, argv[2], argv[5], number(argv[3]), number(argv[4]));
+    } else if (argc == 5 && strcmp(argv[1], "floor") == 0) {
+        bench_floor(arena, argv[2], number(argv[3]), number(argv[4]));
     } else if (argc == 4 && strcmp(argv[1], "start") == 0) {
         bench_start(arena, argv[2], number(argv[3]));
     } else {
         fputs("usage: bench prepare DIR | page DIR SECONDS | ballots DIR CLIENTS SECONDS [POSTGRES]"
-              " | start DIR PEOPLE\n",
+              " | floor DIR CLIENTS SECONDS | start DIR PEOPLE\n",
               stderr);
         return 2;
     }

@@ -116,6 +116,11 @@ size_t arena_used(const Arena *arena)
     return arena->total;
 }
 
+bool arena_is_crowded(const Arena *arena)
+{
+    return arena->total > arena->max_bytes / 3;
+}
+
 static Chunk *chunk_add(Arena *arena, size_t at_least)
 {
     size_t capacity = arena->chunk ? arena->chunk->capacity * 2 : FIRST_CHUNK_BYTES;

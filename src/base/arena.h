@@ -33,6 +33,10 @@ void arena_reset(Arena *arena);
 void *arena_alloc(Arena *arena, size_t count, size_t size, size_t align);
 /* Bytes handed out since creation or reset. */
 size_t arena_used(const Arena *arena);
+/* True when a third of max_bytes is handed out. What grows with the data (rows, cells of a file)
+ * asks before each step and gives up with an error: an array that doubles and its copy still fit.
+ */
+bool arena_is_crowded(const Arena *arena);
 
 ArenaMark arena_mark(Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);

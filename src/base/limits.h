@@ -12,7 +12,8 @@
 #define LIMIT_QUERY_PAIRS        32
 #define LIMIT_COOKIES            32
 #define LIMIT_RESPONSE_BYTES     (32 * 1024 * 1024)
-#define LIMIT_HEADERS_SECONDS    10 /* from accept to end of headers */
+#define LIMIT_ANSWER_BYTES       (256 * 1024 * 1024) /* of long answers being sent at a time */
+#define LIMIT_HEADERS_SECONDS    10                  /* from accept to end of headers */
 #define LIMIT_BODY_SECONDS       30
 #define LIMIT_IDLE_SECONDS       60
 #define LIMIT_CONNECTIONS        4000

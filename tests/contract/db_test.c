@@ -179,6 +179,27 @@ static void many_gives_all_rows_in_order(void **state)
     }
 }
 
+/* The process lives on: what a page asks for must not end it. */
+static void rows_that_crowd_the_memory_are_an_error(void **state)
+{
+    Fixture *fixture = *state;
+    char *bytes = arena_array(fixture->arena, char, 20000);
+    memset(bytes, 'x', 20000);
+    for (int i = 0; i < 9; i++) {
+        Str key = arena_printf(fixture->arena, "k%d", i);
+        test_ok(write_put(fixture, (Put){key, str_from_bytes(bytes, 20000), false}));
+    }
+    Arena *small = arena_create(200000);
+    Snapshot *snapshot = NULL;
+    ContractListRows list;
+    test_ok(db_snapshot_begin(fixture->db, small, &snapshot));
+    Error *err = sql_contract_list(snapshot, AREA, &list);
+    assert_non_null(err);
+    assert_int_equal(err->code, ERROR_DATABASE);
+    db_snapshot_end(snapshot);
+    arena_destroy(small);
+}
+
 static void one_without_a_row_is_not_found(void **state)
 {
     Fixture *fixture = *state;
@@ -354,6 +375,7 @@ static const DbCase cases[] = {
     DB_CASE(the_first_write_after_migrating_can_make_an_id),
     DB_CASE(a_snapshot_does_not_see_later_writes),
     DB_CASE(many_gives_all_rows_in_order),
+    DB_CASE(rows_that_crowd_the_memory_are_an_error),
     DB_CASE(one_without_a_row_is_not_found),
     DB_CASE(maybe_tells_whether_there_is_a_row),
     DB_CASE(a_write_with_returning_gives_its_row),

@@ -288,6 +288,23 @@ int snapshot_query_count(const Snapshot *snapshot)
 
 /* --- for generated code -------------------------------------------------------------------- */
 
+/* Gives rows on until the memory they are kept in is crowded. */
+typedef struct RowGuard {
+    Arena *arena;
+    SqlRow *row;
+    void *user;
+    bool is_crowded;
+} RowGuard;
+
+static void take_guarded(void *user, const SqlValue *values)
+{
+    RowGuard *guard = user;
+    guard->is_crowded = guard->is_crowded || arena_is_crowded(guard->arena);
+    if (!guard->is_crowded) {
+        guard->row(guard->user, values);
+    }
+}
+
 static Error *run_statement(Snapshot *view, const SqlStatement *statement,
                             const SqlValue *parameters, SqlRow *row, void *user,
                             int64_t *out_changed)
@@ -297,8 +314,13 @@ static Error *run_statement(Snapshot *view, const SqlStatement *statement,
     }
     view->queries++;
     Connection *connection = view->connection;
-    view->failure = connection->ops->run(connection, view->arena, statement, parameters, row, user,
-                                         out_changed);
+    RowGuard guard = {view->arena, row, user, false};
+    view->failure = connection->ops->run(connection, view->arena, statement, parameters,
+                                         row ? take_guarded : NULL, &guard, out_changed);
+    if (!view->failure && guard.is_crowded) {
+        view->failure = error_make(view->arena, ERROR_DATABASE, "%s: rows of more than %zu bytes",
+                                   statement->name, arena_used(view->arena));
+    }
     return view->failure;
 }
 

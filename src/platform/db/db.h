@@ -125,6 +125,8 @@ extern const int sql_statement_count;
 /* Called for each row with values valid during the call only. */
 typedef void SqlRow(void *user, const SqlValue *values);
 
+/* A result that would crowd the arena (arena_is_crowded) is DATABASE, as one of too many rows is.
+ */
 MUST_USE Error *db_run_read(Snapshot *snapshot, const SqlStatement *statement,
                             const SqlValue *parameters, SqlRow *row, void *user);
 /* *out_changed (may be NULL): rows inserted, updated or deleted. */

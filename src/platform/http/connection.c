@@ -75,8 +75,8 @@ void connections_check(Loop *loop, int64_t now_ms)
     }
 }
 
-void connection_send_raw(Connection *connection, const char *answer)
+void connection_send_raw(Connection *connection, Str answer)
 {
-    ssize_t ignored = send(connection->fd, answer, strlen(answer), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t ignored = send(connection->fd, answer.data, answer.len, MSG_NOSIGNAL | MSG_DONTWAIT);
     (void)ignored; /* a courtesy: the connection ends either way */
 }

@@ -20,6 +20,7 @@ typedef struct CoreOptions {
     ServerOptions server; /* zeros already replaced by limits.h */
     int max_queued;
     int stop_seconds;
+    size_t answer_bytes; /* of long answers that may wait for their readers */
 } CoreOptions;
 
 typedef struct Core {
@@ -31,8 +32,9 @@ typedef struct Core {
     int n_loops;
     int port;
     _Atomic bool stopping;
-    _Atomic int in_work; /* requests with the workers */
-    _Atomic int uploads; /* requests whose bodies may grow beyond an ordinary form's */
+    _Atomic int in_work;         /* requests with the workers */
+    _Atomic int uploads;         /* requests whose bodies may grow beyond an ordinary form's */
+    _Atomic size_t answer_bytes; /* of long answers that are being sent */
 } Core;
 
 typedef enum Phase { PHASE_IDLE, PHASE_HEADERS, PHASE_BODY, PHASE_WORKING, PHASE_SENDING } Phase;
@@ -88,6 +90,6 @@ void connection_phase(Connection *connection, Phase phase, int64_t seconds);
 /* Shuts down connections past their deadline, and when stopping those that wait for nothing. */
 void connections_check(Loop *loop, int64_t now_ms);
 /* An answer written straight to the socket where the library cannot send one. */
-void connection_send_raw(Connection *connection, const char *answer);
+void connection_send_raw(Connection *connection, Str answer);
 
 #endif

@@ -12,6 +12,9 @@
 #include "platform/http/core.h"
 #include "tests/support/http_client.h"
 
+#define LONG_ANSWER_BYTES (4 * 1024 * 1024) /* more than sockets keep */
+#define ROOM_FOR_ANSWERS  3
+
 typedef struct Fixture {
     Arena *arena;
     Core *core;
@@ -42,6 +45,11 @@ static void handle(void *user, Request *request, Worker *worker)
     atomic_fetch_add(&fixture->handled, 1);
     request->reply.status = 200;
     reply_header(request, "Content-Type", "text/plain");
+    if (str_eq(request->target, STR("/long"))) {
+        char *bytes = calloc(1, LONG_ANSWER_BYTES);
+        buf_append(&request->reply.body, bytes, LONG_ANSWER_BYTES);
+        free(bytes);
+    }
     buf_printf(&request->reply.body, "body %zu", request->body.len);
     request_finish(request);
 }
@@ -66,7 +74,8 @@ static CoreOptions usual(void)
                                     .body_seconds = 1,
                                     .connections_per_address = 1000},
                          .max_queued = LIMIT_QUEUE_LENGTH,
-                         .stop_seconds = 10};
+                         .stop_seconds = 10,
+                         .answer_bytes = LIMIT_ANSWER_BYTES};
 }
 
 static void end(Fixture *fixture)
@@ -200,8 +209,39 @@ static void a_chunked_body_over_the_limit_is_refused_with_413(void **state)
     free(block);
     HttpAnswer answer = client_read(fd, fixture->arena, true);
     assert_int_equal(answer.status, 413);
+    assert_true(str_contains(answer.body, STR("内容太大")));
+    assert_true(answer_header(&answer, "Content-Security-Policy", 0).len > 0);
     assert_int_equal(atomic_load(&fixture->handled), 0);
     close(fd);
+    end(fixture);
+}
+
+/* Readers that take nothing cannot make the server keep more than so much for them. */
+static void long_answers_to_readers_that_do_not_read_have_a_bound(void **state)
+{
+    (void)state;
+    CoreOptions options = usual();
+    options.answer_bytes = ROOM_FOR_ANSWERS * (LONG_ANSWER_BYTES + 100);
+    Fixture *fixture = start_with(options);
+    int slow[ROOM_FOR_ANSWERS];
+    for (size_t i = 0; i < countof(slow); i++) {
+        slow[i] = client_connect(fixture->port);
+        client_text(slow[i], "GET /long HTTP/1.1\r\nHost: a\r\n\r\n");
+        while (atomic_load(&fixture->core->answer_bytes) < (i + 1) * LONG_ANSWER_BYTES) {
+            usleep(1000);
+        }
+    }
+    HttpAnswer answer = client_get(fixture->arena, fixture->port, "/long", "");
+    assert_int_equal(answer.status, 503);
+    assert_true(str_eq(answer_header(&answer, "Retry-After", 0), STR("30")));
+    assert_int_equal(client_get(fixture->arena, fixture->port, "/", "").status, 200);
+    for (size_t i = 0; i < countof(slow); i++) {
+        close(slow[i]);
+    }
+    do {
+        usleep(10000);
+    } while (atomic_load(&fixture->core->answer_bytes) > 0);
+    assert_int_equal(client_get(fixture->arena, fixture->port, "/long", "").status, 200);
     end(fixture);
 }
 
@@ -441,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_client_that_dribbles_its_body_is_cut_at_the_deadline),
         cmocka_unit_test(a_body_over_the_limit_is_refused_with_413_and_the_connection_ends),
         cmocka_unit_test(a_chunked_body_over_the_limit_is_refused_with_413),
+        cmocka_unit_test(long_answers_to_readers_that_do_not_read_have_a_bound),
         cmocka_unit_test(an_upload_up_to_its_own_limit_arrives_whole),
         cmocka_unit_test(more_long_bodies_at_once_than_there_is_room_for_are_sent_away),
         cmocka_unit_test(a_full_queue_answers_503_and_when_to_come_back),

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "platform/http/exchange.h"
+#include "platform/http/reply.h"
 #include "platform/http/target.h"
 
 #define MAX_SPARE        512
@@ -186,9 +187,42 @@ static void log_request(const Request *request, size_t bytes)
               log_int("bytes", (int64_t)bytes), log_str("person", request->person));
 }
 
+/* Answers wait in memory until their readers have taken them: long ones have so much room together
+ * and no more. False when there is none left. */
+static bool answer_enter(Request *request)
+{
+    Core *core = request->loop->core;
+    size_t bytes = request->reply.body.len;
+    if (bytes <= KEEP_BUFFER_SIZE) {
+        return true;
+    }
+    bool has_room =
+        atomic_fetch_add(&core->answer_bytes, bytes) + bytes <= core->options.answer_bytes;
+    if (!has_room) {
+        atomic_fetch_sub(&core->answer_bytes, bytes);
+    }
+    request->answer_bytes = has_room ? bytes : 0;
+    return has_room;
+}
+
+static void answer_leave(Request *request)
+{
+    atomic_fetch_sub(&request->loop->core->answer_bytes, request->answer_bytes);
+    request->answer_bytes = 0;
+}
+
 static enum MHD_Result send_reply(Request *request)
 {
     Reply *reply = &request->reply;
+    const Core *core = request->loop->core;
+    if (!answer_enter(request)) {
+        log_event(LOG_WARN, "refused", log_str("id", request->id),
+                  log_str("why", STR("long answers wait for slow readers")));
+        reply_clear(request);
+        buf_free(&reply->body);
+        reply_header(request, "Retry-After", "30");
+        reply_plain(request, 503, true);
+    }
     Str body = reply->fixed.len > 0 ? reply->fixed : buf_view(&reply->body);
     /* The bytes stay with the request until the library says it has completed. */
     struct MHD_Response *response = MHD_create_response_from_buffer(
@@ -201,10 +235,10 @@ static enum MHD_Result send_reply(Request *request)
             panic("response header %s is malformed", h->name);
         }
     }
-    if (reply->close || atomic_load(&request->loop->core->stopping)) {
+    if (reply->close || atomic_load(&core->stopping)) {
         MHD_add_response_header(response, "Connection", "close");
     }
-    int64_t seconds = request->loop->core->options.server.idle_seconds;
+    int64_t seconds = core->options.server.idle_seconds;
     connection_phase(request->connection, PHASE_SENDING,
                      seconds + (int64_t)body.len / SLOWEST_READER);
     enum MHD_Result result = MHD_queue_response(request->mhd, (unsigned)reply->status, response);
@@ -303,21 +337,25 @@ static enum MHD_Result take_headers(Request *request, const char *method)
     return MHD_YES;
 }
 
-/* A chunked body says its length only as it comes, and the library takes no reply in the middle of
- * one. */
+/* The library takes no reply in the middle of a body: the page goes straight to the socket. */
+static enum MHD_Result refuse_midway(Request *request, int status, const char *why)
+{
+    log_event(LOG_INFO, "refused", log_str("id", request->id), log_str("why", str_from(why)));
+    reply_plain(request, status, true);
+    connection_send_raw(request->connection, reply_raw(request));
+    return MHD_NO;
+}
+
+/* A chunked body says its length only as it comes. */
 static enum MHD_Result take_body(Request *request, const char *data, size_t *size)
 {
     size_t length = request->body.len + *size;
     if (length > request->body_limit) {
-        connection_send_raw(request->connection, "HTTP/1.1 413 Content Too Large\r\n"
-                                                 "Content-Length: 0\r\nConnection: close\r\n\r\n");
-        return MHD_NO;
+        return refuse_midway(request, 413, "body too large");
     }
     if (length > LIMIT_BODY_BYTES && !upload_enter(request)) {
-        connection_send_raw(request->connection,
-                            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\n"
-                            "Content-Length: 0\r\nConnection: close\r\n\r\n");
-        return MHD_NO;
+        reply_header(request, "Retry-After", "30");
+        return refuse_midway(request, 503, "too many uploads");
     }
     buf_append(&request->body, data, *size);
     *size = 0;
@@ -382,6 +420,7 @@ void exchange_completed(void *cls, struct MHD_Connection *mhd, void **context,
     }
     Loop *loop = request->loop;
     upload_leave(request);
+    answer_leave(request);
     connection_phase(request->connection, PHASE_IDLE, loop->core->options.server.idle_seconds);
     request_give_back(loop, request);
     *context = NULL;

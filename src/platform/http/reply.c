@@ -20,6 +20,20 @@ void reply_clear(Request *request)
     buf_clear(&request->reply.body);
 }
 
+Str reply_raw(const Request *request)
+{
+    const Reply *reply = &request->reply;
+    Str text = arena_printf(request->arena,
+                            "HTTP/1.1 %d Refused\r\nConnection: close\r\n"
+                            "Content-Length: %zu\r\n",
+                            reply->status, reply->body.len);
+    for (const ReplyHeader *h = reply->headers; h; h = h->next) {
+        text = arena_printf(request->arena, "%.*s%s: %s\r\n", STR_ARG(text), h->name, h->value);
+    }
+    return arena_printf(request->arena, "%.*s\r\n%.*s", STR_ARG(text),
+                        STR_ARG(buf_view(&reply->body)));
+}
+
 #define CONTENT_SECURITY_POLICY                                                                    \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action "        \
     "'self'; "                                                                                     \

@@ -69,7 +69,8 @@ struct Request {
 
     /* the loop's own */
     RequestStage stage;
-    bool is_upload; /* counted in core->uploads */
+    bool is_upload;      /* counted in core->uploads */
+    size_t answer_bytes; /* counted in core->answer_bytes */
     Loop *loop;
     Connection *connection;
     struct MHD_Connection *mhd;

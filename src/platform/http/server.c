@@ -14,8 +14,10 @@ static int or_default(int value, int otherwise)
 
 static CoreOptions core_options(const ServerOptions *options)
 {
-    CoreOptions core = {
-        .server = *options, .max_queued = LIMIT_QUEUE_LENGTH, .stop_seconds = STOP_SECONDS};
+    CoreOptions core = {.server = *options,
+                        .max_queued = LIMIT_QUEUE_LENGTH,
+                        .stop_seconds = STOP_SECONDS,
+                        .answer_bytes = LIMIT_ANSWER_BYTES};
     ServerOptions *server = &core.server;
     server->loops = or_default(server->loops, (int)sysconf(_SC_NPROCESSORS_ONLN));
     server->workers = or_default(server->workers, DEFAULT_WORKERS);

@@ -223,7 +223,7 @@ Error *csv_read(Arena *arena, Str bytes, CsvTable *out)
         if (row_is_empty(&reader.cells)) {
             continue;
         }
-        if (rows.count == LIMIT_CSV_ROWS) {
+        if (rows.count == LIMIT_CSV_ROWS || arena_is_crowded(arena)) {
             return too_large(&reader, "rows");
         }
         *vec_push(arena, &rows) = keep_row(&reader);

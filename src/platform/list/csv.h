@@ -26,7 +26,8 @@ typedef struct CsvTable {
 } CsvTable;
 
 /* Errors: CSV_UNREADABLE (neither encoding, or zero bytes in it); CSV_ROW with the row's number and
- * the column as word; TOO_LARGE over LIMIT_CSV_ROWS, LIMIT_CSV_COLUMNS or LIMIT_CSV_CELL_BYTES. */
+ * the column as word; TOO_LARGE over LIMIT_CSV_ROWS, LIMIT_CSV_COLUMNS or LIMIT_CSV_CELL_BYTES,
+ * or when the arena is crowded by what was read so far. */
 MUST_USE Error *csv_read(Arena *arena, Str bytes, CsvTable *out);
 /* The cell, or empty when the row is shorter. */
 Str csv_cell(const CsvRow *row, size_t column);
