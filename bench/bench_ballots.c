@@ -88,13 +88,31 @@ static const char *put_statement(const Bench *bench, bool is_postgres)
         .data;
 }
 
+#define CHOICES_BYTES (WORLD_OPTIONS * 3 + 1)
+
+/* What a voter of the load chooses, as it is stored. Each time anew: the engine writes and syncs
+ * nothing for a row that stays what it is. */
+static void choose(Seeded *seeded, char text[CHOICES_BYTES])
+{
+    unsigned choices = ballot_world_choices(seeded);
+    size_t len = 0;
+    text[0] = '\0';
+    for (int i = 0; i < WORLD_OPTIONS; i++) {
+        if (choices & (1u << i)) {
+            len += (size_t)snprintf(text + len, CHOICES_BYTES - len, len > 0 ? ",%d" : "%d", i + 1);
+        }
+    }
+}
+
 static void put_sqlite(sqlite3_stmt *put, const BallotWorld *world, Seeded *seeded)
 {
     Str key = world->voters[seeded_below(seeded, world->n_voters)].ballot_key;
     char receipt[24];
+    char choices[CHOICES_BYTES];
     snprintf(receipt, sizeof(receipt), "%015llx", (unsigned long long)seeded_next(seeded) >> 4);
+    choose(seeded, choices);
     sqlite3_bind_blob(put, 1, key.data, (int)key.len, SQLITE_STATIC);
-    sqlite3_bind_text(put, 2, "1,4,7", -1, SQLITE_STATIC);
+    sqlite3_bind_text(put, 2, choices, -1, SQLITE_STATIC);
     sqlite3_bind_text(put, 3, receipt, -1, SQLITE_STATIC);
     require(sqlite3_step(put) == SQLITE_DONE);
     sqlite3_reset(put);
@@ -155,10 +173,12 @@ static void *pg_main(void *argument)
         size_t own = seeded_below(&seeded, world->n_voters / PG_WRITERS);
         Str key = world->voters[loop->number + PG_WRITERS * own].ballot_key;
         char receipt[24];
+        char choices[CHOICES_BYTES];
+        choose(&seeded, choices);
         snprintf(receipt, sizeof(receipt), "%015llx",
                  (unsigned long long)seeded_next(&seeded) >> 4);
-        const char *values[] = {key.data, "1,4,7", receipt};
-        const int lengths[] = {(int)key.len, 5, 15};
+        const char *values[] = {key.data, choices, receipt};
+        const int lengths[] = {(int)key.len, (int)strlen(choices), 15};
         const int formats[] = {1, 0, 0};
         pg_ok(PQexec(server, "BEGIN ISOLATION LEVEL SERIALIZABLE"));
         pg_ok(PQexecPrepared(server, "put", 3, values, lengths, formats, 0));
