@@ -80,6 +80,45 @@ typedef struct TallyPayers {
 const TallyPayers *tally_payers(Arena *arena, const TallyElection *election,
                                 const TallyOptions *options, const TallyResult *result);
 
+/* ---- what a loser lacked ------------------------------------------------------------------- */
+
+#define TALLY_NOT_FOUND INT64_C(-2) /* the runs allowed were used up before it was found */
+
+/* How far to look. */
+typedef struct TallyEffort {
+    int64_t step;       /* amounts are looked for in whole multiples of it; >= 1. 1 is exact to the
+                         * last unit; 100 is whole yuan when amounts are fen */
+    uint32_t most_runs; /* runs of the rule for each of the three numbers */
+} TallyEffort;
+
+/* The least change, all else unchanged, with which tally_run selects the project: at the number it
+ * does, at every smaller one it does not - also where the rule is not monotone and a larger change
+ * fails again. 0 when it is selected already; TALLY_NO_NUMBER when no change selects it (that is
+ * then proved); TALLY_NOT_FOUND. */
+typedef struct TallyShortfall {
+    int64_t cheaper; /* taken off its cost, which stays at least 0: a multiple of the step */
+    /* Further voters whose ballot lists this project alone (on ballots with points: with one whole
+     * point; where ranks give the utility: with one Borda point). There are more voters then: in
+     * equal shares everybody's endowment is budget / (voters + supporters). For greedy it is
+     * TallyExplanation.more_support, where points are counted without their voters. */
+    int64_t supporters;
+    int64_t budget; /* added to the budget: a multiple of the step */
+} TallyShortfall;
+
+/* Greedy says the first two numbers without a run. Few runs, about two for each binary digit of the
+ * number, are needed for `cheaper` by equal shares without completion or with greedy, by Phragmen,
+ * and by best total satisfaction unless the utility has the cost in it; and for `supporters` by
+ * Phragmen and best total satisfaction. `budget` by greedy and Phragmen takes a run for each amount
+ * at which another project fits. `budget` and `supporters` by equal shares without completion or
+ * with greedy take some ten runs for each change of what the others buy on the way (and step by
+ * step while other projects are tied at every endowment). Everything else
+ * - completions that raise the endowment, the rest of best total satisfaction - is looked for step
+ * by step: choose the step so that most_runs of them are a figure worth knowing. Time: the runs.
+ * `result` is that of tally_run with these options. */
+TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
+                               const TallyOptions *options, const TallyResult *result,
+                               uint32_t project, const TallyEffort *effort);
+
 /* ---- checks that can be published ---------------------------------------------------------- */
 
 typedef enum TallyCheckName {

@@ -312,6 +312,99 @@ static void who_had_less_left_paid_less(void **state)
     assert_int_equal(payers[2].nothing, 0);
 }
 
+/* ---- what a loser lacked ------------------------------------------------------------------- */
+
+static TallyShortfall lacks(Arena *arena, const TallyElection *election, TallyRule rule,
+                            TallyUtility utility, const char *project)
+{
+    TallyOptions options = tally_default_options();
+    TallyEffort effort = {.step = 1, .most_runs = 1000};
+    options.rule = rule;
+    options.utility = utility;
+    TallyResult result = run(arena, election, rule, utility);
+    return tally_shortfall(arena, election, &options, &result, find(election, project), &effort);
+}
+
+/* b costs 7; its three supporters have 1 left each after a. At 6 each would pay 2, as for a, which
+ * comes first by name, and then 3 is left for it; at 5 it is cheaper for each than a. One voter
+ * more makes it 7/4 for each, which all of 12/5 can pay before a. Of a budget of 12 + m each has 1
+ * + m/4 left after a: three have 7 from m = 16/3 on, so 6. */
+static void a_loser_of_equal_shares_is_told_three_numbers(void **state)
+{
+    TallyElection election = election_of(*state, A_AND_B);
+    TallyShortfall b = lacks(*state, &election, TALLY_RULE_EQUAL_SHARES, TALLY_UTILITY_COUNT, "b");
+    assert_int_equal(b.cheaper, 2);
+    assert_int_equal(b.supporters, 1);
+    assert_int_equal(b.budget, 6);
+}
+
+/* Nobody is told to be cheaper who has won. */
+static void a_winner_lacked_nothing(void **state)
+{
+    TallyElection election = election_of(*state, A_AND_B);
+    TallyShortfall a = lacks(*state, &election, TALLY_RULE_EQUAL_SHARES, TALLY_UTILITY_COUNT, "a");
+    assert_int_equal(a.cheaper + a.supporters + a.budget, 0);
+}
+
+/* Of 10: a (6 votes, 6), b (5 votes, 5), c (4 votes, 4). By votes a and c are taken: b misses 1 of
+ * cost, 2 votes to come before a (names decide at equal votes), 1 of budget: then a and b fit, and
+ * c does not any more. */
+static void more_budget_can_help_one_and_hurt_another(void **state)
+{
+    TallyElection election = election_of(
+        *state, "META\nkey;value\nbudget;10\nvote_type;approval\n"
+                "PROJECTS\nproject_id;cost\na;6\nb;5\nc;4\nVOTES\nvoter_id;vote\n1;a,b,c\n2;a,b,c\n"
+                "3;a,b,c\n4;a,b,c\n5;a,b\n6;a\n");
+    TallyShortfall b = lacks(*state, &election, TALLY_RULE_GREEDY, TALLY_UTILITY_COST, "b");
+    assert_int_equal(b.cheaper, 1);
+    assert_int_equal(b.supporters, 2);
+    assert_int_equal(b.budget, 1);
+    election.budget = 11;
+    TallyShortfall c = lacks(*state, &election, TALLY_RULE_GREEDY, TALLY_UTILITY_COST, "c");
+    assert_int_equal(c.budget, 4);
+}
+
+/* Loads: a (4 for two voters: 2 each) is first, at equal loads by name before b (2 for one voter).
+ * Nothing is left of 5 that b costs: it must be bought before a, with less load, or fit beside it.
+ */
+static void a_loser_of_phragmen_is_told_three_numbers(void **state)
+{
+    TallyElection election = election_of(*state, "META\nkey;value\nbudget;5\nvote_type;approval\n"
+                                                 "PROJECTS\nproject_id;cost\na;4\nb;3\n"
+                                                 "VOTES\nvoter_id;vote\n1;a\n2;a\n3;b\n");
+    TallyShortfall b = lacks(*state, &election, TALLY_RULE_PHRAGMEN, TALLY_UTILITY_COST, "b");
+    assert_int_equal(b.cheaper, 2);    /* at 1 its load is 1 and it fits; at 2 both are at 2 and it
+                                        * does    not fit beside a */
+    assert_int_equal(b.supporters, 1); /* 3 for two voters: 1.5 each */
+    assert_int_equal(b.budget, 2);
+}
+
+/* The best set of 5 is a (2 votes x 4 = 8); b alone has 3. b beside a: 2 more of budget. */
+static void a_loser_of_the_best_set_is_told_three_numbers(void **state)
+{
+    TallyElection election = election_of(*state, "META\nkey;value\nbudget;5\nvote_type;approval\n"
+                                                 "PROJECTS\nproject_id;cost\na;4\nb;3\n"
+                                                 "VOTES\nvoter_id;vote\n1;a\n2;a\n3;b\n");
+    TallyShortfall b =
+        lacks(*state, &election, TALLY_RULE_MAX_SATISFACTION, TALLY_UTILITY_COST, "b");
+    assert_int_equal(b.cheaper, 2);
+    assert_int_equal(b.supporters, 2); /* 3 x 3 = 9 is more than 8; with 2 x 3 it is not */
+    assert_int_equal(b.budget, 2);
+}
+
+static void a_search_that_ends_too_soon_says_so(void **state)
+{
+    TallyElection election = election_of(*state, A_AND_B);
+    TallyOptions options = tally_default_options();
+    TallyEffort effort = {.step = 1, .most_runs = 2};
+    options.rule = TALLY_RULE_EQUAL_SHARES;
+    options.utility = TALLY_UTILITY_COUNT;
+    TallyResult result = run(*state, &election, options.rule, options.utility);
+    TallyShortfall b =
+        tally_shortfall(*state, &election, &options, &result, find(&election, "b"), &effort);
+    assert_int_equal(b.budget, TALLY_NOT_FOUND);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
@@ -330,6 +423,12 @@ int main(void)
         TEST(a_wrong_price_is_found),
         TEST(a_project_that_could_still_be_bought_is_found),
         TEST(who_had_less_left_paid_less),
+        TEST(a_loser_of_equal_shares_is_told_three_numbers),
+        TEST(a_winner_lacked_nothing),
+        TEST(more_budget_can_help_one_and_hurt_another),
+        TEST(a_loser_of_phragmen_is_told_three_numbers),
+        TEST(a_loser_of_the_best_set_is_told_three_numbers),
+        TEST(a_search_that_ends_too_soon_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
