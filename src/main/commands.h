@@ -21,5 +21,6 @@ int cmd_holidays(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_import_pb(int argc, char **argv);
 int cmd_tally(int argc, char **argv);
+int cmd_recount(int argc, char **argv);
 
 #endif

@@ -33,6 +33,7 @@ static const Command commands[] = {
     {"import-pb", "yuanzhuo import-pb", "take a Pabulib file in as a finished round",
      cmd_import_pb},
     {"tally", "yuanzhuo tally", "count the ballots of a Pabulib file (.pb)", cmd_tally},
+    {"recount", "yuanzhuo recount", "count a published result again", cmd_recount},
 };
 
 static void print_help(FILE *out)

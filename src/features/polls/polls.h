@@ -113,6 +113,10 @@ MUST_USE Error *polls_ballot_file(Snapshot *snapshot, int64_t area, int64_t poll
 /* The poll as a Pabulib file, from which `yuanzhuo tally` gives the same result. */
 MUST_USE Error *polls_pabulib_file(Snapshot *snapshot, int64_t area, int64_t poll, Buf *out);
 
+/* Both, and the stored result, in one .zip that `yuanzhuo recount` counts again
+ * (platform/bundle/bundle.h). NOT_FOUND before the count. */
+MUST_USE Error *polls_bundle_file(Snapshot *snapshot, int64_t area, int64_t poll, Buf *out);
+
 /* An amount of a Pabulib file in 0.01 of its currency. PABULIB when it is finer or above the limit.
  */
 MUST_USE Error *polls_amount_fen(Arena *arena, int64_t amount, int decimals, Money *out);

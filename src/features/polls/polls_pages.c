@@ -341,6 +341,7 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/polls/{id}/check", POLICY_PUBLIC, page_poll_check),
     ROUTE_GET("/a/{area}/polls/{id}/ballots.csv", POLICY_PUBLIC, page_poll_ballots_csv),
     ROUTE_GET("/a/{area}/polls/{id}/election.pb", POLICY_PUBLIC, page_poll_pabulib),
+    ROUTE_GET("/a/{area}/polls/{id}/bundle.zip", POLICY_PUBLIC, page_poll_bundle),
     ROUTE_GET("/a/{area}/rounds/{id}/poll", POLICY_LEAD, page_poll_prepare),
     ROUTE_POST("/a/{area}/rounds/{id}/poll", POLICY_LEAD, &poll_prepare_form, submit_poll_prepare,
                page_poll_prepare),

@@ -22,6 +22,7 @@ PageHandler page_poll_result;
 PageHandler page_poll_check;
 PageHandler page_poll_ballots_csv;
 PageHandler page_poll_pabulib;
+PageHandler page_poll_bundle;
 PageHandler page_poll_prepare;
 FormHandler submit_poll_count;
 FormHandler submit_poll_prepare;

@@ -251,6 +251,7 @@ Error *page_poll_check(Page *page, Snapshot *s)
                       .sha256 = hexadecimal(page->arena, result.ballots_sha256),
                       .ballots_csv = poll_url(page, poll.id, "/ballots.csv"),
                       .pabulib = poll_url(page, poll.id, "/election.pb"),
+                      .bundle = poll_url(page, poll.id, "/bundle.zip"),
                       .result = poll_url(page, poll.id, "/result")};
     view.here = poll_url(page, poll.id, "/check");
     err = find_receipt(page, s, poll.id, &view);
@@ -282,5 +283,17 @@ Error *page_poll_pabulib(Page *page, Snapshot *s)
     }
     page->content_type = "text/plain; charset=utf-8";
     page->download_name = STR("election.pb");
+    return err;
+}
+
+Error *page_poll_bundle(Page *page, Snapshot *s)
+{
+    PollGetRow poll;
+    Error *err = poll_require(page, s, page->ids[0], &poll);
+    if (!err) {
+        err = polls_bundle_file(s, page->area, poll.id, &page->body);
+    }
+    page->content_type = "application/zip";
+    page->download_name = STR("bundle.zip");
     return err;
 }

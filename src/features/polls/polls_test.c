@@ -9,6 +9,7 @@
 #include "features/people/people.h"
 #include "features/polls/polls.h"
 #include "features/polls/polls_key.h"
+#include "platform/bundle/bundle.h"
 #include "polls_sql.h"
 #include "tally/pabulib.h"
 #include "test_db.h"
@@ -301,6 +302,7 @@ static void ballots_are_not_shown_before_the_count(void **state)
     test_ok(db_snapshot_begin(w->db, w->arena, &snapshot));
     assert_code(polls_ballot_file(snapshot, AREA, POLL, &file), ERROR_NOT_FOUND);
     assert_code(polls_pabulib_file(snapshot, AREA, POLL, &file), ERROR_NOT_FOUND);
+    assert_code(polls_bundle_file(snapshot, AREA, POLL, &file), ERROR_NOT_FOUND);
     db_snapshot_end(snapshot);
     assert_int_equal(file.len, 0);
 }
@@ -332,6 +334,28 @@ static void the_published_file_gives_the_same_selection_again(void **state)
 }
 
 /* The page before a ballot and the receipt after it tell who cast the one between. */
+static void the_bundle_of_a_poll_counts_to_what_was_stored(void **state)
+{
+    World *w = *state;
+    PollCount count;
+    vote_all(w);
+    test_ok(count_poll(w, &count));
+    Buf bundle;
+    Snapshot *snapshot;
+    BundleVerdict verdict;
+    buf_init(&bundle, 1 << 20);
+    test_ok(db_snapshot_begin(w->db, w->arena, &snapshot));
+    test_ok(polls_bundle_file(snapshot, AREA, POLL, &bundle));
+    db_snapshot_end(snapshot);
+    bundle_check(w->arena, buf_view(&bundle), &verdict);
+    if (!verdict.is_same) {
+        fail_msg("%.*s", STR_ARG(verdict.difference));
+    }
+    assert_int_equal(verdict.voters, 4);
+    assert_int_equal(verdict.n_selected, 2);
+    buf_free(&bundle);
+}
+
 static void the_access_log_names_nobody_on_the_way_to_a_receipt(void **state)
 {
     (void)state;
@@ -380,6 +404,7 @@ int main(void)
         ON(a_poll_is_counted_once),
         ON(ballots_are_not_shown_before_the_count),
         ON(the_published_file_gives_the_same_selection_again),
+        ON(the_bundle_of_a_poll_counts_to_what_was_stored),
         ON(a_ballot_key_says_nothing_about_the_person_without_the_poll_key),
         cmocka_unit_test(the_access_log_names_nobody_on_the_way_to_a_receipt),
     };

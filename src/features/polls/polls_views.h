@@ -119,6 +119,7 @@ typedef struct CheckView {
     Str sha256; /* hexadecimal */
     SafeUrl ballots_csv;
     SafeUrl pabulib;
+    SafeUrl bundle;
     SafeUrl result;
 } CheckView;
 

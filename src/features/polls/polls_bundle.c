@@ -1,0 +1,85 @@
+/* polls_bundle.c: a counted poll with all that is needed to count it again. */
+#include "features/polls/polls.h"
+#include "platform/bundle/bundle.h"
+#include "polls_sql.h"
+
+#define FILE_BYTES (512u * 1024 * 1024)
+
+/* What is published is what was stored, not a new count. */
+static Error *load_published(Snapshot *snapshot, int64_t area, int64_t poll, ResultGetRow *result,
+                             BundleResult *out)
+{
+    Arena *arena = snapshot_arena(snapshot);
+    ResultOptionsRows rows;
+    bool found = false;
+    Error *err = sql_result_get(snapshot, area, poll, result, &found);
+    if (!err && !found) {
+        err = error_make(arena, ERROR_NOT_FOUND, "no result yet");
+    }
+    if (!err) {
+        err = sql_result_options(snapshot, area, poll, &rows);
+    }
+    if (err) {
+        return err;
+    }
+    BundleSelected *selected = arena_array(arena, BundleSelected, rows.count);
+    size_t count = 0;
+    while (count < rows.count && rows.rows[count].is_selected) {
+        const ResultOptionsRow *row = &rows.rows[count];
+        selected[count++] =
+            (BundleSelected){row->code, tally_decimal_text(arena, row->cost_fen.fen, 2)};
+    }
+    *out = (BundleResult){.voters = result->voters,
+                          .budget = tally_decimal_text(arena, result->budget_fen.fen, 2),
+                          .total_cost = tally_decimal_text(arena, result->total_cost_fen.fen, 2),
+                          .selected = selected,
+                          .n_selected = count};
+    return NULL;
+}
+
+static Error *pack(Snapshot *snapshot, const PollGetRow *poll, int64_t area, Buf *election,
+                   Buf *ballots, Buf *out)
+{
+    ResultGetRow result;
+    BundleFacts facts = {.n_options = 4, .n_members = 2};
+    Error *err = load_published(snapshot, area, poll->id, &result, &facts.result);
+    if (!err) {
+        err = polls_pabulib_file(snapshot, area, poll->id, election);
+    }
+    if (!err) {
+        err = polls_ballot_file(snapshot, area, poll->id, ballots);
+    }
+    if (err) {
+        return err;
+    }
+    const TallyWord options[] = {{STR("rule"), result.rule},
+                                 {STR("utility"), result.utility},
+                                 {STR("tie"), result.tie},
+                                 {STR("zero-support"), poll->zero_support}};
+    const ZipMember members[] = {{STR("election.pb"), buf_view(election)},
+                                 {STR("ballots.csv"), buf_view(ballots)}};
+    facts.options = options;
+    facts.members = members;
+    return bundle_write(snapshot_arena(snapshot), &facts, out);
+}
+
+Error *polls_bundle_file(Snapshot *snapshot, int64_t area, int64_t poll, Buf *out)
+{
+    PollGetRow row;
+    bool found = false;
+    Error *err = sql_poll_get(snapshot, area, poll, &row, &found);
+    if (!err && !found) {
+        err = error_make(snapshot_arena(snapshot), ERROR_NOT_FOUND, "no such poll");
+    }
+    if (err) {
+        return err;
+    }
+    Buf election;
+    Buf ballots;
+    buf_init(&election, FILE_BYTES);
+    buf_init(&ballots, FILE_BYTES);
+    err = pack(snapshot, &row, area, &election, &ballots, out);
+    buf_free(&election);
+    buf_free(&ballots);
+    return err;
+}
