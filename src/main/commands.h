@@ -18,6 +18,7 @@ int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_holidays(int argc, char **argv);
+int cmd_templates(int argc, char **argv);
 int cmd_routes(int argc, char **argv);
 int cmd_import_pb(int argc, char **argv);
 int cmd_tally(int argc, char **argv);

@@ -29,6 +29,7 @@ static const Command commands[] = {
     {"restore", "yuanzhuo restore", "put a backup in the place of the database", cmd_restore},
     {"check", "yuanzhuo check", "check schema, keys and the journal", cmd_check},
     {"holidays", "yuanzhuo holidays", "put the public holidays of a year in", cmd_holidays},
+    {"templates", "yuanzhuo templates", "check a template of programmes", cmd_templates},
     {"routes", "yuanzhuo routes", "print every address and who may use it", cmd_routes},
     {"import-pb", "yuanzhuo import-pb", "take a Pabulib file in as a finished round",
      cmd_import_pb},

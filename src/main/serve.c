@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include "features/programmes/programmes.h"
 #include "platform/jobs/jobs.h"
 
 static sigset_t stop_signals(void)
@@ -21,6 +22,20 @@ void serve_block_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* What a secretary will have to check by hand, because no room of this program does. */
+static void log_absent_gates(Arena *arena, const App *app)
+{
+    Str *lines = NULL;
+    size_t count = 0;
+    Error *err = programmes_absent_gates(arena, app->features, app->n_features, &lines, &count);
+    for (size_t i = 0; !err && i < count; i++) {
+        log_event(LOG_WARN, "gate_without_room", log_str("gate", lines[i]));
+    }
+    if (err) {
+        log_event(LOG_ERROR, "templates", log_str("detail", err->detail));
+    }
+}
+
 Error *serve(Arena *arena, App *app, const ServerOptions *options, void (*ready)(int, void *),
              void *user)
 {
@@ -37,6 +52,7 @@ Error *serve(Arena *arena, App *app, const ServerOptions *options, void (*ready)
         server_stop(server);
         return err;
     }
+    log_absent_gates(arena, app);
     ready(server_port(server), user);
     int which;
     sigwait(&signals, &which);

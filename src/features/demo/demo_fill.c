@@ -76,7 +76,8 @@ static Error *live_through(DemoFill *fill)
     for (size_t i = 0; i < count; i++) {
         const ActRow *act = &acts[events[i].act];
         move_clock(fill->app->clock, demo_instant(fill, events[i].at), i == 0);
-        Error *err = act->run(fill, &events[i]);
+        Error *err = i == 0 ? demo_work_every_week(fill) : NULL;
+        err = err ? err : act->run(fill, &events[i]);
         if (err) {
             return error_make(fill->arena, err->code, "demo, day %d, %s, row %d: %s: %.*s",
                               events[i].at.day, act->name, events[i].row + 1,
@@ -96,8 +97,7 @@ Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSeats *out)
     DemoFill fill;
     prepare(&fill, app, arena, &plan);
     int64_t offset_ms = atomic_load(&app->clock->offset_ms);
-    err = demo_work_every_week(&fill);
-    err = err ? err : live_through(&fill);
+    err = live_through(&fill);
     atomic_store(&app->clock->offset_ms, offset_ms);
     if (!err) {
         err = demo_seats_make(&fill, out);

@@ -24,6 +24,8 @@ Situation home_situation(const HomeFacts *facts, Instant now)
         return SITUATION_COLLECT;
     case STAGE_KIND_QUOTA:
     case STAGE_KIND_PLEDGE:
+    case STAGE_KIND_DISCUSS:
+    case STAGE_KIND_DECIDE:
     case STAGE_KIND_SHORTLIST:
         return SITUATION_PREPARE;
     case STAGE_KIND_VOTE:
@@ -32,7 +34,9 @@ Situation home_situation(const HomeFacts *facts, Instant now)
         return facts->has_publication ? SITUATION_PUBLISH : SITUATION_RESULT;
     case STAGE_KIND_REPLY:
         return SITUATION_REPLY;
+    case STAGE_KIND_FILE:
     case STAGE_KIND_IMPLEMENT:
+    case STAGE_KIND_ACCEPT:
         return SITUATION_IMPLEMENT;
     case STAGE_KIND_EVALUATE:
         return SITUATION_EVALUATE;

@@ -1,16 +1,8 @@
-/* programmes.c: what other rooms read of rounds, and how a round begins. */
+/* programmes.c: what other rooms read of rounds. */
 #include "features/programmes/programmes.h"
 
-#include "base/utf8.h"
-#include "features/programmes/programmes_template.h"
-#include "platform/journal/journal.h"
 #include "programmes_sql.h"
 #include "text_keys.h"
-
-#define ROUND_TITLE_MIN   2
-#define ROUND_TITLE_MAX   40
-#define ROUND_MAX_CHOICES 50
-#define ROUND_MAX_AGE     100
 
 /* --- reading ----------------------------------------------------------------- */
 
@@ -32,6 +24,7 @@ static RoundInfo round_of_row(const RoundListRow *row)
         .stage_no = (int)row->stage_no,
         .stage_kind = stage_kind_of(row->kind),
         .stage_name = row->name,
+        .stage_name_en = row->name_en,
         .opens_at = row->opens_at,
         .closes_at = row->closes_at,
         .working_days = (int)row->working_days,
@@ -81,16 +74,33 @@ Error *programmes_round(Snapshot *snapshot, int64_t area, int64_t round, RoundIn
     return NULL;
 }
 
+Error *programmes_round_rules(Snapshot *snapshot, int64_t area, int64_t round, RoundRules *out)
+{
+    RoundRulesRow row;
+    bool found = false;
+    Arena *arena = snapshot_arena(snapshot);
+    Error *err = sql_round_rules(snapshot, area, round, &row, &found);
+    if (err) {
+        return err;
+    }
+    return found ? rules_read(arena, STR("round"), row.rules, out)
+                 : error_make(arena, ERROR_NOT_FOUND, "no such round");
+}
+
 static StageInfo stage_of_row(const StageListRow *row)
 {
     return (StageInfo){
         .no = (int)row->no,
         .kind = stage_kind_of(row->kind),
         .name = row->name,
+        .name_en = row->name_en,
         .state = (StageState)row->state,
         .opens_at = row->opens_at,
         .closes_at = row->closes_at,
         .gates = row->gates,
+        .enter_gates = row->enter_gates,
+        .acts = (unsigned)row->acts,
+        .notice = row->notice,
         .working_days = (int)row->working_days,
         .opened_at = row->opened_at,
         .opened_by = row->opened_by,
@@ -141,133 +151,13 @@ static const int kind_texts[STAGE_KIND_COUNT] = {
     [STAGE_KIND_REPLY] = TEXT_stage_kind_reply,
     [STAGE_KIND_IMPLEMENT] = TEXT_stage_kind_implement,
     [STAGE_KIND_EVALUATE] = TEXT_stage_kind_evaluate,
+    [STAGE_KIND_DISCUSS] = TEXT_stage_kind_discuss,
+    [STAGE_KIND_DECIDE] = TEXT_stage_kind_decide,
+    [STAGE_KIND_FILE] = TEXT_stage_kind_file,
+    [STAGE_KIND_ACCEPT] = TEXT_stage_kind_accept,
 };
 
 Text programmes_kind_text(StageKind kind)
 {
     return text_of(kind_texts[kind]);
-}
-
-/* --- a round begins ---------------------------------------------------------- */
-
-static Error *at_field(Arena *arena, ErrorCode code, const char *field, int64_t number)
-{
-    Error *error = error_make(arena, code, "new round: %s", field);
-    return error_for_field(error_with(error, number, STR("")), str_from(field));
-}
-
-static Error *check_new_round(Arena *arena, const NewRound *input)
-{
-    size_t title = utf8_length(input->title);
-    if (title < ROUND_TITLE_MIN) {
-        return at_field(arena, ERROR_FIELD_TOO_SHORT, "title", ROUND_TITLE_MIN);
-    }
-    if (title > ROUND_TITLE_MAX) {
-        return at_field(arena, ERROR_FIELD_TOO_LONG, "title", ROUND_TITLE_MAX);
-    }
-    if (input->budget.fen <= 0) {
-        return at_field(arena, ERROR_FIELD_TOO_SMALL, "budget", 1);
-    }
-    if (input->budget.fen > MONEY_MAX_FEN) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "budget", MONEY_MAX_FEN / 100);
-    }
-    if (input->max_choices < 1 || input->max_choices > ROUND_MAX_CHOICES) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "max_choices", ROUND_MAX_CHOICES);
-    }
-    if (input->minimum_age < 0 || input->minimum_age > ROUND_MAX_AGE) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "minimum_age", ROUND_MAX_AGE);
-    }
-    return NULL;
-}
-
-static Error *insert_stages(Tx *tx, const NewRound *input, const RoundTemplate *template,
-                            int64_t round, Instant now)
-{
-    StageSpan spans[TEMPLATE_MAX_STAGES];
-    StageDates dates[TEMPLATE_MAX_STAGES];
-    for (size_t i = 0; i < template->n_stages; i++) {
-        spans[i] = template->stages[i].span;
-    }
-    HolidayTable holidays;
-    Error *err = programmes_holidays(tx_snapshot(tx), &holidays);
-    if (err) {
-        return err;
-    }
-    Date first = input->first_day.days != 0 ? input->first_day : instant_date(now);
-    plan_dates(&holidays, first, spans, template->n_stages, dates);
-    for (size_t i = 0; i < template->n_stages; i++) {
-        const StagePlan *plan = &template->stages[i];
-        bool is_first = i == 0;
-        err = sql_stage_insert(tx, input->area, round, (int64_t)i + 1, stage_kind_word(plan->kind),
-                               plan->name, is_first ? STAGE_OPEN : STAGE_NOT_YET, dates[i].opens_at,
-                               dates[i].closes_at, plan->gates, plan->span.working_days,
-                               is_first ? now : (Instant){0}, is_first ? input->actor : 0, NULL);
-        if (err) {
-            return err;
-        }
-    }
-    return NULL;
-}
-
-static Error *insert_round(Tx *tx, const NewRound *input, const RoundTemplate *template,
-                           int64_t round, Instant now)
-{
-    int64_t programme = tx_new_id(tx);
-    Error *err = sql_programme_insert(tx, input->area, programme, input->title, template->name,
-                                      input->summary, now, NULL);
-    if (!err) {
-        err = sql_round_insert(tx, input->area, round, programme, input->title, input->budget,
-                               input->minimum_age, input->max_choices, now, NULL);
-    }
-    return err ? err : insert_stages(tx, input, template, round, now);
-}
-
-Error *programmes_create_round(Tx *tx, const NewRound *input, Instant now, int64_t *out_round)
-{
-    Arena *arena = tx_arena(tx);
-    Error *err = check_new_round(arena, input);
-    if (err) {
-        return err;
-    }
-    RoundTemplate template;
-    bool found = false;
-    err = template_find(arena, input->template_name, &template, &found);
-    if (err) {
-        return err;
-    }
-    if (!found) {
-        return at_field(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
-    }
-    *out_round = tx_new_id(tx);
-    err = insert_round(tx, input, &template, *out_round, now);
-    return err ? err
-               : journal_write(tx, input->area, input->actor, "round.create", "round", *out_round,
-                               input->title, STR(""));
-}
-
-Error *programmes_place_round(Tx *tx, int64_t area, int64_t round, int no)
-{
-    StageInfo *stages = NULL;
-    size_t count = 0;
-    Error *err = programmes_stages(tx_snapshot(tx), area, round, &stages, &count);
-    if (err) {
-        return err;
-    }
-    if (count == 0) {
-        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such round");
-    }
-    for (size_t i = 0; i < count; i++) {
-        const StageInfo *stage = &stages[i];
-        StageState state = stage->no < no    ? STAGE_DONE
-                           : stage->no == no ? STAGE_OPEN
-                                             : STAGE_NOT_YET;
-        Instant opened = state == STAGE_NOT_YET ? (Instant){0} : stage->opens_at;
-        Instant closed = state == STAGE_DONE ? stage->closes_at : (Instant){0};
-        err = sql_stage_place(tx, area, round, stage->no, state, opened, closed, NULL);
-        if (err) {
-            return err;
-        }
-    }
-    int last = (int)count;
-    return sql_round_place(tx, area, round, no > last ? last : no, NULL);
 }

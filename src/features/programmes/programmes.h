@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "features/programmes/holidays.h"
 #include "features/programmes/programmes_rules.h"
+#include "features/programmes/round_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
 
@@ -32,6 +33,7 @@ typedef struct RoundInfo {
     int stage_no;
     StageKind stage_kind;
     Str stage_name;
+    Str stage_name_en; /* may be empty */
     Instant opens_at;  /* planned */
     Instant closes_at; /* planned */
     int working_days;  /* of a publish stage, else 0 */
@@ -41,11 +43,15 @@ typedef struct RoundInfo {
 typedef struct StageInfo {
     int no;
     StageKind kind;
-    Str name; /* as the community's template calls it, Chinese */
+    Str name;    /* as the programme calls it, Chinese */
+    Str name_en; /* may be empty */
     StageState state;
     Instant opens_at;  /* planned */
     Instant closes_at; /* planned */
-    Str gates;         /* names separated by spaces */
+    Str gates;         /* to leave it: names separated by spaces */
+    Str enter_gates;   /* to enter it, likewise */
+    unsigned acts;     /* who works in it: 1u << Role for each; 0: the community's staff */
+    Str notice;        /* code of the notice (round_rules.h) a publish stage publishes, or empty */
     int working_days;
     Instant opened_at; /* 0: not yet */
     int64_t opened_by; /* person, 0: the program */
@@ -53,6 +59,11 @@ typedef struct StageInfo {
     Str waive_reason;
 } StageInfo;
 
+/* Everything the round's programme decides: kinds, clauses, caps, deadlines, ballot, publications.
+ * As they were when the community joined: a later edition does not change a round that runs.
+ * NOT_FOUND when the area has no such round. One query; texts live in the snapshot's arena. */
+MUST_USE Error *programmes_round_rules(Snapshot *snapshot, int64_t area, int64_t round,
+                                       RoundRules *out);
 /* The newest round of the area that is not finished. *out_found is false, without an error, when
  * there is none. One query. */
 MUST_USE Error *programmes_current_round(Snapshot *snapshot, int64_t area, RoundInfo *out,
@@ -84,7 +95,7 @@ typedef struct NewRound {
     Str title;         /* 2 to 40 characters */
     Str summary;       /* for the public, may be empty */
     Money budget;      /* > 0 */
-    int max_choices;   /* 1 to 50 */
+    int max_choices;   /* 1 to 50; the template's otherwise, as the next */
     int minimum_age;   /* 0 to 100 */
     Date first_day;    /* of stage 1 */
 } NewRound;
@@ -98,20 +109,101 @@ MUST_USE Error *programmes_create_round(Tx *tx, const NewRound *input, Instant n
  * and writes no journal; never reached from a page. */
 MUST_USE Error *programmes_place_round(Tx *tx, int64_t area, int64_t round, int no);
 
+/* --- programmes -------------------------------------------------------------- */
+
+/* A programme is a text of rules (round_rules.h): drafted from a template by an officer, published
+ * as an edition that never changes, joined by communities. */
+typedef struct DraftProgramme {
+    int64_t area;
+    int64_t actor;
+    Str template_name;
+    Str title; /* 2 to 40 characters */
+} DraftProgramme;
+
+typedef struct ProgrammeDrafted {
+    int64_t id;
+} ProgrammeDrafted;
+
+/* UseCase: DraftProgramme -> ProgrammeDrafted. FIELD_NOT_CHOICE on `template`. */
+Error *programmes_draft(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct SaveDraft {
+    int64_t area;
+    int64_t id;
+    int64_t version; /* as the actor saw it, as in the next ones */
+    Str rules;       /* the whole text */
+} SaveDraft;
+
+/* UseCase: SaveDraft -> nothing. VERSION_CONFLICT, NOT_FOUND; STAGE_NOT_OPEN when nothing is being
+ * edited; CONFIGURATION as rules_read(). */
+Error *programmes_save_draft(Tx *tx, const void *input, Instant now, void *unused);
+
+typedef struct PublishProgramme {
+    int64_t area;
+    int64_t id;
+    int64_t actor;
+    int64_t version;
+    Str reason; /* from the second edition on 10 to 200 characters, public */
+} PublishProgramme;
+
+typedef struct ProgrammePublished {
+    int edition;
+} ProgrammePublished;
+
+/* UseCase: PublishProgramme -> ProgrammePublished. The draft becomes the next edition and is
+ * frozen; rounds that run keep theirs. Journaled. Errors as above, and at `reason`. */
+Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ReviseProgramme {
+    int64_t area;
+    int64_t id;
+    int64_t version;
+} ReviseProgramme;
+
+/* UseCase: ReviseProgramme -> nothing. The newest edition becomes a draft again. */
+Error *programmes_revise(Tx *tx, const void *input, Instant now, void *unused);
+
+typedef struct JoinProgramme {
+    int64_t area; /* the community */
+    int64_t actor;
+    int64_t programme; /* of this area or one above it */
+    int edition;       /* the newest, as the actor saw it */
+    Str title;         /* of the round, 2 to 40 characters */
+    Money budget;      /* > 0 */
+    Date first_day;    /* 0: today */
+} JoinProgramme;
+
+typedef struct RoundJoined {
+    int64_t round;
+} RoundJoined;
+
+/* UseCase: JoinProgramme -> RoundJoined. The community's round with its own money and dates; stage
+ * 1 is open at once. Journaled. NOT_FOUND; VERSION_CONFLICT when there is a newer edition;
+ * ALREADY_EXISTS when the community has joined; at the fields title and budget. */
+Error *programmes_join(Tx *tx, const void *input, Instant now, void *output);
+
 /* --- moving on --------------------------------------------------------------- */
 
-/* A gate of a stage, with what its room says now. */
+/* A gate, with what its room says now. */
 typedef struct GateView {
     Str name;
+    bool is_enter; /* of the next stage, to enter it; else of the open one, to leave it */
+    bool
+        is_by_hand; /* no room of this program checks it: MET, for whoever advances to answer for */
     GateReport report;
 } GateView;
 
-/* What every gate named by the stage says, in the order of their names in stage->gates. `rooms`
- * are all rooms of the program. A name no room knows is UNMET, so that nothing passes by accident.
- * One query a gate; memory of the snapshot's arena. */
+/* What the gates to leave the open stage say, then those to enter the next one, in the order of
+ * their names. `rooms` are all rooms of the program. A gate of README.md that no room provides yet
+ * is by hand; any other name that no room knows is UNMET, so that nothing passes by a slip of the
+ * pen. None when the round is over. One query a gate; memory of the snapshot's arena. */
 MUST_USE Error *programmes_gates(Snapshot *snapshot, const Feature *const *rooms, size_t n_rooms,
-                                 int64_t area, int64_t round, const StageInfo *stage,
-                                 GateView **out, size_t *out_count);
+                                 int64_t area, int64_t round, const StageInfo *stages,
+                                 size_t n_stages, GateView **out, size_t *out_count);
+/* The gates that templates name and none of the rooms provides, each once, as "first.ini, stage 3:
+ * all_priced". For the log at start and for `yuanzhuo templates`. */
+MUST_USE Error *programmes_absent_gates(Arena *arena, const Feature *const *rooms, size_t n_rooms,
+                                        Str **out, size_t *out_count);
 /* The stage engine's answer for stages and gates as read. */
 AdvanceVerdict programmes_verdict(Arena *arena, const StageInfo *stages, size_t n_stages,
                                   const GateView *gates, size_t n_gates);

@@ -8,45 +8,6 @@
 #define WAIVE_REASON_MIN 10
 #define WAIVE_REASON_MAX 200
 
-/* --- gates ------------------------------------------------------------------- */
-
-static const Gate *gate_find(const Feature *const *rooms, size_t n_rooms, Str name)
-{
-    for (size_t i = 0; i < n_rooms; i++) {
-        for (size_t k = 0; k < rooms[i]->n_gates; k++) {
-            if (str_eq(str_from(rooms[i]->gates[k].name), name)) {
-                return &rooms[i]->gates[k];
-            }
-        }
-    }
-    return NULL;
-}
-
-Error *programmes_gates(Snapshot *snapshot, const Feature *const *rooms, size_t n_rooms,
-                        int64_t area, int64_t round, const StageInfo *stage, GateView **out,
-                        size_t *out_count)
-{
-    Arena *arena = snapshot_arena(snapshot);
-    Str *names = gate_names(arena, stage->gates, out_count);
-    *out = arena_array(arena, GateView, *out_count);
-    for (size_t i = 0; i < *out_count; i++) {
-        GateView *view = &(*out)[i];
-        const Gate *gate = gate_find(rooms, n_rooms, names[i]);
-        view->name = names[i];
-        if (gate == NULL) {
-            view->report = (GateReport){.state = GATE_UNMET,
-                                        .claim = t_gate_unknown(names[i]),
-                                        .detail = t_gate_unknown_detail()};
-            continue;
-        }
-        Error *err = gate->check(snapshot, area, round, stage->no, &view->report);
-        if (err) {
-            return err;
-        }
-    }
-    return NULL;
-}
-
 static ConditionState condition_of(GateState state)
 {
     switch (state) {
@@ -86,6 +47,7 @@ typedef struct Standing {
     StageInfo *stages;
     size_t n_stages;
     AdvanceVerdict verdict;
+    Str by_hand; /* gates that the actor answers for, in words */
 } Standing;
 
 static const StageInfo *stage_by_no(const Standing *standing, int no)
@@ -96,6 +58,19 @@ static const StageInfo *stage_by_no(const Standing *standing, int no)
         }
     }
     return NULL;
+}
+
+static Str names_by_hand(Arena *arena, const GateView *gates, size_t count)
+{
+    Str names = STR("");
+    for (size_t i = 0; i < count; i++) {
+        if (gates[i].is_by_hand) {
+            Str claim = text_str(arena, LANG_ZH, gates[i].report.claim);
+            names = arena_printf(arena, "%.*s%s%.*s", STR_ARG(names), names.len > 0 ? "、" : "",
+                                 STR_ARG(claim));
+        }
+    }
+    return names;
 }
 
 static Error *load_standing(Tx *tx, const AdvanceRound *input, Standing *out)
@@ -110,14 +85,12 @@ static Error *load_standing(Tx *tx, const AdvanceRound *input, Standing *out)
     }
     GateView *gates = NULL;
     size_t n_gates = 0;
-    const StageInfo *open = out->round.is_finished ? NULL : stage_by_no(out, out->round.stage_no);
-    if (open != NULL) {
-        err = programmes_gates(snapshot, input->rooms, input->n_rooms, input->area, input->round,
-                               open, &gates, &n_gates);
-    }
+    err = programmes_gates(snapshot, input->rooms, input->n_rooms, input->area, input->round,
+                           out->stages, out->n_stages, &gates, &n_gates);
     if (err) {
         return err;
     }
+    out->by_hand = names_by_hand(tx_arena(tx), gates, n_gates);
     out->verdict = programmes_verdict(tx_arena(tx), out->stages, out->n_stages, gates, n_gates);
     return NULL;
 }
@@ -170,20 +143,30 @@ static Error *open_next(Tx *tx, const AdvanceRound *input, const Standing *stand
     return err;
 }
 
+/* Sentences put together: "a。b". */
+static Str and_then(Arena *arena, Str first, Str second)
+{
+    if (first.len == 0 || second.len == 0) {
+        return first.len == 0 ? second : first;
+    }
+    return arena_printf(arena, "%.*s。%.*s", STR_ARG(first), STR_ARG(second));
+}
+
 static Error *journal_advance(Tx *tx, const AdvanceRound *input, const Standing *standing)
 {
+    Arena *arena = tx_arena(tx);
     const StageInfo *next = stage_by_no(standing, standing->verdict.to_no);
-    Str reason = input->note;
+    Str reason = STR("");
     if (next != NULL) {
-        Text act = t_round_journal_advance(next->no, next->name);
-        Str line = text_str(tx_arena(tx), LANG_ZH, act);
-        reason = input->note.len == 0 ? line
-                                      : arena_printf(tx_arena(tx), "%.*s。%.*s", STR_ARG(line),
-                                                     STR_ARG(input->note));
+        reason = text_str(arena, LANG_ZH, t_round_journal_advance(next->no, next->name));
+    }
+    if (standing->by_hand.len > 0) {
+        Text by_hand = t_round_journal_by_hand(standing->by_hand);
+        reason = and_then(arena, reason, text_str(arena, LANG_ZH, by_hand));
     }
     return journal_write(tx, input->area, input->actor,
                          next != NULL ? "round.advance" : "round.finish", "round", input->round,
-                         reason, STR(""));
+                         and_then(arena, reason, input->note), STR(""));
 }
 
 static Error *save_advance(Tx *tx, const AdvanceRound *input, const Standing *standing, Instant now)

@@ -71,12 +71,13 @@ static const GateLine *gate_lines(Page *page, const GateView *gates, size_t coun
         SafeUrl nowhere = {0};
         bool has_link = report->link.url.len > 0 && page_may_open(page, report->link);
         bool is_todo = report->state == GATE_UNMET && has_link;
-        lines[i] = (GateLine){.sign = gate_sign(report->state),
-                              .claim = report->claim,
-                              .detail = report->detail,
-                              .link = has_link ? report->link : nowhere,
-                              .link_text = report->link_text,
-                              .is_main = is_todo && is_first};
+        lines[i] =
+            (GateLine){.sign = gates[i].is_by_hand ? GATE_SIGN_BY_HAND : gate_sign(report->state),
+                       .claim = report->claim,
+                       .detail = report->detail,
+                       .link = has_link ? report->link : nowhere,
+                       .link_text = report->link_text,
+                       .is_main = is_todo && is_first};
         is_first = is_first && !is_todo;
     }
     return lines;
@@ -183,8 +184,9 @@ static Error *load_console(Page *page, Snapshot *snapshot, Console *out)
     }
     if (!err && !out->round.is_finished) {
         out->open = stage_of_no(out->stages, out->n_stages, out->round.stage_no);
-        err = programmes_gates(snapshot, page->app->features, page->app->n_features, page->area,
-                               page->ids[0], out->open, &out->gates, &out->n_gates);
+        err =
+            programmes_gates(snapshot, page->app->features, page->app->n_features, page->area,
+                             page->ids[0], out->stages, out->n_stages, &out->gates, &out->n_gates);
     }
     if (!err) {
         err = programmes_holidays(snapshot, &out->holidays);

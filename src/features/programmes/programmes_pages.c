@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/vec.h"
+#include "features/programmes/programmes_gates.h"
 #include "features/programmes/programmes_template.h"
 #include "platform/html/frame_load.h"
 #include "programmes_sql.h"
@@ -51,6 +52,10 @@ static Text about_kind(StageKind kind)
         [STAGE_KIND_REPLY] = TEXT_stage_about_reply,
         [STAGE_KIND_IMPLEMENT] = TEXT_stage_about_implement,
         [STAGE_KIND_EVALUATE] = TEXT_stage_about_evaluate,
+        [STAGE_KIND_DISCUSS] = TEXT_stage_about_discuss,
+        [STAGE_KIND_DECIDE] = TEXT_stage_about_decide,
+        [STAGE_KIND_FILE] = TEXT_stage_about_file,
+        [STAGE_KIND_ACCEPT] = TEXT_stage_about_accept,
     };
     return text_of(keys[kind]);
 }
@@ -418,6 +423,8 @@ static const Route routes[] = {
                page_round_console),
 };
 
+static const Gate gates[] = {{"plan_published", programmes_gate_published}};
+
 static const NavItem nav[] = {
     {TEXT_round_list_title, "/a/{area}/rounds", POLICY_STAFF, .rank = 10},
 };
@@ -426,6 +433,8 @@ const Feature programmes_feature = {
     .name = "programmes",
     .routes = routes,
     .n_routes = countof(routes),
+    .gates = gates,
+    .n_gates = countof(gates),
     .due = programmes_due,
     .nav = nav,
     .n_nav = countof(nav),

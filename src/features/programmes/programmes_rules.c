@@ -17,6 +17,10 @@ static const struct {
     [STAGE_KIND_REPLY] = {STR_INIT("reply"), false},
     [STAGE_KIND_IMPLEMENT] = {STR_INIT("implement"), true},
     [STAGE_KIND_EVALUATE] = {STR_INIT("evaluate"), true},
+    [STAGE_KIND_DISCUSS] = {STR_INIT("discuss"), true},
+    [STAGE_KIND_DECIDE] = {STR_INIT("decide"), false},
+    [STAGE_KIND_FILE] = {STR_INIT("file"), true},
+    [STAGE_KIND_ACCEPT] = {STR_INIT("accept"), true},
 };
 
 Str stage_kind_word(StageKind kind)

@@ -2,7 +2,7 @@
  *
  * A round goes through its stages in the order of their numbers. One stage is open at a time; it is
  * left when every condition (gate) its data names is met, by an act of a named person. A stage may
- * be waived (免走) with a public reason, but vote, publish and reply never.
+ * be waived (免走) with a public reason, but vote, publish, reply and decide never.
  * Nothing here reads a clock, a table or a setting.
  * Start reading at advance_decide().
  */
@@ -14,7 +14,8 @@
 #include "base/str.h"
 #include "features/programmes/calendar_rules.h"
 
-/* What a stage is for. The order is that of template A, the number is not stored. */
+/* What a stage is for: the ten of template A, then those template B has besides (docs/adr/0009).
+ * The number is not stored. */
 typedef enum StageKind {
     STAGE_KIND_NONE = 0,
     STAGE_KIND_LAUNCH,
@@ -27,6 +28,10 @@ typedef enum StageKind {
     STAGE_KIND_REPLY,
     STAGE_KIND_IMPLEMENT,
     STAGE_KIND_EVALUATE,
+    STAGE_KIND_DISCUSS, /* 评议: the bodies of the community talk the proposals over */
+    STAGE_KIND_DECIDE,  /* 决议: the residents' council decides */
+    STAGE_KIND_FILE,    /* 备案: laid before street and district, which do not approve */
+    STAGE_KIND_ACCEPT,  /* 验收 */
     STAGE_KIND_COUNT
 } StageKind;
 
@@ -42,7 +47,7 @@ typedef enum StageState {
 Str stage_kind_word(StageKind kind);
 /* STAGE_KIND_NONE when the word is not one. */
 StageKind stage_kind_of(Str word);
-/* False for vote, publish and reply. */
+/* False for vote, publish and reply, and for decide, which is the vote of template B. */
 bool stage_kind_may_be_waived(StageKind kind);
 
 /* --- moving on --------------------------------------------------------------- */

@@ -77,12 +77,12 @@ static void a_finished_round_cannot_advance(void **state)
     assert_int_equal(advance_decide(NULL, 0, NULL, 0).answer, ADVANCE_NOT_OPEN);
 }
 
-static void vote_publish_and_reply_can_never_be_waived(void **state)
+static void vote_publish_reply_and_decide_can_never_be_waived(void **state)
 {
     (void)state;
     for (int kind = STAGE_KIND_NONE + 1; kind < STAGE_KIND_COUNT; kind++) {
-        bool never =
-            kind == STAGE_KIND_VOTE || kind == STAGE_KIND_PUBLISH || kind == STAGE_KIND_REPLY;
+        bool never = kind == STAGE_KIND_VOTE || kind == STAGE_KIND_PUBLISH ||
+                     kind == STAGE_KIND_REPLY || kind == STAGE_KIND_DECIDE;
         assert_int_equal(stage_kind_may_be_waived((StageKind)kind), !never);
     }
 }
@@ -121,7 +121,7 @@ int main(void)
         cmocka_unit_test(a_waived_stage_is_stepped_over),
         cmocka_unit_test(leaving_the_last_stage_ends_the_round),
         cmocka_unit_test(a_finished_round_cannot_advance),
-        cmocka_unit_test(vote_publish_and_reply_can_never_be_waived),
+        cmocka_unit_test(vote_publish_reply_and_decide_can_never_be_waived),
         cmocka_unit_test(every_kind_is_found_by_its_word),
         cmocka_unit_test(gate_names_are_cut_at_spaces),
     };

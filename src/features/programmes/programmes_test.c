@@ -181,7 +181,7 @@ static void a_round_starts_with_its_first_stage_open(void **state)
     assert_int_equal(stages[0].state, STAGE_OPEN);
     assert_int_equal(stages[0].opened_by, PERSON);
     assert_int_equal(stages[1].state, STAGE_NOT_YET);
-    assert_true(str_eq(stages[5].gates, STR("poll_counted")));
+    assert_true(str_eq(stages[5].gates, STR("poll_counted paper_reconciled")));
     assert_int_equal(stages[6].working_days, 5);
     for (size_t i = 1; i < count; i++) {
         assert_true(stages[i].opens_at.ms > stages[i - 1].closes_at.ms);
@@ -304,6 +304,36 @@ static void a_gate_that_no_room_knows_is_unmet(void **state)
     AdvanceRound input = {.area = AREA, .round = round, .actor = PERSON, .from_no = 1};
     Error *error = db_write(f->db, f->arena, programmes_advance, &input, &done, sizeof(done));
     assert_int_equal(error->code, ERROR_GATE_UNMET);
+}
+
+static void a_gate_whose_room_is_still_to_come_is_by_hand_and_journaled(void **state)
+{
+    Fixture *f = *state;
+    int64_t round = created(f, "first");
+    RoundAdvanced done;
+    test_ok(try_advance(f, round, 1, &done));
+    Snapshot *snapshot;
+    JournalEntry *entries = NULL;
+    size_t count = 0;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(journal_list(snapshot, AREA, 0, 1, &entries, &count));
+    db_snapshot_end(snapshot);
+    assert_true(str_contains(entries[0].reason, STR("由本人核对：方案已经公布、现行规则已经附上")));
+}
+
+static void the_gates_no_room_provides_are_named_with_their_template(void **state)
+{
+    Fixture *f = *state;
+    Str *lines = NULL;
+    size_t count = 0;
+    bool has_pledges = false;
+    test_ok(programmes_absent_gates(f->arena, rooms, 1, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        has_pledges = has_pledges || str_eq(lines[i], STR("first.ini, stage 4: pledges_settled"));
+        assert_false(str_contains(lines[i], STR("unknown")));
+        assert_false(str_contains(lines[i], STR("poll_counted")));
+    }
+    assert_true(has_pledges);
 }
 
 static void a_page_that_saw_another_stage_does_not_move_the_round(void **state)
@@ -448,6 +478,8 @@ int main(void)
         ON_BOTH(no_gated_stage_is_left_while_a_gate_is_unmet),
         ON_BOTH(a_gate_that_waits_for_its_date_shuts_the_way),
         ON_BOTH(a_gate_that_no_room_knows_is_unmet),
+        ON_BOTH(a_gate_whose_room_is_still_to_come_is_by_hand_and_journaled),
+        ON_BOTH(the_gates_no_room_provides_are_named_with_their_template),
         ON_BOTH(a_page_that_saw_another_stage_does_not_move_the_round),
         ON_BOTH(leaving_the_last_stage_finishes_the_round),
         ON_BOTH(a_stage_opened_late_moves_the_plan),

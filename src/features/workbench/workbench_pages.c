@@ -117,12 +117,9 @@ static Error *count_missing(Page *page, Snapshot *s, const RoundInfo *round, Wor
     GateView *gates = NULL;
     size_t n_gates = 0;
     Error *err = programmes_stages(s, page->area, round->id, &stages, &n_stages);
-    for (size_t i = 0; !err && i < n_stages; i++) {
-        if (stages[i].state == STAGE_OPEN) {
-            err = programmes_gates(s, page->app->features, page->app->n_features, page->area,
-                                   round->id, &stages[i], &gates, &n_gates);
-            break;
-        }
+    if (!err) {
+        err = programmes_gates(s, page->app->features, page->app->n_features, page->area, round->id,
+                               stages, n_stages, &gates, &n_gates);
     }
     view->has_gates = n_gates > 0;
     for (size_t i = 0; !err && i < n_gates; i++) {

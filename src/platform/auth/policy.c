@@ -25,6 +25,9 @@ static const PolicyRow rows[POLICY_COUNT] = {
     [POLICY_SEE_JOURNAL] = {"see_journal", false,
                             ROLES_STAFF | BIT(ROLE_SUPERVISOR) | BIT(ROLE_AUDITOR), VERDICT_HIDE},
     [POLICY_ADMINISTER] = {"administer", false, BIT(ROLE_ADMINISTRATOR), VERDICT_HIDE},
+    [POLICY_PLAN] = {"plan", false,
+                     BIT(ROLE_STREET_OFFICER) | BIT(ROLE_DISTRICT_OFFICER) | BIT(ROLE_CITY_OFFICER),
+                     VERDICT_HIDE},
     [POLICY_SEE_STAFF] = {"see_staff", false, ROLES_STAFF | BIT(ROLE_ADMINISTRATOR), VERDICT_HIDE},
 };
 

@@ -49,17 +49,17 @@ static void the_table_is_as_reviewed(void **state)
         Role role;
         const char *letters;
     } expected[] = {
-        {ROLE_NONE, "yfhhhhhh"},
-        {ROLE_RESIDENT, "yyhhhhhh"},
-        {ROLE_GRID_WORKER, "yfyhhyhy"},
-        {ROLE_COMMUNITY_WORKER, "yfyyhyhy"},
-        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhy"},
-        {ROLE_STREET_OFFICER, "yfyhhyhy"},
-        {ROLE_DISTRICT_OFFICER, "yfyhhyhy"},
-        {ROLE_CITY_OFFICER, "yfyhhyhy"},
-        {ROLE_SUPERVISOR, "yfhhhyhh"},
-        {ROLE_AUDITOR, "yfhhhyhh"},
-        {ROLE_ADMINISTRATOR, "yfhhhhyy"},
+        {ROLE_NONE, "yfhhhhhhh"},
+        {ROLE_RESIDENT, "yyhhhhhhh"},
+        {ROLE_GRID_WORKER, "yfyhhyhyh"},
+        {ROLE_COMMUNITY_WORKER, "yfyyhyhyh"},
+        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhyh"},
+        {ROLE_STREET_OFFICER, "yfyhhyhyy"},
+        {ROLE_DISTRICT_OFFICER, "yfyhhyhyy"},
+        {ROLE_CITY_OFFICER, "yfyhhyhyy"},
+        {ROLE_SUPERVISOR, "yfhhhyhhh"},
+        {ROLE_AUDITOR, "yfhhhyhhh"},
+        {ROLE_ADMINISTRATOR, "yfhhhhyyh"},
     };
     for (size_t i = 0; i < countof(expected); i++) {
         for (Policy p = POLICY_SIGNED_IN; p < POLICY_COUNT; p++) {

@@ -63,6 +63,7 @@ typedef enum Policy {
     POLICY_SEE_JOURNAL, /* staff, supervisor, auditor */
     POLICY_ADMINISTER,  /* administrator of the instance or an area */
     POLICY_SEE_STAFF,   /* staff and administrators: who works here */
+    POLICY_PLAN,        /* street, district, city officers: programmes for the communities below */
     POLICY_COUNT
 } Policy;
 

@@ -125,6 +125,26 @@ void form_errors(Out *out, const FormState *form)
     }
 }
 
+void field_of_data(Out *out, const FormState *form, const char *name, const DataChoice *choices,
+                   size_t count)
+{
+    FieldView view = form_field_view(out->arena, form, name);
+    ChoiceView *views = arena_array(out->arena, ChoiceView, count);
+    for (size_t i = 0; i < count; i++) {
+        views[i] = (ChoiceView){.name = arena_cstr(out->arena, choices[i].word),
+                                .label = t_form_data_choice(choices[i].label),
+                                .is_chosen = str_eq(view.typed, choices[i].word),
+                                .is_first = i == 0};
+    }
+    view.choices = views;
+    view.n_choices = count;
+    if (count <= FORM_MAX_PICKS) {
+        field_picks(out, &view);
+    } else {
+        field_select(out, &view);
+    }
+}
+
 void field(Out *out, const FormState *form, const char *name)
 {
     const Field *def = form_field_def(form, name);

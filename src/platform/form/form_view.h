@@ -72,4 +72,14 @@ void form_errors(Out *out, const FormState *form);
  * Label, hint, error and control of one field of any type but IDS (a room writes those itself). */
 void field(Out *out, const FormState *form, const char *name);
 
+/* A choice that is data: its word and what it is called. */
+typedef struct DataChoice {
+    Str word;
+    Str label;
+} DataChoice;
+/* Choices for a FIELD_TEXT whose possible words are known only at run time. The use case checks the
+ * word: a form cannot. */
+void field_of_data(Out *out, const FormState *form, const char *name, const DataChoice *choices,
+                   size_t count);
+
 #endif

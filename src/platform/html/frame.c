@@ -164,12 +164,12 @@ const char *bar_class(size_t i)
 
 const char *gate_class(GateSign sign)
 {
-    static const char *const names[] = {"met", "wait", "unmet"};
+    static const char *const names[] = {"met", "wait", "unmet", "wait"};
     return names[sign];
 }
 
 const char *gate_icon(GateSign sign)
 {
-    static const char *const names[] = {"tick", "clock", "cross"};
+    static const char *const names[] = {"tick", "clock", "cross", "dot"};
     return names[sign];
 }

@@ -6,7 +6,11 @@ CREATE TABLE programme (
   title TEXT NOT NULL,
   template TEXT NOT NULL,            -- name of the template it was made from
   summary TEXT NOT NULL,
-  published_at INTEGER NOT NULL,
+  edition INTEGER NOT NULL,          -- the newest published one, 0: none yet
+  draft TEXT NOT NULL,               -- rules being edited (round_rules.h); empty: nothing is
+  created_by INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  published_at INTEGER NOT NULL,     -- of the newest edition, 0: none yet
   version INTEGER NOT NULL,
   PRIMARY KEY (area_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -18,6 +22,7 @@ CREATE TABLE round (
   id INTEGER NOT NULL,
   programme_area_id INTEGER NOT NULL,
   programme_id INTEGER NOT NULL,
+  programme_edition INTEGER NOT NULL, -- whose rules hold for this round
   title TEXT NOT NULL,
   budget_fen INTEGER NOT NULL CHECK (budget_fen >= 0),
   minimum_age INTEGER NOT NULL,
@@ -31,6 +36,9 @@ CREATE TABLE round (
   PRIMARY KEY (area_id, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE UNIQUE INDEX round_by_programme ON round (area_id, programme_area_id, programme_id);
+CREATE INDEX round_of_programme ON round (programme_id, area_id);
+
 -- table: stage  owner: programmes  scope: area
 -- state: 1 not yet, 2 open, 3 done, 4 waived.
 CREATE TABLE stage (
@@ -39,11 +47,15 @@ CREATE TABLE stage (
   no INTEGER NOT NULL,
   kind TEXT NOT NULL,                -- "collect", "vote", "publish", ...
   name TEXT NOT NULL,
+  name_en TEXT NOT NULL,             -- may be empty
   state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
   opens_at INTEGER NOT NULL,         -- planned
   closes_at INTEGER NOT NULL,        -- planned
-  gates TEXT NOT NULL,               -- names, separated by spaces
-  working_days INTEGER NOT NULL,     -- for publish; 0 otherwise
+  gates TEXT NOT NULL,               -- to leave it: names, separated by spaces
+  enter_gates TEXT NOT NULL,         -- to enter it, likewise
+  acts INTEGER NOT NULL,             -- who works in it: 1 << role for each, 0: the community's staff
+  notice TEXT NOT NULL,              -- code of the notice a publish stage publishes, or empty
+  working_days INTEGER NOT NULL,     -- when its length is counted so; 0 otherwise
   opened_at INTEGER NOT NULL,        -- 0: not yet
   opened_by INTEGER NOT NULL,
   closed_at INTEGER NOT NULL,
@@ -60,5 +72,5 @@ CREATE VIEW programmes_public_round AS
 
 -- view: programmes_public_stage  owner: programmes  scope: area
 CREATE VIEW programmes_public_stage AS
-  SELECT area_id, round_id, no, kind, name, state, opens_at, closes_at, working_days, opened_at, closed_at
+  SELECT area_id, round_id, no, kind, name, name_en, state, notice, opens_at, closes_at, working_days, opened_at, closed_at
   FROM stage;

@@ -1,0 +1,135 @@
+/* programme_plans.c: a programme is drafted from a template, published, and revised. */
+#include "base/utf8.h"
+#include "features/programmes/programmes.h"
+#include "features/programmes/programmes_template.h"
+#include "platform/journal/journal.h"
+#include "programmes_sql.h"
+
+#define REASON_MIN 10
+#define REASON_MAX 200
+
+static Error *at_field(Arena *arena, ErrorCode code, const char *field, int64_t number)
+{
+    Error *error = error_make(arena, code, "programme: %s", field);
+    return error_for_field(error_with(error, number, STR("")), str_from(field));
+}
+
+Error *programmes_draft(Tx *tx, const void *input, Instant now, void *output)
+{
+    const DraftProgramme *draft = input;
+    ProgrammeDrafted *out = output;
+    Arena *arena = tx_arena(tx);
+    RoundTemplate *template = arena_new(arena, RoundTemplate);
+    bool found = false;
+    Error *err = template_find(arena, draft->template_name, template, &found);
+    if (!err && !found) {
+        err = at_field(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
+    }
+    if (err) {
+        return err;
+    }
+    template->rules.title = draft->title;
+    template->rules.title_en = STR("");
+    out->id = tx_new_id(tx);
+    return sql_programme_insert(tx, draft->area, out->id, draft->title, draft->template_name,
+                                template->rules.summary, rules_write(arena, &template->rules),
+                                draft->actor, now, NULL);
+}
+
+/* The programme as it may be changed by somebody who saw this version. */
+static Error *load_draft(Tx *tx, int64_t area, int64_t id, int64_t version, ProgrammeGetRow *out)
+{
+    bool found = false;
+    Error *err = sql_programme_get(tx_snapshot(tx), area, id, out, &found);
+    if (!err && !found) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such programme");
+    }
+    if (!err && out->version != version) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "the draft changed");
+    }
+    return err;
+}
+
+Error *programmes_save_draft(Tx *tx, const void *input, Instant now, void *unused)
+{
+    (void)now;
+    (void)unused;
+    const SaveDraft *save = input;
+    Arena *arena = tx_arena(tx);
+    ProgrammeGetRow row;
+    RoundRules *rules = arena_new(arena, RoundRules);
+    Error *err = load_draft(tx, save->area, save->id, save->version, &row);
+    if (!err && row.draft.len == 0) {
+        err = error_make(arena, ERROR_STAGE_NOT_OPEN, "the programme is not being edited");
+    }
+    if (!err) {
+        err = rules_read(arena, STR("draft"), save->rules, rules);
+    }
+    return err ? err
+               : sql_programme_save_draft(tx, save->area, save->id, save->version, save->rules,
+                                          rules->title, rules->summary, NULL);
+}
+
+static Error *check_reason(Arena *arena, Str reason, bool is_needed)
+{
+    size_t length = utf8_length(reason);
+    if (is_needed && length < REASON_MIN) {
+        return at_field(arena, ERROR_FIELD_TOO_SHORT, "reason", REASON_MIN);
+    }
+    return length > REASON_MAX ? at_field(arena, ERROR_FIELD_TOO_LONG, "reason", REASON_MAX) : NULL;
+}
+
+Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output)
+{
+    const PublishProgramme *publish = input;
+    ProgrammePublished *out = output;
+    Arena *arena = tx_arena(tx);
+    ProgrammeGetRow row;
+    RoundRules *rules = arena_new(arena, RoundRules);
+    Error *err = load_draft(tx, publish->area, publish->id, publish->version, &row);
+    if (!err && row.draft.len == 0) {
+        err = error_make(arena, ERROR_STAGE_NOT_OPEN, "there is no draft to publish");
+    }
+    if (!err) {
+        err = check_reason(arena, publish->reason, row.edition > 0);
+    }
+    if (!err) {
+        err = rules_read(arena, STR("draft"), row.draft, rules);
+    }
+    if (err) {
+        return err;
+    }
+    out->edition = (int)row.edition + 1;
+    err = sql_programme_publish(tx, publish->area, publish->id, publish->version, rules->title,
+                                rules->summary, now, NULL);
+    if (!err) {
+        err = sql_programme_edition_insert(tx, publish->area, publish->id, out->edition,
+                                           rules_write(arena, rules), publish->reason, now,
+                                           publish->actor, NULL);
+    }
+    Str reason = arena_printf(arena, "%.*s，第 %d 版%s%.*s", STR_ARG(rules->title), out->edition,
+                              publish->reason.len > 0 ? "：" : "", STR_ARG(publish->reason));
+    return err ? err
+               : journal_write(tx, publish->area, publish->actor, "programme.publish", "programme",
+                               publish->id, reason, STR(""));
+}
+
+Error *programmes_revise(Tx *tx, const void *input, Instant now, void *unused)
+{
+    (void)now;
+    (void)unused;
+    const ReviseProgramme *revise = input;
+    ProgrammeGetRow row;
+    ProgrammeSeenRow seen;
+    bool found = false;
+    Error *err = load_draft(tx, revise->area, revise->id, revise->version, &row);
+    if (!err) {
+        err = sql_programme_seen(tx_snapshot(tx), revise->area, revise->id, &seen, &found);
+    }
+    if (!err && (row.edition == 0 || row.draft.len > 0)) {
+        err = error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "it is being edited already");
+    }
+    return err ? err
+               : sql_programme_save_draft(tx, revise->area, revise->id, revise->version, seen.rules,
+                                          row.title, row.summary, NULL);
+}
