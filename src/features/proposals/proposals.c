@@ -4,6 +4,8 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "features/programmes/programmes.h"
+#include "features/proposals/proposals_merge.h"
+#include "features/proposals/proposals_similar.h"
 #include "platform/journal/journal.h"
 #include "platform/text/search.h"
 #include "proposals_sql.h"
@@ -39,11 +41,14 @@ static Error *check_length(Arena *arena, const char *field, Str text, size_t min
                            str_from(field));
 }
 
-static Error *check_words(Arena *arena, const ProposalWords *words)
+/* What staff write down is what somebody said, however short. */
+static Error *check_words(Arena *arena, const ProposalWords *words, bool is_said)
 {
-    Error *err = check_length(arena, "title", words->title, PROPOSAL_TITLE_MIN, PROPOSAL_TITLE_MAX);
+    Error *err = check_length(arena, "title", words->title,
+                              is_said ? PROPOSAL_SAID_MIN : PROPOSAL_TITLE_MIN, PROPOSAL_TITLE_MAX);
     if (!err) {
-        err = check_length(arena, "need", words->need, PROPOSAL_NEED_MIN, PROPOSAL_NEED_MAX);
+        err = check_length(arena, "need", words->need,
+                           is_said ? PROPOSAL_SAID_MIN : PROPOSAL_NEED_MIN, PROPOSAL_NEED_MAX);
     }
     if (!err) {
         err = check_length(arena, "place", words->place, 0, PROPOSAL_PLACE_MAX);
@@ -59,13 +64,15 @@ static Error *check_words(Arena *arena, const ProposalWords *words)
 }
 
 /* What a search finds a proposal by. */
-static Error *index_words(Tx *tx, int64_t area, int64_t id, const ProposalWords *words)
+static Error *index_words(Tx *tx, int64_t area, int64_t round, int64_t id,
+                          const ProposalWords *words)
 {
     Arena *arena = tx_arena(tx);
     Str all =
         arena_printf(arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(words->title), STR_ARG(words->need),
                      STR_ARG(words->place), STR_ARG(words->beneficiaries));
-    return sql_proposal_search_insert(tx, area, id, search_words(arena, all), NULL);
+    Error *err = sql_proposal_search_insert(tx, area, id, search_words(arena, all), NULL);
+    return err ? err : proposals_similar_keep(tx, area, round, id, words);
 }
 
 /* --- proposing --------------------------------------------------------------- */
@@ -91,7 +98,8 @@ static Error *check_channel(Arena *arena, const NewProposal *new)
     if (new->channel < CHANNEL_PORTAL || new->channel > CHANNEL_MEETING) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "channel"), STR("channel"));
     }
-    return check_length(arena, "proposer_name", new->proposer_name, 0, PROPOSAL_NAME_MAX);
+    Error *err = check_length(arena, "proposer_name", new->proposer_name, 0, PROPOSAL_NAME_MAX);
+    return err ? err : check_length(arena, "ticket", new->ticket, 0, PROPOSAL_TICKET_MAX);
 }
 
 /* Takes the first receipt nobody has. */
@@ -104,7 +112,8 @@ static Error *insert_proposal(Tx *tx, const NewProposal *new, int64_t round, Ins
         Error *err = sql_proposal_insert(
             tx, new->area, out->id, round, words->title, words->need, words->place,
             words->beneficiaries, words->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
-            str_from(new->receipts[i].text), new->is_staff ? 0 : new->actor,
+            new->is_staff ? new->ticket : STR(""), str_from(new->receipts[i].text),
+            new->is_staff ? new->proposer : new->actor,
             new->is_staff ? new->proposer_name : STR(""),
             new->is_staff ? new->proposer_phone : STR(""), new->is_staff ? new->actor : 0, now,
             &changed);
@@ -126,7 +135,7 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
     RoundInfo round;
     Error *err = collecting_round(tx, new->area, &round);
     if (!err) {
-        err = check_words(tx_arena(tx), &new->words);
+        err = check_words(tx_arena(tx), &new->words, new->is_staff);
     }
     if (!err) {
         err = check_channel(tx_arena(tx), new);
@@ -138,11 +147,15 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
     out->round = round.id;
     err = insert_proposal(tx, new, round.id, now, out);
     if (!err) {
-        err = index_words(tx, new->area, out->id, &new->words);
+        err = index_words(tx, new->area, round.id, out->id, &new->words);
     }
-    return err ? err
-               : journal_write(tx, new->area, new->actor, "proposal.submit", "proposal", out->id,
-                               new->words.title, new->is_staff ? new->proposer_name : STR(""));
+    if (!err) {
+        err = journal_write(tx, new->area, new->actor, "proposal.submit", "proposal", out->id,
+                            new->words.title, new->is_staff ? new->proposer_name : STR(""));
+    }
+    return err || new->same_as == 0
+               ? err
+               : proposals_join(tx, new->area, out->id, new->same_as, new->actor, now);
 }
 
 /* --- changing ---------------------------------------------------------------- */
@@ -182,7 +195,7 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
     int64_t changed = 0;
     Error *err = load_changeable(tx, edit->area, edit->id, edit->actor, edit->is_staff, &row);
     if (!err) {
-        err = check_words(tx_arena(tx), words);
+        err = check_words(tx_arena(tx), words, row.entered_by != 0);
     }
     if (!err) {
         err = sql_proposal_edit(tx, edit->area, edit->id, edit->version, words->title, words->need,
@@ -195,7 +208,11 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
         err = sql_proposal_search_delete(tx, edit->area, edit->id, NULL);
     }
     if (!err) {
-        err = index_words(tx, edit->area, edit->id, words);
+        ProposalWords old = {.title = row.title, .need = row.need, .place = row.place};
+        err = proposals_similar_forget(tx, edit->area, row.round_id, edit->id, &old);
+    }
+    if (!err) {
+        err = index_words(tx, edit->area, row.round_id, edit->id, words);
     }
     return err ? err
                : journal_write(tx, edit->area, edit->actor, "proposal.edit", "proposal", edit->id,
@@ -211,6 +228,9 @@ Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
     int64_t changed = 0;
     Error *err = load_changeable(tx, withdraw->area, withdraw->id, withdraw->actor,
                                  withdraw->is_staff, &row);
+    if (!err) {
+        err = proposals_stands_alone(tx, withdraw->area, withdraw->id);
+    }
     if (!err) {
         err = sql_proposal_withdraw(tx, withdraw->area, withdraw->id, withdraw->version, &changed);
     }

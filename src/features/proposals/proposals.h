@@ -25,11 +25,14 @@ typedef struct ProposalWords {
 
 typedef struct NewProposal {
     int64_t area;
-    int64_t actor; /* who is signed in */
-    bool is_staff; /* actor enters it for somebody; the three fields below count */
-    int channel;   /* ProposalChannel; a resident's own is CHANNEL_PORTAL */
+    int64_t actor;    /* who is signed in */
+    bool is_staff;    /* actor enters it for somebody; the five fields below count */
+    int channel;      /* ProposalChannel; a resident's own is CHANNEL_PORTAL */
+    int64_t proposer; /* on the roll of the area, or 0 */
     Str proposer_name;
     Str proposer_phone;
+    Str ticket;      /* number of the 12345 ticket; may be empty */
+    int64_t same_as; /* what the proposer says it is the same as: merged there at once; or 0 */
     ProposalWords words;
     /* Candidates made before the transaction; the first one nobody has is taken. */
     Receipt receipts[PROPOSAL_RECEIPT_TRIES];
@@ -44,7 +47,8 @@ typedef struct ProposalSubmitted {
 /* Fills the candidates with fresh random receipts. */
 void proposal_receipts(NewProposal *proposal);
 /* UseCase: NewProposal -> ProposalSubmitted. STAGE_NOT_OPEN unless the current round's `collect`
- * stage is open; errors at the fields by the limits of proposals_rules.h. */
+ * stage is open; errors at the fields by the limits of proposals_rules.h; with same_as also those
+ * of proposals_merge(). */
 Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ProposalEdit {

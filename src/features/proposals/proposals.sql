@@ -1,12 +1,12 @@
 -- Statements of the room proposals. Tables: proposal, proposal_search.
 
 -- name: proposal_insert :exec
--- params: area, id, round, title text, need text, place text, beneficiaries text, kind, channel, receipt text, proposer, proposer_name text, proposer_phone text, entered_by, submitted_at
+-- params: area, id, round, title text, need text, place text, beneficiaries text, kind, channel, ticket text, receipt text, proposer, proposer_name text, proposer_phone text, entered_by, submitted_at
 INSERT INTO proposal (area_id, id, round_id, title, need, place, beneficiaries, kind, cost_fen, state,
-                      reason, channel, receipt, proposer_id, proposer_name, proposer_phone,
+                      reason, channel, ticket, receipt, proposer_id, proposer_name, proposer_phone,
                       entered_by, submitted_at, decided_at, decided_by, version)
 VALUES (:area, :id, :round, :title, :need, :place, :beneficiaries, :kind, 0, 1,
-        '', :channel, :receipt, :proposer, :proposer_name, :proposer_phone,
+        '', :channel, :ticket, :receipt, :proposer, :proposer_name, :proposer_phone,
         :entered_by, :submitted_at, 0, 0, 1)
 ON CONFLICT (receipt) DO NOTHING
 
@@ -15,7 +15,8 @@ ON CONFLICT (receipt) DO NOTHING
 -- returns: person_name text
 SELECT proposal.area_id, proposal.id, proposal.round_id, proposal.title, proposal.need,
        proposal.place, proposal.beneficiaries, proposal.kind, proposal.cost_fen, proposal.state,
-       proposal.reason, proposal.channel, proposal.receipt, proposal.proposer_id,
+       proposal.reason, proposal.channel, proposal.ticket, proposal.merged_into, proposal.receipt,
+       proposal.proposer_id,
        proposal.proposer_name, proposal.proposer_phone, proposal.entered_by,
        proposal.submitted_at, proposal.decided_at, proposal.decided_by, proposal.version,
        COALESCE(person.name, '') AS person_name
@@ -23,7 +24,7 @@ FROM proposal
 LEFT JOIN people_public_person AS person ON person.id = proposal.proposer_id
 WHERE proposal.area_id = :area AND proposal.id = :id
 
--- Newest first. round 0: of all rounds; state 0: all but the withdrawn ones; words empty: no search,
+-- Newest first. round 0: of all rounds; state 0: all but the withdrawn and the merged ones; words empty: no search,
 -- otherwise a query made by platform/text/search.h.
 -- name: proposal_list :many
 -- params: area, round, state, words text, before, limit
@@ -33,7 +34,7 @@ SELECT proposal.id, proposal.round_id, proposal.title, proposal.place, proposal.
 FROM proposal
 WHERE proposal.area_id = :area AND proposal.id < :before
   AND (:round = 0 OR proposal.round_id = :round)
-  AND ((:state = 0 AND proposal.state <> 4) OR proposal.state = :state)
+  AND ((:state = 0 AND proposal.state < 4) OR proposal.state = :state)
   AND (:words = '' OR proposal.id IN (SELECT proposal_id FROM proposal_search
                                       WHERE proposal_search MATCH :words AND area_id = :area))
 ORDER BY proposal.id DESC
@@ -45,7 +46,7 @@ SELECT proposal.id, proposal.round_id, proposal.title, proposal.place, proposal.
 FROM proposal
 WHERE proposal.area_id = :area AND proposal.id < :before
   AND (:round = 0 OR proposal.round_id = :round)
-  AND ((:state = 0 AND proposal.state <> 4) OR proposal.state = :state)
+  AND ((:state = 0 AND proposal.state < 4) OR proposal.state = :state)
   AND (:words = '' OR proposal.id IN (SELECT proposal_id FROM proposal_search
                                       WHERE area_id = :area AND to_tsvector('simple', words)
                                         @@ plainto_tsquery('simple', :words)))
@@ -87,9 +88,12 @@ LIMIT 50
 -- name: proposal_by_receipt :maybe
 -- params: receipt text
 -- crosses areas: a receipt is followed without knowing the community
-SELECT proposal.area_id, proposal.id, proposal.title, proposal.state, proposal.reason,
-       proposal.cost_fen, proposal.submitted_at, proposal.decided_at, area.name AS area_name
+SELECT proposal.area_id, proposal.id, proposal.title, proposal.submitted_at,
+       proposal.state AS own_state, main.id AS main_id, main.title AS main_title, main.state,
+       main.reason, main.cost_fen, main.decided_at, area.name AS area_name
 FROM proposal
+JOIN proposal AS main ON main.area_id = proposal.area_id
+  AND main.id = (CASE WHEN proposal.merged_into = 0 THEN proposal.id ELSE proposal.merged_into END)
 JOIN areas_public_area AS area ON area.id = proposal.area_id
 WHERE proposal.receipt = :receipt
 

@@ -1,5 +1,6 @@
 /* proposals_forms.c: making, changing and answering a proposal. */
 #include "features/programmes/programmes.h"
+#include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_pages.h"
 #include "platform/html/frame_load.h"
 #include "proposal_decide_html.h"
@@ -12,7 +13,10 @@ typedef struct ProposalInput {
     int channel;
     Str proposer_name;
     Str proposer_phone;
+    Str ticket;
     ProposalWords words;
+    bool looked;     /* has seen those that are like it */
+    int64_t same_as; /* and says it is this one; 0: none of them */
 } ProposalInput;
 
 /* One row for each member of ProposalWords. */
@@ -39,7 +43,11 @@ static const Field proposal_fields[] = {
      .hint = TEXT_proposal_field_name_hint, .max = PROPOSAL_NAME_MAX},
     {FIELD_COMMON(ProposalInput, proposer_phone, FIELD_PHONE, TEXT_proposal_field_phone),
      .hint = TEXT_proposal_field_phone_hint},
+    {FIELD_COMMON(ProposalInput, ticket, FIELD_TEXT, TEXT_proposal_field_ticket),
+     .hint = TEXT_proposal_field_ticket_hint, .max = PROPOSAL_TICKET_MAX},
     WORDS_FIELDS(ProposalInput),
+    {FIELD_COMMON(ProposalInput, looked, FIELD_BOX, TEXT_proposal_similar_title)},
+    {FIELD_COMMON(ProposalInput, same_as, FIELD_ID, TEXT_proposal_similar_title)},
 };
 
 const Form proposal_form = {.name = "proposal",
@@ -92,6 +100,15 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
     /* What was typed is shown again even when collecting ended meanwhile. */
     if (!view.is_closed || page->form != NULL) {
         view.form = page_form(page, &proposal_form);
+        view.similar.look = proposal_area_url(page, "/proposals/similar").url;
+    }
+    if (page->form != NULL && found) {
+        err = similar_fill(page, snapshot, round.id, similar_typed(page->arena, page->form),
+                           &view.similar);
+        if (err) {
+            return err;
+        }
+        view.similar.chosen = form_field(page->form, "same_as")->typed;
     }
     frame.back = view.list;
     Out out = page_out(page);
@@ -116,13 +133,37 @@ static ProposalWords words_of(const ProposalWords *typed)
     return words;
 }
 
+/* Before a wish is sent for the first time: is it there already? The page comes back with those
+ * that are like it, and every word kept. */
+static Error *look_first(Page *page, Snapshot *snapshot, const ProposalInput *typed)
+{
+    RoundInfo round;
+    bool found = false;
+    SimilarView similar = {0};
+    Error *err = NULL;
+    if (typed->looked) {
+        return NULL;
+    }
+    err = programmes_current_round(snapshot, page->area, &round, &found);
+    if (!err && found) {
+        err = similar_fill(page, snapshot, round.id, similar_typed(page->arena, page->form),
+                           &similar);
+    }
+    return err || similar.n_lines == 0
+               ? err
+               : error_make(page->arena, ERROR_PROPOSAL_SIMILAR, "similar ones shown");
+}
+
 Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const ProposalInput *typed = input;
     bool is_staff = proposal_may(page, POLICY_STAFF);
     if (!is_staff && !is_resident(page)) {
         return error_make(page->arena, ERROR_FORBIDDEN, "not on the roll of this community");
+    }
+    Error *err = look_first(page, snapshot, typed);
+    if (err) {
+        return err;
     }
     NewProposal *new = arena_new(page->arena, NewProposal);
     *new = (NewProposal){.area = page->area,
@@ -131,6 +172,8 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
                          .channel = typed->channel,
                          .proposer_name = typed->proposer_name,
                          .proposer_phone = typed->proposer_phone,
+                         .ticket = typed->ticket,
+                         .same_as = typed->same_as,
                          .words = words_of(&typed->words)};
     proposal_receipts(new);
     return page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
@@ -318,6 +361,11 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
                                .beneficiaries = row.beneficiaries,
                                .budget = round.budget,
                                .proposal = proposal_url(page, row.id, "")};
+    err = similar_fill(page, snapshot, row.round_id, similar_of_row(page->arena, &row),
+                       &view.similar);
+    if (err) {
+        return err;
+    }
     if (proposal_may_be_decided((ProposalState)row.state, is_ahead) || page->form != NULL) {
         view.form = decide_state(page, &row);
     }

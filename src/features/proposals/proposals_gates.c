@@ -2,6 +2,7 @@
 #include "base/vec.h"
 #include "features/proposals/proposals_pages.h"
 #include "platform/person_data.h"
+#include "proposals_merge_sql.h"
 #include "text_keys.h"
 
 /* --- the gate ---------------------------------------------------------------- */
@@ -80,7 +81,8 @@ Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
 
 static json_t *json_of_proposal(const ProposalExportRow *row)
 {
-    static const char *const states[] = {"", "submitted", "accepted", "refused", "withdrawn"};
+    static const char *const states[] = {"",        "submitted", "accepted",
+                                         "refused", "withdrawn", "merged"};
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(id_text(row->id).text));
     json_object_set_new(object, "title", json_of_str(row->title));
@@ -115,6 +117,25 @@ Error *proposals_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItem
     return NULL;
 }
 
+static Error *export_support(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    SupportExportRows rows;
+    Error *err = sql_support_export(snapshot, person, &rows);
+    if (err) {
+        return err;
+    }
+    json_t *list = json_array();
+    buf_char(out, ',');
+    for (size_t i = 0; i < rows.count; i++) {
+        json_t *object = json_object();
+        json_object_set_new(object, "id", json_string(id_text(rows.rows[i].id).text));
+        json_object_set_new(object, "title", json_of_str(rows.rows[i].title));
+        json_object_set_new(object, "supported_at_ms", json_integer(rows.rows[i].supported_at.ms));
+        json_array_append_new(list, object);
+    }
+    return person_data_member(snapshot, "supported_proposals", list, out);
+}
+
 Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 {
     ProposalExportRows rows;
@@ -126,11 +147,13 @@ Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
     for (size_t i = 0; i < rows.count; i++) {
         json_array_append_new(list, json_of_proposal(&rows.rows[i]));
     }
-    return person_data_member(snapshot, "proposals", list, out);
+    err = person_data_member(snapshot, "proposals", list, out);
+    return err ? err : export_support(snapshot, person, out);
 }
 
 Error *proposals_erase_person(Tx *tx, int64_t person, Instant now)
 {
     (void)now;
-    return sql_proposal_erase_person(tx, person, NULL);
+    Error *err = sql_support_erase(tx, person, NULL);
+    return err ? err : sql_proposal_erase_person(tx, person, NULL);
 }

@@ -20,6 +20,7 @@ static const Choice list_states[] = {
     {"submitted", PROPOSAL_SUBMITTED, TEXT_proposal_state_submitted},
     {"accepted", PROPOSAL_ACCEPTED, TEXT_proposal_state_accepted},
     {"refused", PROPOSAL_REFUSED, TEXT_proposal_state_refused},
+    {"merged", PROPOSAL_MERGED, TEXT_proposal_state_merged},
 };
 
 static Error *fetch_proposals(Snapshot *snapshot, const ListQuery *query, ListRows *out)
@@ -129,7 +130,9 @@ static void fill_states(const ProposalCountsRows *counts, int64_t here, Proposal
         for (size_t k = 0; k < counts->count; k++) {
             if (counts->rows[k].state == list_states[i].value) {
                 link->count = counts->rows[k].n;
-                view->states[0].count += counts->rows[k].n;
+                /* "All" are those that stand for themselves. */
+                view->states[0].count +=
+                    list_states[i].value == PROPOSAL_MERGED ? 0 : counts->rows[k].n;
             }
         }
     }

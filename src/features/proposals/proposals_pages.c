@@ -1,5 +1,6 @@
 /* proposals_pages.c: the list, one proposal, following by receipt; the room's row. */
 #include "features/proposals/proposals_pages.h"
+#include "features/proposals/proposals_merge_pages.h"
 
 #include "base/utf8.h"
 #include "features/people/people.h"
@@ -52,9 +53,13 @@ Text proposal_channel_text(int64_t channel)
 
 Text proposal_state_text(int64_t state)
 {
-    static const int keys[] = {0, TEXT_proposal_state_submitted, TEXT_proposal_state_accepted,
-                               TEXT_proposal_state_refused, TEXT_proposal_state_withdrawn};
-    return text_of(state >= PROPOSAL_SUBMITTED && state <= PROPOSAL_WITHDRAWN ? keys[state] : 0);
+    static const int keys[] = {0,
+                               TEXT_proposal_state_submitted,
+                               TEXT_proposal_state_accepted,
+                               TEXT_proposal_state_refused,
+                               TEXT_proposal_state_withdrawn,
+                               TEXT_proposal_state_merged};
+    return text_of(state >= PROPOSAL_SUBMITTED && state <= PROPOSAL_MERGED ? keys[state] : 0);
 }
 
 ChipKind proposal_chip(int64_t state)
@@ -65,6 +70,8 @@ ChipKind proposal_chip(int64_t state)
     case PROPOSAL_REFUSED:
     case PROPOSAL_WITHDRAWN:
         return CHIP_NOT;
+    case PROPOSAL_MERGED:
+        return CHIP_INFO;
     default:
         return CHIP_OPEN;
     }
@@ -182,6 +189,7 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
     view->proposer_name = proposer_name(row);
     view->proposer_phone = row->proposer_phone;
     view->channel = proposal_channel_text(row->channel);
+    view->ticket = row->ticket;
     view->may_decide =
         proposal_may(page, POLICY_MANAGE) && proposal_may_be_decided(fact.state, vote_is_ahead);
     view->is_decided = row->state != PROPOSAL_SUBMITTED;
@@ -229,6 +237,10 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     fill_facts(page, &row, &view);
     fill_rights(page, &row, programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE), &view);
     fill_deadline(stages, count, page->now, &view);
+    err = behind_fill(page, snapshot, &row, stages, count, &view);
+    if (err) {
+        return err;
+    }
     Out out = page_out(page);
     proposal_public_page(&out, &view);
     return NULL;
@@ -259,6 +271,8 @@ static void fill_track(Page *page, const ProposalByReceiptRow *row, TrackView *v
     view->is_found = true;
     view->area_name = row->area_name;
     view->title = row->title;
+    view->is_merged = row->own_state == PROPOSAL_MERGED;
+    view->main_title = row->main_title;
     view->chip = proposal_chip(row->state);
     view->state = proposal_state_text(row->state);
     view->number = (ProposalState)row->state;
@@ -268,7 +282,7 @@ static void fill_track(Page *page, const ProposalByReceiptRow *row, TrackView *v
     view->decided_at = row->decided_at;
     view->has_link = row->state != PROPOSAL_WITHDRAWN;
     view->link = url_path(page->arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
-                          id_text(row->id).text);
+                          id_text(row->main_id).text);
 }
 
 Error *page_track(Page *page, Snapshot *snapshot)
@@ -316,6 +330,19 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, page_proposal_decide),
     ROUTE_POST("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, &proposal_decide_form,
                submit_proposal_decide, page_proposal_decide),
+    ROUTE_GET("/a/{area}/proposals/similar", POLICY_PUBLIC, page_proposal_similar),
+    ROUTE_GET("/a/{area}/proposals/{id}/merge", POLICY_MANAGE, page_proposal_merge),
+    ROUTE_POST("/a/{area}/proposals/{id}/merge", POLICY_MANAGE, &proposal_merge_form,
+               submit_proposal_merge, page_proposal_merge),
+    ROUTE_POST("/a/{area}/proposals/{id}/unmerge", POLICY_MANAGE, &proposal_unmerge_form,
+               submit_proposal_unmerge, page_proposal),
+    ROUTE_POST("/a/{area}/proposals/{id}/support", POLICY_SIGNED_IN, &proposal_support_form,
+               submit_proposal_support, page_proposal),
+    ROUTE_GET("/a/{area}/proposals/{id}/adviser", POLICY_MANAGE, page_proposal_adviser),
+    ROUTE_POST("/a/{area}/proposals/{id}/adviser", POLICY_MANAGE, &proposal_adviser_form,
+               submit_proposal_adviser, page_proposal_adviser),
+    ROUTE_POST("/a/{area}/proposals/{id}/adviser/end", POLICY_MANAGE, &adviser_end_form,
+               submit_adviser_end, page_proposal),
     ROUTE_GET("/track", POLICY_PUBLIC, page_track),
 };
 

@@ -19,7 +19,39 @@ bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool i
 
 bool proposal_may_be_decided(ProposalState state, bool vote_is_ahead)
 {
-    return state != PROPOSAL_WITHDRAWN && vote_is_ahead;
+    return state != PROPOSAL_WITHDRAWN && state != PROPOSAL_MERGED && vote_is_ahead;
+}
+
+static bool goes_on(ProposalState state)
+{
+    return state == PROPOSAL_SUBMITTED || state == PROPOSAL_ACCEPTED;
+}
+
+bool proposal_may_be_merged(const MergeFact *proposal, const MergeFact *main, bool vote_is_ahead)
+{
+    return vote_is_ahead && proposal->id != main->id && proposal->round == main->round &&
+           goes_on(proposal->state) && goes_on(main->state);
+}
+
+static bool ends_sentence(uint32_t code)
+{
+    return code == '\n' || code == 0x3002 /* 。 */ || code == 0xff01 /* ！ */ ||
+           code == 0xff1f /* ？ */ || code == 0xff1b /* ； */ || code == '!' || code == '?' ||
+           code == ';';
+}
+
+Str proposal_title_of(Str words)
+{
+    Str all = str_trim(words);
+    size_t at = 0;
+    size_t end = 0;
+    for (size_t count = 0; at < all.len && count < PROPOSAL_TITLE_MAX; count++) {
+        if (ends_sentence(utf8_next(all, &at)) && count >= PROPOSAL_SAID_MIN) {
+            return str_trim(str_slice(all, 0, end));
+        }
+        end = at;
+    }
+    return str_trim(str_slice(all, 0, end));
 }
 
 static Error *acceptance_check(Arena *arena, const ProposalDecision *decision, Money budget)

@@ -19,13 +19,16 @@
 #define PROPOSAL_NAME_MAX          30
 #define PROPOSAL_REASON_MIN        10
 #define PROPOSAL_REASON_MAX        500
+#define PROPOSAL_SAID_MIN          2 /* title and need of what staff wrote down */
+#define PROPOSAL_TICKET_MAX        40
 
 /* Stored by number in proposal.state. */
 typedef enum ProposalState {
     PROPOSAL_SUBMITTED = 1,
     PROPOSAL_ACCEPTED = 2,
     PROPOSAL_REFUSED = 3,
-    PROPOSAL_WITHDRAWN = 4
+    PROPOSAL_WITHDRAWN = 4,
+    PROPOSAL_MERGED = 5 /* goes on in another one */
 } ProposalState;
 
 /* Stored by number in proposal.kind. */
@@ -62,8 +65,22 @@ typedef struct ProposalFact {
 bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool is_staff);
 /* True for those proposals above whatever their state: whose it is, for receipts. */
 bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff);
-/* Staff may decide, and decide again, until the ballot of the round opens; never when withdrawn. */
+/* Staff may decide, and decide again, until the ballot of the round opens; never when withdrawn or
+ * merged. */
 bool proposal_may_be_decided(ProposalState state, bool vote_is_ahead);
+
+/* One that waits or is accepted may be merged into another such of its round that is not merged
+ * itself, until the ballot of the round opens. */
+typedef struct MergeFact {
+    int64_t id;
+    int64_t round;
+    ProposalState state;
+} MergeFact;
+bool proposal_may_be_merged(const MergeFact *proposal, const MergeFact *main, bool vote_is_ahead);
+
+/* The first sentence of what somebody said, at most PROPOSAL_TITLE_MAX characters: a title for what
+ * was written down without one. */
+Str proposal_title_of(Str words);
 
 typedef struct ProposalDecision {
     bool is_accepted;

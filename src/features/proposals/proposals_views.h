@@ -24,7 +24,7 @@ typedef struct StateLink {
     bool is_here;
 } StateLink;
 
-#define PROPOSAL_STATE_LINKS 4
+#define PROPOSAL_STATE_LINKS 5
 
 typedef struct ProposalListView {
     const Frame *frame;
@@ -50,6 +50,96 @@ typedef struct ProposalListView {
     SafeUrl propose;
     SafeUrl track;
 } ProposalListView;
+
+/* Those that are like a text: to look at, to choose "the same as", or to merge into. */
+typedef struct SimilarLine {
+    IdText id;
+    Str title;
+    Str place;
+    ChipKind chip;
+    Text state;
+    bool is_copy;
+    SafeUrl link;
+} SimilarLine;
+
+typedef struct SimilarView {
+    const SimilarLine *lines;
+    size_t n_lines;
+    Str chosen; /* id that was chosen before, or empty */
+    Str look;   /* address where a script asks again while one writes */
+} SimilarView;
+
+typedef struct SimilarPageView {
+    const Frame *frame;
+    SimilarView similar;
+} SimilarPageView;
+
+/* Who stands behind a proposal beside its proposer, and who helps it. */
+typedef struct MergedLine {
+    Str title;
+    Str need;
+    Str place;
+    Instant at;
+    Text how;
+    Str surname; /* empty: left no name */
+    Str name;    /* whole, for staff */
+    Str phone;
+    SafeUrl link;
+    SafeUrl unmerge;
+} MergedLine;
+
+typedef struct AdviserLine {
+    Text kind;
+    Str organisation;
+    Str name; /* for everybody the surname, for staff and the proposer the whole */
+    Str phone;
+    Str note;
+    IdText id;
+} AdviserLine;
+
+typedef struct BehindView {
+    const MergedLine *merged;
+    size_t n_merged; /* shown */
+    int64_t total_merged;
+    int64_t n_support;
+    const AdviserLine *advisers;
+    size_t n_advisers;
+    bool is_merged; /* it goes on in another one: */
+    Str main_title;
+    SafeUrl main;
+    const FormState *support; /* NULL: this visitor cannot */
+    bool is_supported;
+    SafeUrl support_action;
+    const FormState *unmerge; /* NULL: this visitor cannot */
+    bool may_manage;
+    SafeUrl merge;
+    SafeUrl advise;
+    const FormState *end_adviser;
+    SafeUrl end_action;
+    Text problem; /* of an act on this page that was refused; the empty sentence */
+    SimilarView similar;
+} BehindView;
+
+typedef struct MergeView {
+    const Frame *frame;
+    const FormState *form; /* NULL: it cannot be merged any more */
+    SafeUrl action;
+    SafeUrl search;
+    Str words;
+    Str title;
+    Str need;
+    int64_t n_along; /* merged into it before: they move along */
+    SimilarView similar;
+    SafeUrl proposal;
+} MergeView;
+
+typedef struct AdviserView {
+    const Frame *frame;
+    const FormState *form;
+    SafeUrl action;
+    Str title;
+    SafeUrl proposal;
+} AdviserView;
 
 typedef struct HistoryLine {
     Instant at;
@@ -91,6 +181,8 @@ typedef struct ProposalView {
     SafeUrl decide;
     SafeUrl list;
     SafeUrl round;
+    Str ticket;
+    BehindView behind;
 } ProposalView;
 
 typedef struct ProposalFormView {
@@ -100,6 +192,7 @@ typedef struct ProposalFormView {
     bool is_staff;
     bool is_edit;
     bool is_closed; /* collecting has ended, maybe while they were typing */
+    SimilarView similar;
     Text closed_why;
     SafeUrl list;
 } ProposalFormView;
@@ -114,6 +207,7 @@ typedef struct ProposalDecideView {
     Str beneficiaries;
     Money budget;
     SafeUrl proposal;
+    SimilarView similar;
 } ProposalDecideView;
 
 typedef struct TrackView {
@@ -127,6 +221,8 @@ typedef struct TrackView {
     ChipKind chip;
     Text state;
     ProposalState number;
+    bool is_merged; /* what follows is about the one it goes on in */
+    Str main_title;
     Str reason;
     Money cost;
     Instant submitted_at;

@@ -21,9 +21,9 @@ function plausible(field) {
   if (field.value !== '') {
     return field.value;
   }
-  const byType = { tel: '15400008888', date: inDays(12), number: '12', textarea: '晚上看不清台阶，老人摔过两次，想装几盏声控灯。' };
+  const byType = { tel: '15400008888', date: inDays(12), number: '12', textarea: '孩子放学后没有地方打球，想添一张能折叠的球台。' };
   const byMode = { numeric: '12', decimal: '1200', tel: '15400008888' };
-  return byType[field.type] || byMode[field.inputMode] || '楼道里装声控灯';
+  return byType[field.type] || byMode[field.inputMode] || '活动室添乒乓球台';
 }
 
 /** Names and values as a browser would send them; a file is [name, bytes, file name]. */

@@ -1,5 +1,6 @@
 -- table: proposal  owner: proposals  scope: area
--- state: 1 submitted, 2 accepted for the ballot, 3 refused with a reason, 4 withdrawn by its proposer.
+-- state: 1 submitted, 2 accepted for the ballot, 3 refused with a reason, 4 withdrawn by its proposer,
+-- 5 merged into another one, which answers for it; its own words, proposer and receipt stay.
 CREATE TABLE proposal (
   area_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
@@ -10,9 +11,11 @@ CREATE TABLE proposal (
   beneficiaries TEXT NOT NULL,
   kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4), -- 1 engineering 2 service 3 goods 4 not sure yet
   cost_fen INTEGER NOT NULL CHECK (cost_fen >= 0),    -- 0 until priced
-  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
+  state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
   reason TEXT NOT NULL,              -- why refused
   channel INTEGER NOT NULL,          -- domain.md 3: 1 portal .. 10 meeting
+  ticket TEXT NOT NULL DEFAULT '',   -- number of the 12345 ticket it came from
+  merged_into INTEGER NOT NULL DEFAULT 0, -- the proposal it goes on in; never one that is merged itself
   receipt TEXT NOT NULL,             -- to follow without an account
   proposer_id INTEGER NOT NULL,      -- personal: pseudonym; 0 when not on the roll
   proposer_name TEXT NOT NULL,       -- personal: name
@@ -28,6 +31,8 @@ CREATE TABLE proposal (
 CREATE INDEX proposal_by_round ON proposal (area_id, round_id, state, id);
 CREATE INDEX proposal_by_state ON proposal (area_id, state, round_id, submitted_at);
 CREATE INDEX proposal_by_person ON proposal (proposer_id);
+CREATE INDEX proposal_by_enterer ON proposal (area_id, entered_by, id) WHERE entered_by <> 0;
+CREATE INDEX proposal_by_main ON proposal (area_id, merged_into) WHERE merged_into <> 0;
 
 -- Search text: CJK runs as pairs, other runs as words, separated by spaces (platform/text/search.h).
 -- table: proposal_search  owner: proposals  scope: area

@@ -1,7 +1,8 @@
 /* What a script makes smoother. Every page works without it.
    data-busy: words of a button while its form is on the way; data-long: ask before typed words are
    lost; data-keep-scroll: the same place after a small act; data-max with data-live, data-still,
-   data-full: the ballot's count; data-copy, data-done, data-print: buttons that need a script. */
+   data-full: the ballot's count; data-copy, data-done, data-print: buttons that need a script;
+   data-similar, data-from: while one writes, what is like it is asked for and shown. */
 (function () {
   'use strict';
   var doc = document, changed = null, key = 'y' + location.pathname;
@@ -83,6 +84,32 @@
     });
     addEventListener('pageshow', show);
     show();
+  });
+
+  /* Those like what is written in the fields of data-from, asked for when the hand rests. */
+  all('[data-similar]').forEach(function (place) {
+    var fields = place.getAttribute('data-from').split(' ').map(function (id) {
+      return doc.getElementById(id);
+    }).filter(Boolean), last = '', timer;
+    function ask() {
+      var words = fields.map(function (f) { return f.value; }).join(' ').trim().slice(0, 200);
+      if (words.length < 4 || words === last) { return; }
+      last = words;
+      var request = new XMLHttpRequest();
+      request.open('GET', place.getAttribute('data-similar') + '?words=' + encodeURIComponent(words));
+      request.responseType = 'document';
+      request.onload = function () {
+        var found = request.response && request.response.getElementById('similar');
+        var was = place.querySelector('input[type=radio]:checked');
+        if (!found || words !== last || (was && was.value)) { return; }
+        place.textContent = '';
+        place.appendChild(doc.importNode(found, true));
+      };
+      request.send();
+    }
+    fields.forEach(function (field) {
+      field.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(ask, 700); });
+    });
   });
 
   all('[data-copy],[data-print]').forEach(function (button) {
