@@ -38,8 +38,17 @@
 #define LIMIT_CSV_COLUMNS    64
 #define LIMIT_CSV_CELL_BYTES 4096
 
+/* spreadsheets people bring */
+#define LIMIT_SHEET_ENTRIES 1000
+#define LIMIT_SHEET_BYTES   (128u * 1024 * 1024) /* unpacked, all parts together */
+#define LIMIT_SHEET_RATIO   100u                 /* unpacked to packed */
+#define LIMIT_SHEET_STYLES  70000
+#define LIMIT_SHEET_MERGES  20000
+#define LIMIT_SHEET_SPREAD  1000000 /* cells filled from merged ranges */
+
 /* paper */
 #define LIMIT_PRINT_PAGES 2000
+#define LIMIT_PRINT_ROWS  5000 /* of a list on paper */
 
 /* signing in */
 #define LIMIT_CODE_TRIES        5

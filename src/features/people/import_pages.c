@@ -3,15 +3,28 @@
 #include "person_import_form_html.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
+#include "platform/settings/settings.h"
 #include "text_keys.h"
 
 typedef struct ImportInput {
     FileInput file;
+    Str name, phone, building, door, birth, residency; /* what the file calls these columns */
 } ImportInput;
+
+#define COLUMN_FIELD(member, label_key)                                                            \
+    {                                                                                              \
+        FIELD_COMMON(ImportInput, member, FIELD_TEXT, label_key), .max = 40, .autocomplete = "off" \
+    }
 
 static const Field import_fields[] = {
     {FIELD_COMMON(ImportInput, file, FIELD_FILE, TEXT_people_import_file),
      .hint = TEXT_people_import_file_hint, .is_required = true, .max = 4 * 1024 * 1024},
+    COLUMN_FIELD(name, TEXT_people_name),
+    COLUMN_FIELD(phone, TEXT_people_phone),
+    COLUMN_FIELD(building, TEXT_people_building),
+    COLUMN_FIELD(door, TEXT_people_door),
+    COLUMN_FIELD(birth, TEXT_people_birth),
+    COLUMN_FIELD(residency, TEXT_people_residency),
 };
 
 const Form import_form = {.name = "import",
@@ -26,17 +39,92 @@ static SafeUrl import_link(Page *page, int64_t import)
                     id_text(import).text);
 }
 
+/* --- what the area calls its columns -------------------------------------------------------- */
+
+typedef struct ColumnName {
+    const char *ours;
+    size_t offset; /* in ImportInput */
+} ColumnName;
+
+static const ColumnName column_names[] = {
+    {"name", offsetof(ImportInput, name)},         {"phone", offsetof(ImportInput, phone)},
+    {"building", offsetof(ImportInput, building)}, {"door", offsetof(ImportInput, door)},
+    {"birth", offsetof(ImportInput, birth)},       {"residency", offsetof(ImportInput, residency)},
+};
+
+static Str *name_in(ImportInput *input, const ColumnName *column)
+{
+    return (Str *)(void *)((char *)input + column->offset);
+}
+
+static Str names_typed(Arena *arena, ImportInput *typed)
+{
+    Str names = STR("");
+    for (size_t i = 0; i < countof(column_names); i++) {
+        Str theirs = *name_in(typed, &column_names[i]);
+        if (theirs.len > 0) {
+            names = arena_printf(arena, "%.*s%s=%.*s\n", STR_ARG(names), column_names[i].ours,
+                                 STR_ARG(theirs));
+        }
+    }
+    return names;
+}
+
+static void names_split(Str names, ImportInput *out)
+{
+    Str line, ours, theirs;
+    while (names.len > 0) {
+        str_cut(names, '\n', &line, &names);
+        str_cut(line, '=', &ours, &theirs);
+        for (size_t i = 0; i < countof(column_names); i++) {
+            if (str_eq(ours, str_from(column_names[i].ours))) {
+                *name_in(out, &column_names[i]) = theirs;
+            }
+        }
+    }
+}
+
+static Error *prefill_names(Page *page, Snapshot *snapshot, FormState *form, bool *out_has_names)
+{
+    Str names;
+    ImportInput remembered = {0};
+    Error *err = setting_get(snapshot, page->area, PEOPLE_COLUMNS_SETTING, STR(""), &names);
+    if (!err && page->method == HTTP_GET) {
+        names_split(names, &remembered);
+        form_prefill(page->arena, form, &remembered);
+    }
+    *out_has_names = page->method != HTTP_GET || names.len > 0;
+    return err;
+}
+
+static Error *remember_names(Page *page, Snapshot *snapshot, Str names)
+{
+    Str before;
+    Error *err = setting_get(snapshot, page->area, PEOPLE_COLUMNS_SETTING, STR(""), &before);
+    ColumnNames input = {.area = page->area, .names = names};
+    if (err || str_eq(before, names)) {
+        return err;
+    }
+    return db_write(page->app->db, page->arena, people_columns_remember, &input, NULL, 0);
+}
+
 Error *page_import_new(Page *page, Snapshot *snapshot)
 {
     Frame frame;
+    bool has_names = false;
+    FormState *form = page_form(page, &import_form);
     Error *err = frame_load(page, snapshot, t_people_import_title(), FRAME_TAB_NONE, &frame);
+    if (!err) {
+        err = prefill_names(page, snapshot, form, &has_names);
+    }
     if (err) {
         return err;
     }
     ImportFormView view = {
         .frame = &frame,
         .area = id_text(page->area),
-        .form = page_form(page, &import_form),
+        .form = form,
+        .has_names = has_names,
         .action = url_path(page->arena, "/a/%s/people/import", id_text(page->area).text),
     };
     Out out = page_out(page);
@@ -46,15 +134,15 @@ Error *page_import_new(Page *page, Snapshot *snapshot)
 
 /* --- bringing a file ------------------------------------------------------------------------ */
 
-static Error *compare_file(Page *page, Snapshot *snapshot, Str bytes, RollChange **out,
+static Error *compare_file(Page *page, Snapshot *snapshot, Str bytes, Str names, RollChange **out,
                            size_t *out_count, RollCounts *out_counts)
 {
     RollHeader header;
     RollRow *rows = NULL;
     RollPerson *roll = NULL;
     size_t n_roll = 0;
-    Error *err =
-        people_file_read(page->arena, bytes, instant_date(page->now), &header, &rows, out_count);
+    Error *err = people_file_read(page->arena, bytes, names, instant_date(page->now), &header,
+                                  &rows, out_count);
     if (!err) {
         err = people_roll_read(snapshot, page->area, &roll, &n_roll);
     }
@@ -100,14 +188,18 @@ static Str short_name(Str name)
 
 Error *submit_import(Page *page, Snapshot *snapshot, const void *input_)
 {
-    const ImportInput *typed = input_;
+    ImportInput typed = *(const ImportInput *)input_;
+    Str names = names_typed(page->arena, &typed);
     RollChange *changes = NULL;
     size_t count = 0;
     ImportPreview *preview = arena_new(page->arena, ImportPreview);
     *preview = (ImportPreview){
-        .area = page->area, .actor = page->who.person, .file_name = short_name(typed->file.name)};
+        .area = page->area, .actor = page->who.person, .file_name = short_name(typed.file.name)};
     Error *err =
-        compare_file(page, snapshot, typed->file.bytes, &changes, &count, &preview->counts);
+        compare_file(page, snapshot, typed.file.bytes, names, &changes, &count, &preview->counts);
+    if (!err) {
+        err = remember_names(page, snapshot, names);
+    }
     if (!err) {
         err = stage_file(page, changes, count, &preview->import);
     }

@@ -103,10 +103,23 @@ typedef enum ImportState {
     IMPORT_DROPPED = 4
 } ImportState;
 
-/* Reads a CSV file (UTF-8 or GB18030) into rows. Blank lines are left out. Errors: CSV_UNREADABLE,
- * ROLL_NO_NAME_COLUMN, ROLL_NO_ROWS, ROLL_TOO_MANY_ROWS; wrong rows are not errors but say so. */
-MUST_USE Error *people_file_read(Arena *arena, Str bytes, Date today, RollHeader *out_header,
-                                 RollRow **out_rows, size_t *out_count);
+/* The setting that remembers what an area calls its columns: lines "phone=联系人电话", the left
+ * side one of name phone building door birth residency. */
+#define PEOPLE_COLUMNS_SETTING "people.columns"
+
+typedef struct ColumnNames {
+    int64_t area;
+    Str names;
+} ColumnNames;
+/* Use case, no output: keeps the names for the area's next file. */
+Error *people_columns_remember(Tx *tx, const void *input, Instant now, void *unused);
+
+/* Reads a CSV (UTF-8 or GB18030) or xlsx file, told apart by content, into rows; `names` as in the
+ * setting, may be empty. The column names stand in one of the first five rows. Blank lines are left
+ * out. Errors: of table_read(), ROLL_NO_NAME_COLUMN with the likeliest of them as word, ROLL_NO_ROWS,
+ * ROLL_TOO_MANY_ROWS; wrong rows are not errors but say so. */
+MUST_USE Error *people_file_read(Arena *arena, Str bytes, Str names, Date today,
+                                 RollHeader *out_header, RollRow **out_rows, size_t *out_count);
 
 /* Everybody on the roll of the area now. */
 MUST_USE Error *people_roll_read(Snapshot *snapshot, int64_t area, RollPerson **out,

@@ -7,6 +7,7 @@
 #include "people_import_sql.h"
 #include "people_sql.h"
 #include "platform/journal/journal.h"
+#include "platform/settings/settings.h"
 
 Error *people_roll_read(Snapshot *snapshot, int64_t area, RollPerson **out, size_t *out_count)
 {
@@ -228,4 +229,16 @@ Error *people_import_drop(Tx *tx, const void *input_, Instant now, void *unused)
     (void)unused;
     Error *err = decide(tx, input, IMPORT_PREVIEW, IMPORT_DROPPED, &import);
     return err ? err : sql_import_rows_delete(tx, input->area, input->import, NULL);
+}
+
+/* --- column names --------------------------------------------------------------------------- */
+
+Error *people_columns_remember(Tx *tx, const void *input, Instant now, void *unused)
+{
+    const ColumnNames *columns = input;
+    (void)now;
+    (void)unused;
+    return columns->names.len > 0
+               ? setting_set(tx, columns->area, PEOPLE_COLUMNS_SETTING, columns->names)
+               : setting_drop(tx, columns->area, PEOPLE_COLUMNS_SETTING);
 }

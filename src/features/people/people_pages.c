@@ -6,6 +6,7 @@
 #include "person_list_html.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
+#include "platform/list/list_file.h"
 #include "text_keys.h"
 
 Str people_place_line(Arena *arena, Str building, Str door)
@@ -191,13 +192,6 @@ static const ListTable roll_table = {
     .has_csv = true,
 };
 
-static Error *answer_csv(Page *page, Snapshot *snapshot, const ListRequest *request)
-{
-    page->content_type = "text/csv; charset=utf-8";
-    page->download_name = STR("roll.csv");
-    return list_csv(snapshot, &roll_table, request, page->lang, &page->body);
-}
-
 static Error *show_list(Page *page, Snapshot *snapshot, const ListTable *table,
                         const ListRequest *request)
 {
@@ -236,8 +230,8 @@ Error *page_person_list(Page *page, Snapshot *snapshot)
                            .area = page->area,
                            .filter = &may_manage};
     table.has_csv = may_manage;
-    if (list_wants_csv(&table, &request)) {
-        return answer_csv(page, snapshot, &request);
+    if (list_format(&table, &request) != LIST_PAGE) {
+        return list_file(page, snapshot, &table, &request, "roll");
     }
     return show_list(page, snapshot, &table, &request);
 }

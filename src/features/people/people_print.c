@@ -5,7 +5,7 @@
 
 static void write_slip(Print *print, const PersonSlipView *view)
 {
-    print_slips_begin(print, 2, 5);
+    print_slips_begin(print, 2, 4);
     print_slip(print);
     print_qr(print, view->address, 30, PRINT_PLACE_LEFT);
     print_text(print, t_people_slip_head(view->area_name), PRINT_BOLD | PRINT_SANS | PRINT_SMALL);

@@ -95,6 +95,14 @@ static ErrorCode code_of(const Error *err)
 
 /* --- steps --- */
 
+static Error *try_read(Bench *bench, const char *csv, const char *names, RollRow **out_rows,
+                       size_t *out_count)
+{
+    RollHeader header;
+    return people_file_read(bench->arena, str_from(csv), str_from(names),
+                            date_of((CivilDate){2026, 11, 21}), &header, out_rows, out_count);
+}
+
 /* Brings a file as the page does; *out_counts may be NULL. */
 static int64_t bring(Bench *bench, const char *csv, RollCounts *out_counts)
 {
@@ -107,8 +115,8 @@ static int64_t bring(Bench *bench, const char *csv, RollCounts *out_counts)
     ImportPreview preview = {
         .area = bench->area, .actor = bench->actor, .file_name = STR("名册.csv")};
     ImportStaged staged;
-    test_ok(people_file_read(bench->arena, str_from(csv), date_of((CivilDate){2026, 11, 21}),
-                             &header, &rows, &n_rows));
+    test_ok(people_file_read(bench->arena, str_from(csv), STR(""),
+                             date_of((CivilDate){2026, 11, 21}), &header, &rows, &n_rows));
     test_ok(db_snapshot_begin(bench->db, bench->arena, &snapshot));
     test_ok(people_roll_read(snapshot, bench->area, &roll, &n_roll));
     db_snapshot_end(snapshot);
@@ -608,6 +616,25 @@ static void the_roll_is_paged_by_key(void **state)
 #f " (postgres)", f, NULL, NULL, (void *)(uintptr_t)&kinds[1]                              \
     }
 
+static void column_names_may_stand_under_a_title_and_be_called_otherwise(void **state)
+{
+    Bench bench = {.arena = arena_create(1 << 20)};
+    (void)state;
+    RollRow *rows;
+    size_t count;
+    const char *csv = "桂竹社区居民名册,,\n户主大名,机主,楼栋\n计东篱,13900000001,9\n";
+    Error *err = try_read(&bench, csv, "", &rows, &count);
+    assert_non_null(err);
+    assert_int_equal(err->code, ERROR_ROLL_NO_NAME_COLUMN);
+    assert_true(str_eq(err->word, STR("户主大名、机主、楼栋")));
+    test_ok(try_read(&bench, csv, "name=户主大名\nphone= 机主\n", &rows, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(rows[0].line, 3);
+    assert_true(str_eq(rows[0].name, STR("计东篱")));
+    assert_true(str_eq(rows[0].phone, STR("13900000001")));
+    arena_destroy(bench.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -617,6 +644,7 @@ int main(void)
         TEST(a_personal_code_ends_when_its_person_becomes_staff),
         TEST(a_person_is_at_home_where_they_work_else_where_they_live),
         TEST(own_data_is_handed_out_and_taken_away),
+        cmocka_unit_test(column_names_may_stand_under_a_title_and_be_called_otherwise),
         TEST(a_preview_writes_nothing_to_the_roll),
         TEST(an_accepted_file_is_on_the_roll_and_undone_it_is_as_before),
         TEST(a_file_with_a_bad_row_is_not_taken_in_at_all),

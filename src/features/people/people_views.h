@@ -72,6 +72,7 @@ typedef struct PersonSlipView {
 
 typedef struct ImportFormView {
     const Frame *frame;
+    bool has_names; /* the area calls some column otherwise, or one was not found */
     IdText area;
     const FormState *form;
     SafeUrl action;

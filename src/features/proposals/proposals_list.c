@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals_pages.h"
+#include "platform/list/list_file.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list.h"
 #include "platform/text/search.h"
@@ -172,6 +173,8 @@ static void fill_addresses(Page *page, const ListFilter *filter, const ListView 
     view->has_first = list->first.url.len > 0;
     view->first = list->first;
     view->csv = list->csv;
+    view->xlsx = list->xlsx;
+    view->pdf = list->pdf;
 }
 
 /* Nobody knows whether a visitor who has not signed in lives here: they are asked when they
@@ -226,10 +229,8 @@ Error *page_proposals(Page *page, Snapshot *snapshot)
                            .area = page->area,
                            .parent = filter.round,
                            .filter = &filter};
-    if (!list_wants_csv(&table, &request)) {
-        return show_list(page, snapshot, &request, &filter);
+    if (list_format(&table, &request) != LIST_PAGE) {
+        return list_file(page, snapshot, &table, &request, "proposals");
     }
-    page->content_type = "text/csv; charset=utf-8";
-    page->download_name = STR("proposals.csv");
-    return list_csv(snapshot, &table, &request, page->lang, &page->body);
+    return show_list(page, snapshot, &request, &filter);
 }

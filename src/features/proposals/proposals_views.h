@@ -40,6 +40,7 @@ typedef struct ProposalListView {
     SafeUrl next;
     bool has_first;
     SafeUrl first;
+    SafeUrl xlsx, pdf;
     SafeUrl csv;
     Text empty_title;
     Text empty_text;

@@ -5,6 +5,7 @@
 #include "features/records/records_views.h"
 #include "features/records/records_words.h"
 #include "journal_page_html.h"
+#include "platform/list/list_file.h"
 #include "platform/html/frame_load.h"
 #include "platform/journal/journal.h"
 #include "records_sql.h"
@@ -242,13 +243,6 @@ static Error *verify(Page *page, Snapshot *s, VerifyView *view)
 
 /* --- the page ------------------------------------------------------------------------------- */
 
-static Error *answer_csv(Page *page, Snapshot *s, const ListRequest *request)
-{
-    page->content_type = "text/csv; charset=utf-8";
-    page->download_name = STR("journal.csv");
-    return list_csv(s, &journal_table, request, page->lang, &page->body);
-}
-
 static Error *page_journal(Page *page, Snapshot *s)
 {
     JournalFilter *filter = arena_new(page->arena, JournalFilter);
@@ -263,8 +257,8 @@ static Error *page_journal(Page *page, Snapshot *s)
                            .query = &page->query,
                            .area = page->area,
                            .filter = filter};
-    if (list_wants_csv(&journal_table, &request)) {
-        return answer_csv(page, s, &request);
+    if (list_format(&journal_table, &request) != LIST_PAGE) {
+        return list_file(page, s, &journal_table, &request, "journal");
     }
     ListView *list = arena_new(page->arena, ListView);
     Frame *frame = arena_new(page->arena, Frame);

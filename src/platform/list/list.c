@@ -63,7 +63,8 @@ static void add_parameter(Buf *buf, Arena *arena, Str name, Str value)
 }
 
 /* The page's address with every foreign parameter kept and ours set anew. */
-static SafeUrl make_link(const ListRequest *request, const ListOrder *order, Str after, bool is_csv)
+static SafeUrl make_link(const ListRequest *request, const ListOrder *order, Str after,
+                         const char *format)
 {
     Buf buf;
     buf_init(&buf, LIMIT_URL_BYTES);
@@ -80,8 +81,8 @@ static SafeUrl make_link(const ListRequest *request, const ListOrder *order, Str
     if (after.len > 0) {
         add_parameter(&buf, request->arena, STR("after"), after);
     }
-    if (is_csv) {
-        add_parameter(&buf, request->arena, STR("format"), STR("csv"));
+    if (format) {
+        add_parameter(&buf, request->arena, STR("format"), str_from(format));
     }
     /* A path of ours and percent-encoded parts stay a path of ours; too long a one goes home. */
     SafeUrl made = url_own_path_or_home(request->arena, buf.overflowed ? STR("/") : buf_view(&buf));
@@ -93,7 +94,7 @@ static const SafeUrl *make_order_links(const ListTable *table, const ListRequest
 {
     SafeUrl *links = arena_array(request->arena, SafeUrl, table->n_orders);
     for (size_t i = 0; i < table->n_orders; i++) {
-        links[i] = make_link(request, &table->orders[i], STR(""), false);
+        links[i] = make_link(request, &table->orders[i], STR(""), NULL);
     }
     return links;
 }
@@ -120,24 +121,33 @@ Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *
         out->rows.count = LIMIT_PAGE_ROWS;
         const void *last = list_row(table, &out->rows, LIMIT_PAGE_ROWS - 1);
         Str after = list_cursor_text(request->arena, table, order, last);
-        out->next = make_link(request, order, after, false);
+        out->next = make_link(request, order, after, NULL);
     }
     if (out->query.after.is_set) {
-        out->first = make_link(request, order, STR(""), false);
+        out->first = make_link(request, order, STR(""), NULL);
     }
     if (table->has_csv) {
-        out->csv = make_link(request, order, STR(""), true);
+        out->csv = make_link(request, order, STR(""), "csv");
+        out->xlsx = make_link(request, order, STR(""), "xlsx");
+        out->pdf = make_link(request, order, STR(""), "pdf");
     }
     out->order_links = make_order_links(table, request);
     return NULL;
 }
 
-bool list_wants_csv(const ListTable *table, const ListRequest *request)
+ListFormat list_format(const ListTable *table, const ListRequest *request)
 {
-    return table->has_csv && str_eq(query_value(request, "format"), STR("csv"));
+    static const char *const names[] = {"", "csv", "xlsx", "pdf"};
+    Str asked = query_value(request, "format");
+    for (size_t i = 1; table->has_csv && i < countof(names); i++) {
+        if (str_eq(asked, str_from(names[i]))) {
+            return (ListFormat)i;
+        }
+    }
+    return LIST_PAGE;
 }
 
-static bool in_csv(const ListColumn *column)
+bool list_in_files(const ListColumn *column)
 {
     return (column->flags & COLUMN_HTML_ONLY) == 0;
 }
@@ -147,7 +157,7 @@ static void write_head(const ListTable *table, Arena *arena, Lang lang, Buf *out
     bool first = true;
     buf_cstr(out, "\xEF\xBB\xBF");
     for (size_t i = 0; i < table->n_columns; i++) {
-        if (in_csv(&table->columns[i])) {
+        if (list_in_files(&table->columns[i])) {
             buf_cstr(out, first ? "" : ",");
             csv_write_cell(out, text_str(arena, lang, text_of(table->columns[i].label)), true);
             first = false;
@@ -161,7 +171,7 @@ static void write_rows(const ListTable *table, const ListRows *rows, Lang lang, 
     for (size_t r = 0; r < rows->count; r++) {
         bool first = true;
         for (size_t i = 0; i < table->n_columns; i++) {
-            if (in_csv(&table->columns[i])) {
+            if (list_in_files(&table->columns[i])) {
                 buf_cstr(out, first ? "" : ",");
                 list_cell_csv(out, lang, &table->columns[i], list_row(table, rows, r));
                 first = false;
@@ -171,28 +181,52 @@ static void write_rows(const ListTable *table, const ListRows *rows, Lang lang, 
     }
 }
 
-Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *request, Lang lang,
-                Buf *out)
+Error *list_each(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
+                 size_t max_rows, ListStep *step, void *user)
 {
     ListQuery query = make_query(table, request);
     query.after = (ListCursor){0};
-    query.limit = CSV_STEP_ROWS;
-    write_head(table, request->arena, lang, out);
-    /* A file over its limit ends at once: its rows would fill the memory of the request. */
-    for (size_t total = 0; total < LIMIT_CSV_ROWS && !out->overflowed;) {
+    for (size_t total = 0; total < max_rows;) {
+        size_t left = max_rows - total;
+        query.limit = (int64_t)(left < CSV_STEP_ROWS ? left : CSV_STEP_ROWS);
         ListRows rows = {0};
         Error *error = query.order->fetch(snapshot, &query, &rows);
         if (error) {
             return error;
         }
-        write_rows(table, &rows, lang, out);
         total += rows.count;
-        if (rows.count < CSV_STEP_ROWS) {
+        if (!step(user, &rows) || rows.count < (size_t)query.limit) {
             break;
         }
         const void *last = list_row(table, &rows, rows.count - 1);
         query.after = list_cursor_read(request->arena, query.order,
                                        list_cursor_text(request->arena, table, query.order, last));
+    }
+    return NULL;
+}
+
+typedef struct CsvWriter {
+    const ListTable *table;
+    Lang lang;
+    Buf *out;
+} CsvWriter;
+
+/* A file over its limit ends at once: its rows would fill the memory of the request. */
+static bool write_step(void *user, const ListRows *rows)
+{
+    CsvWriter *writer = user;
+    write_rows(writer->table, rows, writer->lang, writer->out);
+    return !writer->out->overflowed;
+}
+
+Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *request, Lang lang,
+                Buf *out)
+{
+    CsvWriter writer = {table, lang, out};
+    write_head(table, request->arena, lang, out);
+    Error *error = list_each(snapshot, table, request, LIMIT_CSV_ROWS, write_step, &writer);
+    if (error) {
+        return error;
     }
     return out->overflowed ? error_make(request->arena, ERROR_TOO_LARGE, "list %s", table->name)
                            : NULL;

@@ -97,7 +97,7 @@ typedef struct ListTable {
     RowMark (*mark)(const void *row, Instant now);                          /* or NULL */
     int empty_title; /* TextKey; 0 = the common words */
     int empty_text;
-    bool has_csv;
+    bool has_csv; /* may be taken home: as CSV, xlsx and PDF */
 } ListTable;
 
 /* What the page knows when it asks for a list. */
@@ -117,15 +117,21 @@ typedef struct ListView {
     ListRows rows;
     SafeUrl next;               /* the next page; empty on the last */
     SafeUrl first;              /* the first page; empty when this is it */
-    SafeUrl csv;                /* empty when there is none */
+    SafeUrl csv, xlsx, pdf;     /* empty when there are none */
     const SafeUrl *order_links; /* n_orders */
 } ListView;
 
 /* Reads LIMIT_PAGE_ROWS rows. An unknown order or a torn cursor shows the list from its start. */
 MUST_USE Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
                           ListView *out);
-/* True when the address asks for the CSV file (?format=csv). */
-bool list_wants_csv(const ListTable *table, const ListRequest *request);
+/* A file of the list, asked for by ?format=. */
+typedef enum ListFormat { LIST_PAGE, LIST_CSV, LIST_XLSX, LIST_PDF } ListFormat;
+ListFormat list_format(const ListTable *table, const ListRequest *request);
+/* Calls `rows` with the whole list in the asked order, some rows at a time, up to max_rows; it
+ * returns false to stop early. What rows point to lives in request->arena. */
+typedef bool ListStep(void *user, const ListRows *rows);
+MUST_USE Error *list_each(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
+                          size_t max_rows, ListStep *step, void *user);
 /* The whole list, up to LIMIT_CSV_ROWS, in the asked order: UTF-8 with byte order mark, CRLF, a
  * head line; cells that a spreadsheet would run as a formula start with an apostrophe. */
 MUST_USE Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
@@ -140,6 +146,11 @@ const void *list_row(const ListTable *table, const ListRows *rows, size_t index)
 /* Writes the cell as text (in markup, escaped). */
 void list_cell(Out *out, const ListColumn *column, const void *row);
 void list_cell_csv(Buf *out, Lang lang, const ListColumn *column, const void *row);
+/* As a person reads it, dates with their year. */
+void list_cell_plain(Buf *out, Lang lang, const ListColumn *column, const void *row);
+/* What a column's value is, for the writers. */
+const void *list_value(const ListColumn *column, const void *row);
+bool list_in_files(const ListColumn *column);
 /* One CSV cell: quoted where needed; `neutralise` guards against formulas. */
 void csv_write_cell(Buf *out, Str text, bool neutralise);
 Str list_cursor_text(Arena *arena, const ListTable *table, const ListOrder *order, const void *row);

@@ -1,7 +1,7 @@
-/* Values of columns, as markup and as CSV. */
+/* Values of columns, as markup, as plain words and as CSV. */
 #include "platform/list/list.h"
 
-static const void *value_of(const ListColumn *column, const void *row)
+const void *list_value(const ListColumn *column, const void *row)
 {
     return (const char *)row + column->offset;
 }
@@ -18,7 +18,7 @@ static Text choice_label(const ListColumn *column, int64_t value)
 
 void list_cell(Out *out, const ListColumn *column, const void *row)
 {
-    const void *value = value_of(column, row);
+    const void *value = list_value(column, row);
     switch (column->kind) {
     case COLUMN_STR:
         out_text(out, *(const Str *)value);
@@ -43,6 +43,38 @@ void list_cell(Out *out, const ListColumn *column, const void *row)
         return;
     case COLUMN_ID:
         out_text(out, id_text(*(const int64_t *)value));
+        return;
+    }
+}
+
+void list_cell_plain(Buf *out, Lang lang, const ListColumn *column, const void *row)
+{
+    const void *value = list_value(column, row);
+    char made[FORMAT_BYTES];
+    switch (column->kind) {
+    case COLUMN_STR:
+        buf_str(out, *(const Str *)value);
+        return;
+    case COLUMN_INT:
+        buf_int(out, *(const int64_t *)value);
+        return;
+    case COLUMN_MONEY:
+        buf_str(out, format_money_into(made, lang, *(const Money *)value));
+        return;
+    case COLUMN_DATE:
+        buf_str(out, format_date_into(made, lang, *(const Date *)value, (Instant){0}));
+        return;
+    case COLUMN_TIME:
+        buf_str(out, format_time_into(made, lang, *(const Instant *)value, (Instant){0}));
+        return;
+    case COLUMN_CHOICE:
+        text_write(out, lang, choice_label(column, *(const int64_t *)value));
+        return;
+    case COLUMN_TEXT:
+        text_write(out, lang, *(const Text *)value);
+        return;
+    case COLUMN_ID:
+        buf_cstr(out, id_text(*(const int64_t *)value).text);
         return;
     }
 }
@@ -118,7 +150,7 @@ static void write_time(Buf *out, Instant at)
 
 void list_cell_csv(Buf *out, Lang lang, const ListColumn *column, const void *row)
 {
-    const void *value = value_of(column, row);
+    const void *value = list_value(column, row);
     switch (column->kind) {
     case COLUMN_STR:
         csv_write_cell(out, *(const Str *)value, true);

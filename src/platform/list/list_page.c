@@ -120,6 +120,8 @@ void list_table(Out *out, const ListView *view)
         .next = view->next,
         .first = view->first,
         .csv = view->csv,
+        .xlsx = view->xlsx,
+        .pdf = view->pdf,
         .empty_title = text_or(table->empty_title, t_list_empty_title()),
         .empty_text = text_or(table->empty_text, t_list_empty_text()),
     };

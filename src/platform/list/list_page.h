@@ -42,7 +42,7 @@ typedef struct ListPageView {
     const RowView *rows;
     size_t n_rows;
     bool has_next, has_first, has_csv;
-    SafeUrl next, first, csv;
+    SafeUrl next, first, csv, xlsx, pdf;
     Text empty_title, empty_text;
 } ListPageView;
 

@@ -120,7 +120,7 @@ void print_table_end(Print *print);
 
 typedef enum PrintPlace {
     PRINT_PLACE_CENTRE,
-    PRINT_PLACE_LEFT, /* what follows stands to its right as long as it is tall */
+    PRINT_PLACE_LEFT, /* what follows stands to its right: as long as it is tall, in a slip to its end */
 } PrintPlace;
 
 /* A QR code (error correction M) with its quiet zone, `mm` wide over all; nothing when the text is

@@ -40,7 +40,8 @@ static void put_qr(Print *print, const QRcode *code, double side, PrintPlace pla
     put_modules(print, code, x + QUIET_MODULES * module, print->y + QUIET_MODULES * module, module);
     if (is_left) {
         print->beside = side + print_mm(QR_GAP_MM);
-        print->beside_to = print->y + side;
+        print->beside_to =
+            print->slip_columns > 0 ? print->frame.y + print->frame.h : print->y + side;
     } else {
         print->y += side;
     }

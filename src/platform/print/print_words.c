@@ -6,8 +6,8 @@
 #define POSTER        1.42 /* A3 is a poster: A4 made larger */
 #define BODY_POINTS   12.0
 #define SMALL_POINTS  9.5
-#define CODE_POINTS   15.0
-#define LETTER_SPACED 1.2 /* points between the signs of a code */
+#define CODE_POINTS   13.0
+#define LETTER_SPACED 0.5 /* points between the signs of a code */
 #define KEEP_LINES    2   /* of a paragraph at the end and the start of a page */
 
 /* The SC families by name: otherwise Japanese shapes may be chosen. Hanazono has the characters of
@@ -149,6 +149,7 @@ static void flow(Print *print, PangoLayout *layout)
 {
     int count = 0, at = 0;
     LinePlace *places = line_places(print, layout, &count);
+    double x = print_text_x(print); /* as when its width was chosen */
     while (at < count && !print_is_over(print)) {
         double room = print->frame.y + print->frame.h - print->y;
         bool is_top = print->y <= print->frame.y + 0.01;
@@ -158,13 +159,14 @@ static void flow(Print *print, PangoLayout *layout)
             take = fit > 0 ? fit : 1;
         }
         for (int i = at; i < at + take; i++) {
-            put_line(print, layout, &places[i], print_text_x(print), print->y);
+            put_line(print, layout, &places[i], x, print->y);
             print->y += places[i].bottom - places[i].top;
         }
         at += take;
         if (at < count && !print_make_room(print, 1e6)) {
             break;
         }
+        x = at < count ? print->frame.x : x;
     }
 }
 
