@@ -62,6 +62,14 @@ static const char *reason_text(TallyReason reason)
         return "not paid";
     case TALLY_NOT_BEST:
         return "not best";
+    case TALLY_QUOTA:
+        return "quota";
+    case TALLY_PRICE:
+        return "price";
+    case TALLY_FEW_VOTES:
+        return "few votes";
+    case TALLY_WITHDRAWN:
+        return "withdrawn";
     case TALLY_NO_SUPPORT:
         break;
     }

@@ -1,7 +1,4 @@
 /* The Method of Equal Shares: completions and the result. One run is in shares.c. */
-#include <string.h>
-
-#include "tally/greedy.h"
 #include "tally/rules.h"
 #include "tally/shares.h"
 
@@ -37,6 +34,23 @@ static __int128 left_over(const Search *search)
     return left;
 }
 
+/* Not bought by the last run, and no cap excludes it. */
+static bool is_left(const Shares *shares, const SharesCandidate *candidate)
+{
+    return shares->place[candidate->project] == SHARES_NONE &&
+           limits_allow(shares->limits, candidate->project);
+}
+
+static bool is_all_bought(const Shares *shares)
+{
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        if (is_left(shares, &shares->candidates[c])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* No candidate outside the selection fits in what is left. */
 static bool is_exhausted(const Search *search)
 {
@@ -44,7 +58,7 @@ static bool is_exhausted(const Search *search)
     __int128 left = left_over(search);
     for (uint32_t c = 0; c < shares->n_candidates; c++) {
         const SharesCandidate *candidate = &shares->candidates[c];
-        if (shares->place[candidate->project] == SHARES_NONE && candidate->cost <= left) {
+        if (is_left(shares, candidate) && candidate->cost <= left) {
             return false;
         }
     }
@@ -55,8 +69,7 @@ static bool is_exhausted(const Search *search)
 static bool is_done(const Search *search)
 {
     const Shares *shares = search->shares;
-    return shares->n_bought == shares->n_candidates ||
-           (search->stops_when_exhausted && is_exhausted(search));
+    return is_all_bought(shares) || (search->stops_when_exhausted && is_exhausted(search));
 }
 
 static void advance(Search *search, uint64_t steps)
@@ -124,29 +137,30 @@ static void search_endowment(Search *search)
     }
 }
 
-static void init_search(const TallyElection *election, const TallyOptions *options, Shares *shares,
-                        Search *search)
+static void init_search(const RuleInput *in, Shares *shares, Search *search)
 {
+    const TallyOptions *options = in->options;
+    int64_t budget = in->limits->budget;
     int64_t increment = options->increment;
     if (increment == 0) {
         increment = 1;
-        for (int i = 0; i < election->amount_decimals; i++) {
+        for (int i = 0; i < in->election->amount_decimals; i++) {
             increment *= 10;
         }
     }
     bool stops = options->completion == TALLY_COMPLETE_ADD1E ||
                  options->completion == TALLY_COMPLETE_ADD1E_GREEDY;
-    *search = (Search){
-        .shares = shares, .budget = election->budget, .stops_when_exhausted = stops, .stride = 1};
+    *search =
+        (Search){.shares = shares, .budget = budget, .stops_when_exhausted = stops, .stride = 1};
     mpz_inits(search->total, search->step, search->limit, search->steps, search->from, search->to,
               search->width, NULL);
-    mpz_set_si(search->total, election->budget);
+    mpz_set_si(search->total, budget);
     mpz_set_si(search->step, increment);
     mpz_mul_si(search->step, search->step, shares->voters);
     mpz_set_si(search->limit, stops ? -1 : shares->voters);
     if (!stops) {
         mpz_add_ui(search->limit, search->limit, 1);
-        mpz_mul_si(search->limit, search->limit, election->budget);
+        mpz_mul_si(search->limit, search->limit, budget);
     }
 }
 
@@ -172,13 +186,12 @@ static Str mpz_text(Arena *arena, const mpz_t value)
 }
 
 /* Leaves in `shares` the run that decides. */
-static void decide(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                   Shares *shares, TallyResult *out)
+static void decide(const RuleInput *in, Shares *shares, TallyResult *out)
 {
     Search search;
-    init_search(election, options, shares, &search);
+    init_search(in, shares, &search);
     shares_run(shares, search.total, search.total);
-    if (raises_endowment(options->completion) && shares->n_candidates > 0) {
+    if (raises_endowment(in->options->completion) && shares->n_candidates > 0) {
         search_endowment(&search);
         shares_run(shares, search.total, search.total);
     }
@@ -189,8 +202,8 @@ static void decide(Arena *arena, const TallyElection *election, const TallyOptio
         mpz_set_si(mpq_denref(endowment), shares->voters);
         mpq_canonicalize(endowment);
     }
-    out->endowment = rules_text(arena, endowment, election->amount_decimals);
-    out->steps = mpz_text(arena, search.steps);
+    out->endowment = rules_text(in->arena, endowment, in->election->amount_decimals);
+    out->steps = mpz_text(in->arena, search.steps);
     mpq_clear(endowment);
     clear_search(&search);
 }
@@ -198,53 +211,48 @@ static void decide(Arena *arena, const TallyElection *election, const TallyOptio
 /* ---- the result ---------------------------------------------------------------------------- */
 
 /* Free projects with a positive sum of utilities, in the order of ties. */
-static void select_free(const TallyElection *election, const TallyCount *count, bool times_cost,
-                        const uint32_t *rank, uint32_t *by_rank, TallyResult *out,
-                        uint32_t *selected)
+static void take_free(const RuleInput *in)
 {
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        by_rank[rank[p]] = p;
+    uint32_t n = in->election->n_projects;
+    uint32_t *by_rank = arena_array(in->arena, uint32_t, (size_t)n + 1);
+    for (uint32_t p = 0; p < n; p++) {
+        by_rank[in->rank[p]] = p;
     }
-    for (uint32_t i = 0; i < election->n_projects; i++) {
+    bool times_cost = tally_times_cost(in->options->utility);
+    for (uint32_t i = 0; i < n && !times_cost; i++) {
         uint32_t p = by_rank[i];
-        if (election->projects[p].cost == 0 && count->score[p] > 0 && !times_cost) {
-            selected[out->n_selected++] = p;
+        if (in->election->projects[p].cost == 0 && in->count->score[p] > 0 &&
+            limits_is_open(in->limits, p) && limits_allow(in->limits, p)) {
+            limits_take(in->limits, p);
         }
     }
 }
 
-static void select_all(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                       const TallyCount *count, const Shares *shares, TallyResult *out)
+/* Of the budget, by what is taken now. */
+static int64_t money_left(const RuleInput *in)
 {
-    uint32_t n = election->n_projects;
-    uint32_t *selected = arena_array(arena, uint32_t, (size_t)n + 1);
-    uint32_t *by_rank = arena_array(arena, uint32_t, (size_t)n + 1);
-    bool *taken = arena_array(arena, bool, (size_t)n + 1);
-    select_free(election, count, tally_times_cost(options->utility), shares->rank, by_rank, out,
-                selected);
-    memcpy(selected + out->n_selected, shares->bought, shares->n_bought * sizeof *selected);
-    out->n_selected += shares->n_bought;
-    out->n_shares = out->n_selected;
-    int64_t left = election->budget;
-    for (uint32_t i = 0; i < out->n_selected; i++) {
-        taken[selected[i]] = true;
-        left -= election->projects[selected[i]].cost;
+    int64_t left = in->election->budget;
+    for (uint32_t i = 0; i < in->limits->n_taken; i++) {
+        left -= in->election->projects[in->limits->taken[i]].cost;
     }
-    if (options->completion == TALLY_COMPLETE_GREEDY ||
-        options->completion == TALLY_COMPLETE_ADD1_GREEDY ||
-        options->completion == TALLY_COMPLETE_ADD1E_GREEDY) {
-        greedy_fill(arena, election, options, count, left, taken, selected, &out->n_selected);
-    }
-    out->selected = selected;
+    return left;
 }
 
-static void explain(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                    const TallyCount *count, Shares *shares, TallyResult *out)
+static void complete(const RuleInput *in)
 {
-    TallyExplanation *all =
-        rules_explain(arena, election, count, shares->rank, TALLY_UNAFFORDABLE, out);
-    bool has_points = tally_unit(options->utility) == TALLY_UNIT_POINTS;
-    int price_decimals = election->amount_decimals - (has_points ? election->points_decimals : 0);
+    TallyCompletion completion = in->options->completion;
+    if (completion == TALLY_COMPLETE_GREEDY || completion == TALLY_COMPLETE_ADD1_GREEDY ||
+        completion == TALLY_COMPLETE_ADD1E_GREEDY) {
+        greedy_fill(in, money_left(in));
+    }
+}
+
+static void explain(const RuleInput *in, Shares *shares, TallyResult *out)
+{
+    TallyExplanation *all = rules_explain(in, TALLY_UNAFFORDABLE, out);
+    int decimals = in->election->amount_decimals;
+    bool has_points = tally_unit(in->options->utility) == TALLY_UNIT_POINTS;
+    int price_decimals = decimals - (has_points ? in->election->points_decimals : 0);
     mpq_t amount;
     mpq_init(amount);
     for (uint32_t c = 0; c < shares->n_candidates; c++) {
@@ -252,11 +260,11 @@ static void explain(Arena *arena, const TallyElection *election, const TallyOpti
         uint32_t place = shares->place[p];
         if (place != SHARES_NONE) {
             shares_price(shares, place, amount);
-            all[p].price = rules_text(arena, amount, price_decimals);
+            all[p].price = rules_text(in->arena, amount, price_decimals);
             all[p].payers = shares->payers[place];
         } else if (all[p].reason != TALLY_SELECTED) {
             shares_left_to(shares, p, amount);
-            all[p].supporters_left = rules_text(arena, amount, election->amount_decimals);
+            all[p].supporters_left = rules_text(in->arena, amount, decimals);
         }
     }
     for (uint32_t i = out->n_shares; i < out->n_selected; i++) {
@@ -265,21 +273,22 @@ static void explain(Arena *arena, const TallyElection *election, const TallyOpti
     mpq_clear(amount);
 }
 
-void equal_shares_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                      const TallyCount *count, TallyResult *out)
+void equal_shares_run(const RuleInput *in, TallyResult *out)
 {
     Profile profile;
     Shares shares;
-    profile_build(arena, election, tally_unit(options->utility), &profile);
-    uint32_t *rank = ties_rank(arena, election, count, &options->ties);
-    shares_init(arena, election, count, tally_times_cost(options->utility), &profile, rank,
-                &shares);
-    decide(arena, election, options, &shares, out);
-    select_all(arena, election, options, count, &shares, out);
-    explain(arena, election, options, count, &shares, out);
+    TallyUnit unit = tally_unit(in->options->utility);
+    profile_build(in->arena, in->election, unit, &profile);
+    take_free(in);
+    shares_init(in, &profile, &shares);
+    decide(in, &shares, out);
+    out->n_shares = in->limits->n_taken;
+    complete(in);
+    rules_select(in, out);
+    explain(in, &shares, out);
     if (shares.voters > 0) {
-        TallyMoney *money = rounds_new(arena, election, tally_unit(options->utility), out);
-        shares_keep_money(arena, &shares, out->n_shares - shares.n_bought, money);
+        TallyMoney *money = rounds_new(in->arena, in->election, unit, out);
+        shares_keep_money(in->arena, &shares, out->n_shares - shares.n_bought, money);
     }
     shares_end(&shares);
 }

@@ -2,6 +2,7 @@
 #ifndef TALLY_GREEDY_H
 #define TALLY_GREEDY_H
 
+#include "tally/rules.h"
 #include "tally/ties.h"
 
 /* What the order knows of a project. */
@@ -26,9 +27,13 @@ typedef struct GreedyWalk {
     const Candidate *candidates;
     uint32_t count;
     int64_t *left;
+    TallyGroupUse *use; /* [constraint x (count + 1) + j]: what its group had at turn j */
+    uint32_t *quota;    /* by candidate: the constraint that excluded it, or TALLY_NO_CONSTRAINT */
+    const Limits *limits;
     bool *taken;
     uint32_t reach;
     bool stopped;
+    int64_t added; /* beyond the budget, for the first misfit */
 } GreedyWalk;
 
 /* explain.c: what the loser lacked, defined in TallyExplanation. `position` is its place in the
@@ -39,14 +44,5 @@ int64_t greedy_lacked(const GreedyOrder *order, const GreedyWalk *walk, const Ca
 int64_t greedy_more_support(const GreedyOrder *order, const GreedyWalk *walk,
                             const Candidate *loser, uint32_t position, int64_t step,
                             bool adds_votes);
-
-/* greedy.c: the rule as tally.h defines it. */
-void greedy_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                const TallyCount *count, TallyResult *out);
-/* The walk over the projects not yet taken (taken[p]) with `left` to spend. Appends what it selects
- * to selected[*n_selected] and sets its taken[p]. */
-void greedy_fill(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                 const TallyCount *count, int64_t left, bool *taken, uint32_t *selected,
-                 uint32_t *n_selected);
 
 #endif

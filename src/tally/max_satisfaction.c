@@ -11,19 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tally/rules.h"
-#include "tally/ties.h"
-
-#define STATES_MOST ((size_t)1 << 20)
-
-/* utility = score x factor: the factor is the cost, or 1. */
-typedef struct Item {
-    int64_t cost;
-    int64_t score;
-    int64_t factor;
-    uint32_t rank;
-    uint32_t project;
-} Item;
+#include "tally/knapsack.h"
 
 typedef struct State {
     int64_t cost;
@@ -39,18 +27,7 @@ typedef struct States {
     uint64_t *chosen;
 } States;
 
-typedef struct Knapsack {
-    int64_t budget;
-    uint32_t n_items;
-    Item *items;
-    size_t words;
-    /* Of items 0 .. i-1 together. Utilities may wrap round: only differences that fit are used. */
-    __int128 *cost_before;
-    unsigned __int128 *utility_before;
-    __int128 known; /* utility of a selection that exists */
-} Knapsack;
-
-static __int128 utility_of(const Item *item)
+__int128 knapsack_utility(const Item *item)
 {
     return (__int128)item->score * item->factor;
 }
@@ -69,22 +46,22 @@ static int compare_items(const void *left, const void *right)
     return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static void init_knapsack(Arena *arena, const TallyElection *election, const TallyCount *count,
-                          bool times_cost, const uint32_t *rank, Knapsack *out)
+void knapsack_init(const RuleInput *in, Knapsack *out)
 {
-    size_t n = (size_t)election->n_projects + 1;
-    *out = (Knapsack){.budget = election->budget,
-                      .items = arena_array(arena, Item, n),
-                      .words = election->n_projects / 64 + 1,
-                      .cost_before = arena_array(arena, __int128, n),
-                      .utility_before = arena_array(arena, unsigned __int128, n)};
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        int64_t cost = election->projects[p].cost;
-        if (count->score[p] > 0 && cost <= election->budget) {
+    size_t n = (size_t)in->election->n_projects + 1;
+    bool times_cost = tally_times_cost(in->options->utility);
+    *out = (Knapsack){.budget = in->limits->budget,
+                      .items = arena_array(in->arena, Item, n),
+                      .words = in->election->n_projects / 64 + 1,
+                      .cost_before = arena_array(in->arena, __int128, n),
+                      .utility_before = arena_array(in->arena, unsigned __int128, n)};
+    for (uint32_t p = 0; p < in->election->n_projects; p++) {
+        int64_t cost = in->election->projects[p].cost;
+        if (limits_is_open(in->limits, p) && in->count->score[p] > 0 && cost <= out->budget) {
             out->items[out->n_items++] = (Item){.cost = cost,
-                                                .score = count->score[p],
+                                                .score = in->count->score[p],
                                                 .factor = times_cost ? cost : 1,
-                                                .rank = rank[p],
+                                                .rank = in->rank[p],
                                                 .project = p};
         }
     }
@@ -92,7 +69,8 @@ static void init_knapsack(Arena *arena, const TallyElection *election, const Tal
     for (uint32_t i = 0; i < out->n_items; i++) {
         const Item *item = &out->items[i];
         out->cost_before[i + 1] = out->cost_before[i] + item->cost;
-        out->utility_before[i + 1] = out->utility_before[i] + (unsigned __int128)utility_of(item);
+        out->utility_before[i + 1] =
+            out->utility_before[i] + (unsigned __int128)knapsack_utility(item);
     }
 }
 
@@ -113,15 +91,13 @@ static uint32_t first_misfit(const Knapsack *knapsack, uint32_t first, int64_t l
     return low;
 }
 
-/* What a state can reach with items from `first` on: the whole ones that fit in order, into
- * *out_sure; and a part of the next, as an upper bound. */
-static __int128 bound(const Knapsack *knapsack, const State *state, uint32_t first,
-                      __int128 *out_sure)
+__int128 knapsack_bound(const Knapsack *knapsack, int64_t cost, __int128 utility, uint32_t first,
+                        __int128 *out_sure)
 {
-    int64_t left = knapsack->budget - state->cost;
+    int64_t left = knapsack->budget - cost;
     uint32_t misfit = first_misfit(knapsack, first, left);
-    *out_sure = state->utility +
-                (__int128)(knapsack->utility_before[misfit] - knapsack->utility_before[first]);
+    *out_sure =
+        utility + (__int128)(knapsack->utility_before[misfit] - knapsack->utility_before[first]);
     if (misfit == knapsack->n_items) {
         return *out_sure;
     }
@@ -133,7 +109,7 @@ static __int128 bound(const Knapsack *knapsack, const State *state, uint32_t fir
 
 /* ---- lists --------------------------------------------------------------------------------- */
 
-static void *resized(void *memory, size_t bytes)
+void *knapsack_resized(void *memory, size_t bytes)
 {
     void *out = realloc(memory, bytes);
     if (out == NULL) {
@@ -144,20 +120,20 @@ static void *resized(void *memory, size_t bytes)
 
 static bool reserve(States *list, size_t capacity, size_t words)
 {
-    if (capacity > STATES_MOST) {
+    if (capacity > KNAPSACK_STATES) {
         return false;
     }
     if (capacity > list->capacity) {
         size_t grown = capacity * 2;
-        list->states = resized(list->states, grown * sizeof *list->states);
-        list->chosen = resized(list->chosen, grown * words * sizeof *list->chosen);
+        list->states = knapsack_resized(list->states, grown * sizeof *list->states);
+        list->chosen = knapsack_resized(list->chosen, grown * words * sizeof *list->chosen);
         list->capacity = grown;
     }
     return true;
 }
 
 /* True when set a is before set b: it has the earliest project that is in only one of them. */
-static bool is_earlier(const uint64_t *a, const uint64_t *b, size_t words)
+bool knapsack_is_earlier(const uint64_t *a, const uint64_t *b, size_t words)
 {
     for (size_t w = 0; w < words; w++) {
         if (a[w] != b[w]) {
@@ -182,7 +158,7 @@ static void append(const Knapsack *knapsack, States *list, State state, const ui
     State *last = list->count == 0 ? NULL : &list->states[list->count - 1];
     if (last != NULL && state.utility <= last->utility) {
         bool same = state.utility == last->utility && state.cost == last->cost;
-        if (same && is_earlier(place, place - words, words)) {
+        if (same && knapsack_is_earlier(place, place - words, words)) {
             memcpy(place - words, place, words * sizeof *place);
         }
         return;
@@ -197,7 +173,8 @@ static void append(const Knapsack *knapsack, States *list, State state, const ui
 
 static State with_item(const State *state, const Item *item)
 {
-    return (State){.cost = state->cost + item->cost, .utility = state->utility + utility_of(item)};
+    return (State){.cost = state->cost + item->cost,
+                   .utility = state->utility + knapsack_utility(item)};
 }
 
 /* Appends unless nothing known can be reached from it. */
@@ -205,7 +182,7 @@ static void offer(Knapsack *knapsack, States *list, State state, const uint64_t 
                   const Item *item, uint32_t next)
 {
     __int128 sure = 0;
-    if (bound(knapsack, &state, next, &sure) >= knapsack->known) {
+    if (knapsack_bound(knapsack, state.cost, state.utility, next, &sure) >= knapsack->known) {
         knapsack->known = sure > knapsack->known ? sure : knapsack->known;
         append(knapsack, list, state, chosen, item);
     }
@@ -243,7 +220,7 @@ static bool add_item(Knapsack *knapsack, uint32_t i, const States *from, States 
     return true;
 }
 
-/* The best set, as bits by rank, into *out. False when a list grows beyond STATES_MOST. */
+/* The best set, as bits by rank, into *out. False when a list grows beyond KNAPSACK_STATES. */
 static bool solve(Knapsack *knapsack, uint64_t *out)
 {
     States lists[2] = {0};
@@ -266,31 +243,40 @@ static bool solve(Knapsack *knapsack, uint64_t *out)
     return fits;
 }
 
-Error *max_satisfaction_run(Arena *arena, const TallyElection *election,
-                            const TallyOptions *options, const TallyCount *count, TallyResult *out)
+static Error *find_best(const RuleInput *in, uint64_t *chosen)
 {
     Knapsack knapsack;
-    uint32_t *rank = ties_rank(arena, election, count, &options->ties);
-    init_knapsack(arena, election, count, tally_times_cost(options->utility), rank, &knapsack);
-    uint64_t *chosen = arena_array(arena, uint64_t, knapsack.words);
+    knapsack_init(in, &knapsack);
+    if (in->limits->given->n_constraints > 0) {
+        return knapsack_solve_constrained(in, &knapsack, chosen);
+    }
     if (!solve(&knapsack, chosen)) {
-        return error_make(arena, ERROR_BAD_REQUEST,
-                          "the best total satisfaction of this election is too hard to find");
+        return error_make(in->arena, ERROR_BAD_REQUEST, KNAPSACK_TOO_HARD);
     }
-    uint32_t *by_rank = arena_array(arena, uint32_t, (size_t)election->n_projects + 1);
-    uint32_t *selected = arena_array(arena, uint32_t, (size_t)election->n_projects + 1);
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        by_rank[rank[p]] = p;
+    return NULL;
+}
+
+Error *max_satisfaction_run(const RuleInput *in, TallyResult *out)
+{
+    uint32_t n = in->election->n_projects;
+    uint64_t *chosen = arena_array(in->arena, uint64_t, n / 64 + 1);
+    Error *err = find_best(in, chosen);
+    if (err) {
+        return err;
     }
-    for (uint32_t r = 0; r < election->n_projects; r++) {
+    uint32_t *by_rank = arena_array(in->arena, uint32_t, (size_t)n + 1);
+    for (uint32_t p = 0; p < n; p++) {
+        by_rank[in->rank[p]] = p;
+    }
+    for (uint32_t r = 0; r < n; r++) {
         if (chosen[r / 64] >> (r % 64) & 1) {
-            selected[out->n_selected++] = by_rank[r];
+            limits_take(in->limits, by_rank[r]);
         }
     }
-    out->selected = selected;
-    TallyExplanation *all = rules_explain(arena, election, count, rank, TALLY_NOT_BEST, out);
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        bool is_dear = election->projects[p].cost > election->budget;
+    rules_select(in, out);
+    TallyExplanation *all = rules_explain(in, TALLY_NOT_BEST, out);
+    for (uint32_t p = 0; p < n; p++) {
+        bool is_dear = in->election->projects[p].cost > in->limits->budget;
         all[p].reason = all[p].reason == TALLY_NOT_BEST && is_dear ? TALLY_MISFIT : all[p].reason;
     }
     return NULL;

@@ -113,11 +113,41 @@ static bool add_key(TallyTies *ties, Str word)
     return true;
 }
 
+/* "lot:SEED", where the seed may hold commas. */
+static bool add_lot(TallyTies *ties, Str word)
+{
+    Str seed = str_slice(word, STR("lot:").len, word.len);
+    bool is_plain = seed.len > 0 && seed.len <= TALLY_SEED_MAX;
+    for (size_t i = 0; i < seed.len; i++) {
+        unsigned char c = (unsigned char)seed.data[i];
+        is_plain = is_plain && c >= 0x20 && c != 0x7F;
+    }
+    ties->seed = seed;
+    ties->keys[ties->count++] = TALLY_KEY_LOT;
+    return is_plain;
+}
+
+/* A lot behind the name would never be drawn. */
+static bool names_before_lot(const TallyTies *ties)
+{
+    bool has_name = false;
+    for (int i = 0; i < ties->count; i++) {
+        has_name = has_name || ties->keys[i] == TALLY_KEY_NAME;
+    }
+    return has_name && ties->keys[ties->count - 1] == TALLY_KEY_LOT;
+}
+
 bool tally_parse_ties(Str words, TallyTies *out)
 {
     TallyTies ties = {.count = 0};
     bool more = true;
     while (more) {
+        if (str_starts_with(words, STR("lot:"))) {
+            if (ties.count == TALLY_KEYS_MAX || !add_lot(&ties, words)) {
+                return false;
+            }
+            break;
+        }
         Str word;
         Str rest;
         more = str_cut(words, ',', &word, &rest);
@@ -126,7 +156,8 @@ bool tally_parse_ties(Str words, TallyTies *out)
         }
         words = rest;
     }
-    if (ties.keys[ties.count - 1] != TALLY_KEY_NAME) {
+    TallyKey last = ties.keys[ties.count - 1];
+    if ((last != TALLY_KEY_NAME && last != TALLY_KEY_LOT) || names_before_lot(&ties)) {
         return false;
     }
     *out = ties;
@@ -154,5 +185,17 @@ bool tally_parse_misfit(Str word, TallyMisfit *out)
         return false;
     }
     *out = (TallyMisfit)value;
+    return true;
+}
+
+bool tally_parse_share(Str word, int32_t *out)
+{
+    int64_t value = 0;
+    int decimals = 0;
+    if (!tally_decimal_parse(word, &value, &decimals) || decimals > 2 ||
+        !tally_decimal_rescale(value, decimals, 2, &value) || value > TALLY_WHOLE) {
+        return false;
+    }
+    *out = (int32_t)value;
     return true;
 }

@@ -5,12 +5,11 @@
 
 #include "tally/profile.h"
 #include "tally/rounds.h"
-#include "tally/rules.h"
-#include "tally/ties.h"
 
 #define NOT_YET UINT32_MAX
 
 typedef struct Phragmen {
+    const RuleInput *in;
     const TallyElection *election;
     const Profile *profile;
     const int64_t *votes;
@@ -26,8 +25,7 @@ typedef struct Phragmen {
     int64_t *shared; /* by project, scratch: voters whose load rises from the same old one */
     mpz_t work;
     mpz_t other;
-    uint32_t n_selected;
-    uint32_t *selected;
+    uint32_t n_selected; /* by this rule */
 } Phragmen;
 
 static mpz_t *new_numbers(Arena *arena, uint32_t n)
@@ -39,23 +37,23 @@ static mpz_t *new_numbers(Arena *arena, uint32_t n)
     return numbers;
 }
 
-static void open_projects(const TallyElection *election, const TallyOptions *options,
-                          Phragmen *state)
+static void open_projects(Phragmen *state)
 {
-    bool with_unsupported = options->zero_support == TALLY_ZERO_INCLUDE;
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        state->is_open[p] = election->projects[p].cost <= election->budget &&
+    const RuleInput *in = state->in;
+    bool with_unsupported = in->options->zero_support == TALLY_ZERO_INCLUDE;
+    for (uint32_t p = 0; p < in->election->n_projects; p++) {
+        state->is_open[p] = limits_is_open(in->limits, p) &&
+                            in->election->projects[p].cost <= in->limits->budget &&
                             (state->votes[p] > 0 || with_unsupported);
     }
 }
 
-static void begin(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                  Phragmen *state)
+static void begin(const RuleInput *in, Phragmen *state)
 {
-    uint32_t n = election->n_projects;
+    Arena *arena = in->arena;
+    uint32_t n = in->election->n_projects;
     size_t groups = (size_t)state->profile->n_groups + 1;
-    state->election = election;
-    state->left = election->budget;
+    state->left = in->limits->budget;
     state->is_open = arena_array(arena, bool, (size_t)n + 1);
     state->sum = new_numbers(arena, n);
     state->load = new_numbers(arena, n);
@@ -63,11 +61,10 @@ static void begin(Arena *arena, const TallyElection *election, const TallyOption
     state->next = arena_array(arena, uint32_t, groups);
     state->head = arena_array(arena, uint32_t, (size_t)n + 1);
     state->shared = arena_array(arena, int64_t, (size_t)n + 1);
-    state->selected = arena_array(arena, uint32_t, (size_t)n + 1);
     mpz_inits(state->denominator, state->work, state->other, NULL);
     mpz_set_ui(state->denominator, 1);
     memset(state->last, 0xFF, groups * sizeof *state->last);
-    open_projects(election, options, state);
+    open_projects(state);
 }
 
 static void end(Phragmen *state)
@@ -107,7 +104,7 @@ static bool choose(Phragmen *state, uint32_t *out)
     bool all_fit = true;
     uint32_t best = 0;
     for (uint32_t p = 0; p < state->election->n_projects; p++) {
-        if (!state->is_open[p]) {
+        if (!state->is_open[p] || !limits_allow(state->in->limits, p)) {
             continue;
         }
         int order = found ? compare_loads(state, p, best) : -1;
@@ -194,61 +191,64 @@ static void take(Phragmen *state, uint32_t project)
     }
     state->is_open[project] = false;
     state->left -= state->election->projects[project].cost;
-    state->selected[state->n_selected++] = project;
+    state->n_selected++;
+    limits_take(state->in->limits, project);
 }
 
-static void explain(Arena *arena, const TallyCount *count, const Phragmen *state, TallyResult *out)
+static void explain(const Phragmen *state, TallyResult *out)
 {
     const TallyElection *election = state->election;
-    TallyExplanation *all = rules_explain(arena, election, count, state->rank, TALLY_STOPPED, out);
+    TallyExplanation *all = rules_explain(state->in, TALLY_STOPPED, out);
     mpq_t load;
     mpq_init(load);
-    for (uint32_t i = 0; i < out->n_selected; i++) {
-        uint32_t p = out->selected[i];
+    for (uint32_t i = 0; i < state->n_selected; i++) {
+        uint32_t p = out->selected[out->n_first + i];
         if (state->votes[p] > 0) {
             mpz_set(mpq_numref(load), state->load[i]);
             mpz_set(mpq_denref(load), state->denominator);
             mpq_canonicalize(load);
-            all[p].price = rules_text(arena, load, election->amount_decimals);
+            all[p].price = rules_text(state->in->arena, load, election->amount_decimals);
             all[p].payers = state->votes[p];
         }
     }
     mpq_clear(load);
     for (uint32_t p = 0; p < election->n_projects; p++) {
-        bool is_dear = election->projects[p].cost > election->budget;
+        bool is_dear = election->projects[p].cost > state->in->limits->budget;
         if (all[p].reason == TALLY_STOPPED && is_dear) {
             all[p].reason = TALLY_MISFIT;
         }
     }
 }
 
-static void keep_loads(Arena *arena, const Phragmen *state, TallyResult *out)
+static void keep_loads(const Phragmen *state, TallyResult *out)
 {
+    Arena *arena = state->in->arena;
     TallyMoney *money = rounds_new(arena, state->election, TALLY_UNIT_VOTES, out);
     money->is_load = true;
     rounds_keep(arena, state->denominator, &money->denominator);
-    for (uint32_t r = 0; r < out->n_selected; r++) {
-        money->is_paid[r] = state->votes[out->selected[r]] > 0;
-        rounds_keep(arena, state->load[r], &money->price[r]);
+    for (uint32_t i = 0; i < state->n_selected; i++) {
+        uint32_t round = out->n_first + i;
+        money->is_paid[round] = state->votes[out->selected[round]] > 0;
+        rounds_keep(arena, state->load[i], &money->price[round]);
     }
 }
 
-void phragmen_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                  const TallyCount *count, TallyResult *out)
+void phragmen_run(const RuleInput *in, TallyResult *out)
 {
     Profile profile;
-    profile_build(arena, election, TALLY_UNIT_VOTES, &profile);
-    Phragmen state = {.profile = &profile,
-                      .votes = count->votes,
-                      .rank = ties_rank(arena, election, count, &options->ties)};
-    begin(arena, election, options, &state);
+    profile_build(in->arena, in->election, TALLY_UNIT_VOTES, &profile);
+    Phragmen state = {.in = in,
+                      .election = in->election,
+                      .profile = &profile,
+                      .votes = in->count->votes,
+                      .rank = in->rank};
+    begin(in, &state);
     uint32_t project = 0;
     while (choose(&state, &project)) {
         take(&state, project);
     }
-    out->selected = state.selected;
-    out->n_selected = state.n_selected;
-    explain(arena, count, &state, out);
-    keep_loads(arena, &state, out);
+    rules_select(in, out);
+    explain(&state, out);
+    keep_loads(&state, out);
     end(&state);
 }

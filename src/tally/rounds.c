@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tally/rules.h"
-
 void rounds_keep(Arena *arena, const mpz_t value, mpz_t *out)
 {
     size_t limbs = mpz_size(value);
@@ -42,26 +40,31 @@ TallyMoney *rounds_new(Arena *arena, const TallyElection *election, TallyUnit un
     return money;
 }
 
-static TallyFunding funding_of(const TallyResult *result, uint32_t round)
+static TallyFunding funding_of(const Limits *limits, const TallyResult *result, uint32_t round)
 {
+    if (round < result->n_first) {
+        uint32_t constraint = limits->for_floor[result->selected[round]];
+        return constraint == TALLY_NO_CONSTRAINT ? TALLY_FUNDED_DECIDED : TALLY_FUNDED_FLOOR;
+    }
     if (result->money != NULL && result->money->is_paid[round]) {
         return TALLY_FUNDED_VOTERS;
     }
     return round < result->n_shares ? TALLY_FUNDED_FREE : TALLY_FUNDED_BUDGET;
 }
 
-void rounds_fill(Arena *arena, const TallyElection *election, TallyResult *out)
+void rounds_fill(const RuleInput *in, TallyResult *out)
 {
-    TallyRound *rounds = arena_array(arena, TallyRound, (size_t)out->n_selected + 1);
-    int64_t left = election->budget;
+    TallyRound *rounds = arena_array(in->arena, TallyRound, (size_t)out->n_selected + 1);
+    int64_t left = in->election->budget;
     for (uint32_t r = 0; r < out->n_selected; r++) {
         uint32_t p = out->selected[r];
         rounds[r] = (TallyRound){.project = p,
-                                 .funding = funding_of(out, r),
+                                 .funding = funding_of(in->limits, out, r),
                                  .left_before = left,
                                  .price = out->projects[p].price,
                                  .payers = out->projects[p].payers};
-        left -= election->projects[p].cost;
+        int64_t cost = in->election->projects[p].cost;
+        left = cost < left ? left - cost : 0; /* more is paid only with money added */
     }
     out->rounds = rounds;
 }

@@ -7,9 +7,7 @@
 #ifndef TALLY_ROUNDS_H
 #define TALLY_ROUNDS_H
 
-#include <gmp.h>
-
-#include "tally/count.h"
+#include "tally/rules.h"
 
 /* Lives in the result's arena; the numbers are read-only and never cleared. */
 struct TallyMoney {
@@ -33,7 +31,7 @@ TallyMoney *rounds_new(Arena *arena, const TallyElection *election, TallyUnit un
 /* A read-only copy of a number in the arena. Never clear it. */
 void rounds_keep(Arena *arena, const mpz_t value, mpz_t *out);
 /* Fills out->rounds from the selection, the explanations and out->money. */
-void rounds_fill(Arena *arena, const TallyElection *election, TallyResult *out);
+void rounds_fill(const RuleInput *in, TallyResult *out);
 
 /* ---- replaying ballots --------------------------------------------------------------------- */
 

@@ -1,26 +1,40 @@
-/* rules.h: inside tally only. What the rules have in common. Each fills of the result: selected,
- * order and explanations; tally_run sums up the rest. The election and the options were checked. */
+/* rules.h: inside tally only. What the rules have in common. Each is given a checked election with
+ * what was decided and the floors already taken (limits), and fills of the result: selected (those
+ * first), order and explanations; tally_run sums up the rest. */
 #ifndef TALLY_RULES_H
 #define TALLY_RULES_H
 
 #include <gmp.h>
 
-#include "tally/count.h"
+#include "tally/limits.h"
 
-void equal_shares_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                      const TallyCount *count, TallyResult *out);
-void phragmen_run(Arena *arena, const TallyElection *election, const TallyOptions *options,
-                  const TallyCount *count, TallyResult *out);
-MUST_USE Error *max_satisfaction_run(Arena *arena, const TallyElection *election,
-                                     const TallyOptions *options, const TallyCount *count,
-                                     TallyResult *out);
+typedef struct RuleInput {
+    Arena *arena;
+    const TallyElection *election;
+    const TallyOptions *options;
+    const TallyCount *count;
+    const uint32_t *rank; /* order of ties, by project */
+    Limits *limits;       /* a rule takes in it what it selects */
+} RuleInput;
+
+void greedy_run(const RuleInput *in, TallyResult *out);
+void equal_shares_run(const RuleInput *in, TallyResult *out);
+void phragmen_run(const RuleInput *in, TallyResult *out);
+MUST_USE Error *max_satisfaction_run(const RuleInput *in, TallyResult *out);
+
+/* Greedy over what has a turn and is not taken, with `left` to spend: a completion. */
+void greedy_fill(const RuleInput *in, int64_t left);
+/* Takes for each floor what TallyLimits says. */
+void greedy_fill_floors(const RuleInput *in);
+
+/* What is taken in the limits becomes the selection. */
+void rules_select(const RuleInput *in, TallyResult *out);
 
 /* Explanations for rules that give losers no turn: winners as `selected` has them, losers behind
- * them in the order of ties with the given reason, unsupported ones left out when `supports` is 0.
- * Sets out->order, out->n_ordered and out->projects; returns the latter to be completed. */
-TallyExplanation *rules_explain(Arena *arena, const TallyElection *election,
-                                const TallyCount *count, const uint32_t *rank, TallyReason lost,
-                                TallyResult *out);
+ * them in the order of ties with the given reason, or TALLY_QUOTA when a cap now excludes them;
+ * those left out and those with a score of 0 have no place. Sets out->order, out->n_ordered and
+ * out->projects; returns the latter to be completed. */
+TallyExplanation *rules_explain(const RuleInput *in, TallyReason lost, TallyResult *out);
 
 /* value x= 10^-decimals; decimals may be below 0. */
 void rules_scale(mpq_t value, int decimals);

@@ -2,17 +2,17 @@
 
 #include <string.h>
 
-static uint32_t init_candidates(const TallyElection *election, const TallyCount *count,
-                                bool times_cost, SharesCandidate *out)
+static uint32_t init_candidates(const RuleInput *in, SharesCandidate *out)
 {
+    bool times_cost = tally_times_cost(in->options->utility);
     uint32_t n = 0;
-    for (uint32_t p = 0; p < election->n_projects; p++) {
-        int64_t cost = election->projects[p].cost;
-        if (count->score[p] > 0 && cost > 0) {
+    for (uint32_t p = 0; p < in->election->n_projects; p++) {
+        int64_t cost = in->election->projects[p].cost;
+        if (limits_is_open(in->limits, p) && in->count->score[p] > 0 && cost > 0) {
             out[n] = (SharesCandidate){.project = p,
                                        .cost = cost,
                                        .divisor = times_cost ? cost : 1,
-                                       .units = count->score[p]};
+                                       .units = in->count->score[p]};
             mpz_init(out[n++].exact);
         }
     }
@@ -29,14 +29,16 @@ static void init_exact(Arena *arena, uint32_t n, SharesExact *exact)
     exact->factor = arena_array(arena, int64_t, (size_t)n + 1);
 }
 
-void shares_init(Arena *arena, const TallyElection *election, const TallyCount *count,
-                 bool times_cost, const Profile *profile, const uint32_t *rank, Shares *out)
+void shares_init(const RuleInput *in, const Profile *profile, Shares *out)
 {
-    size_t projects = (size_t)election->n_projects + 1;
+    Arena *arena = in->arena;
+    size_t projects = (size_t)in->election->n_projects + 1;
     size_t groups = (size_t)profile->n_groups + 1;
-    *out = (Shares){.profile = profile,
-                    .rank = rank,
-                    .voters = count->voters,
+    limits_mark(in->limits);
+    *out = (Shares){.limits = in->limits,
+                    .profile = profile,
+                    .rank = in->rank,
+                    .voters = in->count->voters,
                     .candidates = arena_array(arena, SharesCandidate, projects),
                     .low = arena_array(arena, int64_t, groups),
                     .high = arena_array(arena, int64_t, groups),
@@ -45,7 +47,7 @@ void shares_init(Arena *arena, const TallyElection *election, const TallyCount *
                     .place = arena_array(arena, uint32_t, projects),
                     .bought = arena_array(arena, uint32_t, projects),
                     .payers = arena_array(arena, int64_t, projects)};
-    out->n_candidates = init_candidates(election, count, times_cost, out->candidates);
+    out->n_candidates = init_candidates(in, out->candidates);
     init_exact(arena, out->n_candidates, &out->exact);
 }
 
@@ -230,6 +232,18 @@ static bool choose(Shares *shares, SharesCandidate **out)
     return true;
 }
 
+/* Leaves out for this run what would break a cap. */
+static void close_capped(Shares *shares)
+{
+    if (shares->limits->given->n_constraints == 0) {
+        return;
+    }
+    for (uint32_t c = 0; c < shares->n_candidates; c++) {
+        SharesCandidate *candidate = &shares->candidates[c];
+        candidate->is_open = candidate->is_open && limits_allow(shares->limits, candidate->project);
+    }
+}
+
 static void buy(Shares *shares, SharesCandidate *winner)
 {
     bool is_wide = winner->price_high - winner->price_low > SHARES_WIDE;
@@ -240,10 +254,13 @@ static void buy(Shares *shares, SharesCandidate *winner)
     winner->is_open = false;
     shares->place[winner->project] = shares->n_bought;
     shares->bought[shares->n_bought++] = winner->project;
+    limits_take(shares->limits, winner->project);
+    close_capped(shares);
 }
 
 bool shares_run(Shares *shares, const mpz_t least, const mpz_t most)
 {
+    limits_reset(shares->limits);
     shares->n_bought = 0;
     shares->is_range = mpz_cmp(least, most) != 0;
     shares_exact_begin(shares, least);
@@ -253,6 +270,7 @@ bool shares_run(Shares *shares, const mpz_t least, const mpz_t most)
         return !shares->is_range;
     }
     begin(shares, least, most);
+    close_capped(shares);
     for (;;) {
         SharesCandidate *winner = NULL;
         if (!choose(shares, &winner)) {

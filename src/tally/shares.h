@@ -59,6 +59,7 @@ typedef struct SharesExact {
 } SharesExact;
 
 typedef struct Shares {
+    Limits *limits; /* reset at the start of each run; then holds what the run bought */
     const Profile *profile;
     const uint32_t *rank; /* order of ties, by project */
     int64_t voters;
@@ -79,9 +80,9 @@ typedef struct Shares {
     SharesExact exact;
 } Shares;
 
-/* Candidates are the projects with a positive score that are not free. shares_end frees. */
-void shares_init(Arena *arena, const TallyElection *election, const TallyCount *count,
-                 bool times_cost, const Profile *profile, const uint32_t *rank, Shares *out);
+/* Candidates are the projects with a turn and a positive score that are not free nor taken. What is
+ * taken now is marked in the limits. shares_end frees. */
+void shares_init(const RuleInput *in, const Profile *profile, Shares *out);
 void shares_end(Shares *shares);
 
 /* Runs with total money `least` for all voters together, endowment = least / voters. With

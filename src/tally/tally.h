@@ -83,19 +83,30 @@ typedef enum TallyUtility {
 
 /* One step of the order that breaks ties. */
 typedef enum TallyKey {
-    TALLY_KEY_NAME, /* lower byte order first */
-    TALLY_KEY_COST, /* cheaper first */
-    TALLY_KEY_VOTES /* listed on more ballots first */
+    TALLY_KEY_NAME,  /* lower byte order first */
+    TALLY_KEY_COST,  /* cheaper first */
+    TALLY_KEY_VOTES, /* listed on more ballots first */
+    TALLY_KEY_LOT    /* lower lot first */
 } TallyKey;
 
-#define TALLY_KEYS_MAX 3
+#define TALLY_KEYS_MAX 4
+#define TALLY_SEED_MAX 128
 
 /* Keys in the order they are asked. The name is always asked last, so the order is total whatever
  * the list holds. */
 typedef struct TallyTies {
     TallyKey keys[TALLY_KEYS_MAX];
     int count;
+    Str seed; /* of TALLY_KEY_LOT, else empty */
 } TallyTies;
+
+/* The lot of a project: SHA-256 (FIPS 180-4) of the bytes seed, ":", name; compared byte by byte.
+ * Whoever has the published seed draws it again with
+ *     printf %s "SEED:NAME" | sha256sum
+ * and sorts. The seed must be something nobody could choose or foresee when the projects were
+ * named: a public draw held after the close. */
+#define TALLY_LOT_BYTES 32
+void tally_lot(Str seed, Str name, uint8_t out[TALLY_LOT_BYTES]);
 
 /* A project without support has a score of 0 (see TallyExplanation). */
 typedef enum TallyZeroSupport { TALLY_ZERO_EXCLUDE, TALLY_ZERO_INCLUDE } TallyZeroSupport;
@@ -121,6 +132,67 @@ typedef enum TallyCompletion {
     TALLY_COMPLETE_ADD1E_GREEDY
 } TallyCompletion;
 
+/* ---- limits -------------------------------------------------------------------------------- */
+
+/* What was decided about a project apart from the ballots. */
+typedef enum TallyDecision {
+    TALLY_UNDECIDED,
+    TALLY_DECIDED_IN, /* taken before anything is counted: its money and its places are gone */
+    TALLY_DECIDED_OUT /* withdrawn: has no turn; ballots that list it stay as they are */
+} TallyDecision;
+
+/* A cap and a floor on a group of projects: a kind, an area, any list. A project may be in several.
+ * Mutually exclusive projects are a group with most_number = 1. */
+typedef struct TallyConstraint {
+    Str name; /* for people */
+    const uint32_t *projects;
+    uint32_t n_projects;   /* indexes, none twice */
+    int64_t least_cost;    /* floor of money; 0 = none */
+    int64_t most_cost;     /* cap of money; TALLY_MAX = none */
+    uint32_t least_number; /* floor of selected projects; 0 = none */
+    uint32_t most_number;  /* cap of selected projects; UINT32_MAX = none */
+} TallyConstraint;
+
+/* A group without caps or floors yet. */
+TallyConstraint tally_group(Str name, const uint32_t *projects, uint32_t n_projects);
+
+/* Limits hold for every rule, in this order:
+ *
+ * 1. Projects decided in are taken, in the order of ties, whatever the other limits say of them
+ *    singly. They must fit in the budget and in every cap; the election is refused otherwise.
+ * 2. A project decided out, one that costs less than least_price or more than most_price, and one
+ *    listed by fewer than least_votes voters have no turn.
+ * 3. Floors, constraint by constraint as listed: while the constraint is below a floor, the
+ *    projects of its group that have a turn are walked through once in the order of greedy (same
+ *    utility, zero_support, misfits skipped) and each is taken that fits in what is left of the
+ *    budget and breaks no cap. What else the group could have is left to the rule. When the walk
+ *    ends below the floor, the floor is missed (TallyGroupUse), which is no error.
+ * 4. The rule runs over the other projects with the rest of the budget: for equal shares the
+ *    endowment is (rest / voters), for Phragmen the budget is the rest and loads begin at 0. The
+ *    supporters of what was taken before have paid nothing for it.
+ *    A project that would break a cap, together with what is selected at that moment, cannot be
+ *    selected then nor later: greedy passes over it at its turn (it is no misfit: the walk does not
+ *    stop at it); equal shares and Phragmen leave it out from that moment on, its supporters keep
+ *    their money; nothing left but such projects counts as "every supported project is selected"
+ *    for add1, and they do not count for the exhaustion of add1e.
+ *
+ * Best total satisfaction does not do 3: it finds the best of all selections that hold what was
+ * decided in and keep every cap and every floor, exactly; when there is none the election is
+ * refused. */
+typedef struct TallyLimits {
+    const TallyConstraint *constraints;
+    uint32_t n_constraints;
+    const TallyDecision *decisions; /* by project; NULL = none decided */
+    int64_t least_price;
+    int64_t most_price;  /* 0 = none */
+    int64_t least_votes; /* 0 = none */
+} TallyLimits;
+
+/* ---- all options --------------------------------------------------------------------------- */
+
+/* Of TallyOptions.misfit_share: a whole. */
+#define TALLY_WHOLE 10000
+
 typedef struct TallyOptions {
     TallyRule rule;
     TallyUtility utility;
@@ -128,6 +200,14 @@ typedef struct TallyOptions {
     TallyZeroSupport zero_support; /* greedy (also as a completion) and Phragmen */
     TallyMisfit misfit;            /* greedy (also as a completion) */
     TallyCompletion completion;    /* equal shares only */
+    /* Greedy (not as a completion). The first misfit of the walk - the first project that costs
+     * more than is left and breaks no cap - is selected all the same when what is left is at least
+     * this share of its cost, in 1/10,000: 8000 = 80 %. It takes all that is left; what it costs
+     * beyond is TallyResult.added, to be found by whoever holds the budget. The walk then goes on
+     * (only free projects still fit) or stops as `misfit` says. When the share is not there it is a
+     * misfit like others, and later misfits get no such offer. 0 = never. */
+    int32_t misfit_share;
+    TallyLimits limits;
     int64_t increment; /* of add1, per voter, in units of 10^-amount_decimals; 0 = one whole unit of
                           the currency (10^amount_decimals) */
 } TallyOptions;
@@ -144,10 +224,15 @@ Str tally_rule_word(TallyRule rule);
 bool tally_parse_completion(Str word, TallyCompletion *out);
 /* cost, count, points, points-cost, borda0, borda1, borda0-cost, borda1-cost */
 bool tally_parse_utility(Str word, TallyUtility *out);
-/* name, cost, votes, separated by commas, each at most once, name last: "votes,cost,name". */
+/* name, cost, votes, separated by commas, each at most once, name last: "votes,cost,name". Or, in
+ * the place of name, lot:SEED to the end of the text: "votes,cost,lot:2026-05-01 123456". SEED is 1
+ * to 128 bytes without control characters; it is kept as it is, not copied. */
 bool tally_parse_ties(Str words, TallyTies *out);
 bool tally_parse_zero_support(Str word, TallyZeroSupport *out); /* include, exclude */
 bool tally_parse_misfit(Str word, TallyMisfit *out);            /* skip, stop */
+
+/* A share of a misfit: a percentage with at most two decimals, from 0 to 100: "80", "66.67". */
+bool tally_parse_share(Str word, int32_t *out);
 
 /* ---- the result ---------------------------------------------------------------------------- */
 
@@ -158,17 +243,25 @@ typedef enum TallyReason {
                     */
     TALLY_NO_SUPPORT,   /* left out: score 0 (greedy, Phragmen: under TALLY_ZERO_EXCLUDE) */
     TALLY_UNAFFORDABLE, /* equal shares: its supporters together had less left than it costs */
-    TALLY_NOT_BEST /* best total satisfaction: in no set it would be better than in the one chosen
-                    */
+    TALLY_NOT_BEST,  /* best total satisfaction: in no set it would be better than in the one chosen
+                      */
+    TALLY_QUOTA,     /* it would have broken the cap of TallyExplanation.constraint at its turn
+                      * (equal shares, Phragmen: from when the cap was used up) */
+    TALLY_PRICE,     /* left out: it costs less or more than projects may */
+    TALLY_FEW_VOTES, /* left out: fewer votes than projects must have */
+    TALLY_WITHDRAWN  /* left out: TALLY_DECIDED_OUT */
 } TallyReason;
+
+#define TALLY_NO_CONSTRAINT UINT32_MAX
 
 #define TALLY_NO_NUMBER INT64_C(-1)
 
 /* Why one project won or lost. */
 typedef struct TallyExplanation {
     TallyReason reason;
-    uint32_t place; /* its turn, 1 is first; 0 for TALLY_NO_SUPPORT, which has none. Rules that give
-                     * losers no turn list them after the winners, in the order of ties. */
+    uint32_t place; /* its turn, 1 is first; 0 for TALLY_NO_SUPPORT and what was left out before,
+                     * which have none. Rules that give losers no turn list them after the winners,
+                     * in the order of ties. */
     int64_t votes;  /* voters whose ballot lists it */
     int64_t score;  /* cost and count: votes; points: their sum, in units of
                      * 10^-points_decimals; borda: the sum of (L - 1 - rank) or (L - rank) */
@@ -183,9 +276,12 @@ typedef struct TallyExplanation {
     /* Equal shares, losers with support that are not free: what its supporters had left together
      * when the buying with the voters' money ended. */
     Str supporters_left;
-    bool by_completion; /* equal shares, winners: selected by the greedy completion */
-    /* The next two are greedy's; by other rules, and for projects that lost in equal shares
-     * (whatever the completion), losers have TALLY_NO_NUMBER in both.
+    bool by_completion;  /* equal shares, winners: selected by the greedy completion */
+    uint32_t constraint; /* TALLY_QUOTA: the first listed constraint whose cap it would have broken;
+                          * winners taken for a floor: that constraint; else TALLY_NO_CONSTRAINT */
+    /* The next two are greedy's; by other rules, for projects that lost in equal shares (whatever
+     * the completion), for those left out before, and where there is a floor or a share of a
+     * misfit, losers have TALLY_NO_NUMBER in both.
      * Losers only (0 for winners). How much cheaper it had to be: the smallest reduction of its
      * cost with which this rule, all else unchanged, selects it. It accounts for a cheaper project
      * also coming earlier. A price of zero is tried with TALLY_MISFIT_SKIP only; TALLY_NO_NUMBER
@@ -201,10 +297,12 @@ typedef struct TallyExplanation {
 
 /* How a selected project was paid for. */
 typedef enum TallyFunding {
-    TALLY_FUNDED_FREE,   /* equal shares: it costs nothing, nobody paid */
-    TALLY_FUNDED_VOTERS, /* equal shares: by money of its supporters; Phragmen: their load */
-    TALLY_FUNDED_BUDGET  /* from the budget as a whole: greedy (also as a completion), best total
-                          * satisfaction, and in Phragmen projects nobody supports */
+    TALLY_FUNDED_FREE,    /* equal shares: it costs nothing, nobody paid */
+    TALLY_FUNDED_VOTERS,  /* equal shares: by money of its supporters; Phragmen: their load */
+    TALLY_FUNDED_DECIDED, /* decided in */
+    TALLY_FUNDED_FLOOR,   /* taken for the floor of TallyExplanation.constraint */
+    TALLY_FUNDED_BUDGET   /* from the budget as a whole: greedy (also as a completion), best total
+                           * satisfaction, and in Phragmen projects nobody supports */
 } TallyFunding;
 
 /* One purchase. Round r bought selected[r]; who could pay, what each paid and what was left to each
@@ -222,20 +320,31 @@ typedef struct TallyRound {
 /* The exact numbers behind the rounds of the rules of shares; read by tally_account. */
 typedef struct TallyMoney TallyMoney;
 
+/* What a constraint's group got. */
+typedef struct TallyGroupUse {
+    int64_t cost;
+    uint32_t number;
+    bool floors_met;
+} TallyGroupUse;
+
 typedef struct TallyResult {
     const uint32_t *selected; /* project indexes, in the order they were selected */
     uint32_t n_selected;
     const uint32_t *order; /* every project that had a turn, in that order */
     uint32_t n_ordered;
     int64_t voters;     /* sum of the weights */
-    int64_t total_cost; /* of the selection, at most the budget */
-    int64_t left;       /* budget - total_cost */
-    Str welfare;        /* sum of the utilities of all voters: exact decimal text, unscaled */
+    int64_t total_cost; /* of the selection, at most budget + added */
+    int64_t left;       /* budget + added - total_cost */
+    int64_t added; /* money beyond the budget for the misfit funded by TallyOptions.misfit_share */
+    uint32_t n_first; /* the first so many of `selected` were decided or taken for floors */
+    const TallyGroupUse *groups; /* by constraint */
+    Str welfare; /* sum of the utilities of all voters: exact decimal text, unscaled */
     const TallyExplanation *projects; /* by project index */
     const TallyRound *rounds;         /* n_selected of them, beside `selected` */
     const TallyMoney *money;          /* NULL for rules without money of voters or loads */
     /* Equal shares: */
-    uint32_t n_shares; /* the first so many of `selected` came before the greedy completion */
+    uint32_t n_shares; /* the first so many of `selected` came before the greedy completion (those
+                        * of n_first among them) */
     Str endowment;     /* money each voter was given in the run that decided, exact text */
     Str steps;         /* how many increments of add1 are in it: a whole number */
 } TallyResult;

@@ -9,7 +9,11 @@ typedef struct TieSubject {
     Str name;
     int64_t cost;
     int64_t votes;
+    uint8_t lot[TALLY_LOT_BYTES]; /* zero when the order asks for none */
 } TieSubject;
+
+TieSubject ties_subject(const TallyElection *election, const TallyCount *count,
+                        const TallyTies *ties, uint32_t project);
 
 /* <0 when a comes first; 0 only for equal names. */
 int ties_compare(const TallyTies *ties, const TieSubject *a, const TieSubject *b);
