@@ -2,6 +2,13 @@
 
 #include <stdlib.h>
 
+bool rules_are_limited(const TallyOptions *options)
+{
+    const TallyLimits *limits = &options->limits;
+    return options->misfit_share > 0 || limits->n_constraints > 0 || limits->decisions != NULL ||
+           limits->least_price > 0 || limits->most_price > 0 || limits->least_votes > 0;
+}
+
 void rules_select(const RuleInput *in, TallyResult *out)
 {
     out->selected = in->limits->taken;

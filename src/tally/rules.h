@@ -27,6 +27,9 @@ void greedy_fill(const RuleInput *in, int64_t left);
 /* Takes for each floor what TallyLimits says. */
 void greedy_fill_floors(const RuleInput *in);
 
+/* Anything in TallyLimits is set, or a share of a misfit. */
+bool rules_are_limited(const TallyOptions *options);
+
 /* What is taken in the limits becomes the selection. */
 void rules_select(const RuleInput *in, TallyResult *out);
 

@@ -15,6 +15,7 @@
  * best set with the project gets better by a lower cost (unless the utility falls with it) and by
  * more support, the best set without it does not.
  */
+#include "tally/rules.h"
 #include "tally/shortfall.h"
 
 Answer trial_run(Trial *trial, TallyResult *result)
@@ -361,6 +362,19 @@ static bool is_hopeless(const TallyOptions *options, const TallyExplanation *why
     return support == 0 && !(includes && (is_greedy || completes));
 }
 
+/* The proofs that pass over amounts know nothing of limits. */
+static TallyShortfall under_limits(const TallyOptions *options, const TallyExplanation *why)
+{
+    TallyShortfall out = {TALLY_NOT_FOUND, TALLY_NOT_FOUND, TALLY_NOT_FOUND};
+    if (options->rule == TALLY_RULE_GREEDY && why->lacked != TALLY_NO_NUMBER) {
+        out.cheaper = why->lacked;
+    }
+    if (options->rule == TALLY_RULE_GREEDY && why->more_support != TALLY_NO_NUMBER) {
+        out.supporters = why->more_support;
+    }
+    return out;
+}
+
 TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
                                const TallyOptions *options, const TallyResult *result,
                                uint32_t project, const TallyEffort *effort)
@@ -369,6 +383,9 @@ TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
     TallyShortfall out = {0};
     if (why->reason == TALLY_SELECTED) {
         return out;
+    }
+    if (rules_are_limited(options)) {
+        return under_limits(options, why);
     }
     out = (TallyShortfall){TALLY_NO_NUMBER, TALLY_NO_NUMBER, TALLY_NO_NUMBER};
     bool is_greedy = options->rule == TALLY_RULE_GREEDY;

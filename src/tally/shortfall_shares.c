@@ -11,7 +11,8 @@
 #include "tally/shortfall.h"
 #include "tally/ties.h"
 
-/* A Shares of the trial's election as it is; end it with shares_end. False when it is refused. */
+/* A Shares of the trial's election as it is, which has no limits; end it with shares_end. False when
+ * it is refused. */
 static bool begin_shares(Trial *trial, Profile *profile, Shares *out)
 {
     TallyUnit unit = tally_unit(trial->options.utility);
@@ -20,10 +21,15 @@ static bool begin_shares(Trial *trial, Profile *profile, Shares *out)
     if (err) {
         return false;
     }
+    uint32_t *rank = ties_rank(trial->arena, &trial->election, &count, &trial->options.ties);
+    Limits *limits = arena_new(trial->arena, Limits);
+    err = limits_init(trial->arena, &trial->election, &trial->options.limits, &count, rank, limits);
+    if (err) {
+        return false;
+    }
     profile_build(trial->arena, &trial->election, unit, profile);
-    shares_init(trial->arena, &trial->election, &count, tally_times_cost(trial->options.utility),
-                profile, ties_rank(trial->arena, &trial->election, &count, &trial->options.ties),
-                out);
+    RuleInput in = {trial->arena, &trial->election, &trial->options, &count, rank, limits};
+    shares_init(&in, profile, out);
     return true;
 }
 

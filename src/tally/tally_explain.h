@@ -114,7 +114,8 @@ typedef struct TallyShortfall {
  * step while other projects are tied at every endowment). Everything else
  * - completions that raise the endowment, the rest of best total satisfaction - is looked for step
  * by step: choose the step so that most_runs of them are a figure worth knowing. Time: the runs.
- * `result` is that of tally_run with these options. */
+ * `result` is that of tally_run with these options. Under limits, or with a share of a misfit, only
+ * what greedy says is known (to the unit, whatever the step), the rest is TALLY_NOT_FOUND. */
 TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
                                const TallyOptions *options, const TallyResult *result,
                                uint32_t project, const TallyEffort *effort);

@@ -53,7 +53,7 @@ static void greedy_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
     static const int32_t shares[] = {0, 5000, 8000, 10000};
     w->random->options.misfit_share = shares[below(seeded, 4)];
     int64_t added = 0;
-    bool exists = plain_begin(w);
+    bool exists = plain_start(w);
     if (exists) {
         plain_floors(w);
         added = plain_greedy(w, w->random->options.misfit_share);
@@ -72,7 +72,7 @@ static void shares_agree(Arena *arena, Seeded *seeded, uint64_t seed)
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_EQUAL_SHARES);
     w->random->options.increment = 1;
     w->random->options.completion = (TallyCompletion)below(seeded, 6);
-    bool exists = plain_begin(w);
+    bool exists = plain_start(w);
     if (exists) {
         plain_floors(w);
         plain_shares(w);
@@ -89,7 +89,7 @@ static void equal_shares_keeps_the_limits(void **state)
 static void phragmen_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_PHRAGMEN);
-    bool exists = plain_begin(w);
+    bool exists = plain_start(w);
     if (exists) {
         plain_floors(w);
         plain_phragmen(w);
@@ -106,7 +106,7 @@ static void phragmen_keeps_the_limits(void **state)
 static void best_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_MAX_SATISFACTION);
-    bool exists = plain_begin(w) && plain_best(w);
+    bool exists = plain_start(w) && plain_best(w);
     check_same(arena, w, exists, 0, seed);
 }
 

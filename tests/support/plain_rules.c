@@ -199,7 +199,7 @@ static void open_projects(PlainWorld *w)
 }
 
 /* Takes what was decided in, by the order of ties. False: they break the budget or a cap. */
-bool plain_begin(PlainWorld *w)
+bool plain_start(PlainWorld *w)
 {
     w->left = w->random->election.budget;
     open_projects(w);

@@ -49,7 +49,7 @@ void plain_take(PlainWorld *w, uint32_t p);
 
 /* Takes what was decided in; false when that breaks the budget or a cap. Then the floors (not for
  * the best total satisfaction), then one rule; each adds to w->order. */
-bool plain_begin(PlainWorld *w);
+bool plain_start(PlainWorld *w);
 void plain_floors(PlainWorld *w);
 /* Returns the money added for the first misfit. */
 int64_t plain_greedy(PlainWorld *w, int32_t share);
