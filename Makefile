@@ -2,10 +2,10 @@
 BUILD ?= build
 PORT ?= 8080
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test build demo run test test-full lint format bench fuzz dist clean
+.PHONY: help deps deps-test build demo run test test-full lint format bench bench-tally fuzz dist clean
 
 help: ## say what each verb does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 deps: ## install what building and running need (Debian packages; front-end files from npm)
 	@tools/deps.sh build
@@ -36,6 +36,9 @@ format: ## rewrite the sources in the project's style
 
 bench: deps-test ## measure against peers in the same run; writes bench/README.md
 	@bench/run.sh
+
+bench-tally: deps-test ## measure reading and counting of elections; writes bench/tally.md
+	@bench/tally.sh
 
 fuzz: deps-test ## run each fuzz target for FUZZ_SECONDS (60)
 	@tools/run_fuzz.sh $${FUZZ_SECONDS:-60}
