@@ -143,8 +143,8 @@ static void bench_shares(const char *path, int rounds)
 
 /* ---- elections of any size ------------------------------------------------------------------- */
 
-/* Ballots of 2 to 8 projects, of which so many differ; the same file from the same numbers. 1000 for
- * every voter, whatever their number, so that add1e has as many steps. */
+/* Ballots of 2 to 8 projects, of which so many differ; the same file from the same numbers. 1000
+ * for every voter, whatever their number, so that add1e has as many steps. */
 static void generate(uint64_t ballots, uint64_t distinct, uint32_t projects)
 {
     printf("META\nkey;value\nbudget;%llu\nvote_type;approval\nPROJECTS\nproject_id;cost\n",

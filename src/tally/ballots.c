@@ -37,7 +37,7 @@ void ballots_set_projects(Ballots *ballots, uint32_t n_projects)
 /* A ballot is written behind the others before it is known whether it is kept. */
 static void reserve(Ballots *ballots)
 {
-    if (ballots->end + ballots->n_projects > ballots->capacity) {
+    if (ballots->choices == NULL || ballots->end + ballots->n_projects > ballots->capacity) {
         size_t capacity = (ballots->end + ballots->n_projects) * GROWTH + ballots->expected / 2;
         ballots->choices = grown(ballots->arena, ballots->choices, ballots->end, capacity,
                                  sizeof *ballots->choices);

@@ -1,0 +1,13 @@
+META
+;scoringkey;value
+budget;1
+vote_type;scoring
+PROJECTSproject_id;cost
+"q
+r";0
+VOTES
+voter_id;vote;points
+2;""
+;rq1000000000000000001
+2;"q
+r";1000Z00000000000000
