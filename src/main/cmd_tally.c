@@ -12,55 +12,55 @@
 #include "base/clock.h"
 #include "main/commands.h"
 #include "main/tally_print.h"
-#include "tally/pabulib.h"
-#include "tally/tally.h"
+#include "tally/tally_words.h"
 
 /* A backstop against a mistaken argument, not a limit of the rules. */
 #define ARENA_BYTES_MAX ((size_t)16 * 1024 * 1024 * 1024)
 
+#define WORDS_MAX 64
+
 typedef struct Arguments {
-    TallyOptions options;
-    bool has_increment;
-    int64_t increment; /* units of 10^-increment_decimals of the currency */
-    int increment_decimals;
+    TallyWord words[WORDS_MAX];
+    size_t n_words;
     TallyFormat format;
+    bool explains;
     char **files;
     int n_files;
 } Arguments;
 
-enum {
-    KEY_RULE = 0x100,
-    KEY_UTILITY,
-    KEY_COMPLETION,
-    KEY_INCREMENT,
-    KEY_TIE,
-    KEY_ZERO_SUPPORT,
-    KEY_MISFIT,
-    KEY_FORMAT
-};
+/* Every option but the last two is a word of tally_words.h, under its own name. */
+enum { KEY_WORD = 0x100, KEY_FORMAT = 0x200, KEY_EXPLAIN };
 
 static const struct argp_option option_rows[] = {
-    {"rule", KEY_RULE, "RULE", 0,
+    {"rule", KEY_WORD + 0, "RULE", 0,
      "greedy (default), equal-shares, phragmen, max-satisfaction (also max-welfare)", 0},
-    {"utility", KEY_UTILITY, "UTILITY", 0,
+    {"utility", KEY_WORD + 1, "UTILITY", 0,
      "cost (default: greedy by votes), count (by votes per cost), points, points-cost, borda0, "
      "borda1, borda0-cost, borda1-cost",
      0},
-    {"completion", KEY_COMPLETION, "WORD", 0,
+    {"complete", KEY_WORD + 2, "WORD", 0,
      "what equal shares does with what is left: none (default), greedy, add1, add1e, "
      "add1+greedy, add1e+greedy",
      0},
-    {"complete", KEY_COMPLETION, NULL, OPTION_ALIAS, NULL, 0},
-    {"increment", KEY_INCREMENT, "AMOUNT", 0,
+    {"completion", KEY_WORD + 2, NULL, OPTION_ALIAS, NULL, 0},
+    {"increment", KEY_WORD + 3, "AMOUNT", 0,
      "how much more each voter is given in a step of add1 (default 1)", 0},
-    {"tie", KEY_TIE, "KEYS", 0,
-     "order that breaks ties, of name, cost and votes, name last: name (default), cost,name, "
-     "votes,cost,name",
+    {"tie", KEY_WORD + 4, "KEYS", 0,
+     "order that breaks ties, of votes and cost, and last name or lot:SEED: name (default), "
+     "cost,name, votes,cost,name, votes,lot:2026-05-01 123456",
      0},
-    {"zero-support", KEY_ZERO_SUPPORT, "CHOICE", 0,
+    {"zero-support", KEY_WORD + 5, "CHOICE", 0,
      "projects nobody supports: exclude (default) or include", 0},
-    {"misfit", KEY_MISFIT, "CHOICE", 0,
+    {"misfit", KEY_WORD + 6, "CHOICE", 0,
      "at a project that costs more than is left: skip it (default) or stop", 0},
+    {"cap", KEY_WORD + 7, "KEY=AMOUNT", 0,
+     "projects of a kind cost at most so much together; KEY is category=NAME or target=NAME, "
+     "columns "
+     "of PROJECTS, whose cells may list several names; may be given again and again",
+     0},
+    {"explain", KEY_EXPLAIN, NULL, 0,
+     "add what can be checked of the result, with a witness where a check fails (text and json)",
+     0},
     {"format", KEY_FORMAT, "FORMAT", 0,
      "text (default), json (one line a file) or csv (one row a project)", 0},
     {0},
@@ -78,30 +78,6 @@ static bool parse_format(Str word, TallyFormat *out)
     return false;
 }
 
-static bool parse_word(int key, Str word, Arguments *arguments)
-{
-    switch (key) {
-    case KEY_RULE:
-        return tally_parse_rule(word, &arguments->options.rule);
-    case KEY_UTILITY:
-        return tally_parse_utility(word, &arguments->options.utility);
-    case KEY_COMPLETION:
-        return tally_parse_completion(word, &arguments->options.completion);
-    case KEY_INCREMENT:
-        arguments->has_increment = true;
-        return tally_decimal_parse(word, &arguments->increment, &arguments->increment_decimals) &&
-               arguments->increment > 0;
-    case KEY_TIE:
-        return tally_parse_ties(word, &arguments->options.ties);
-    case KEY_ZERO_SUPPORT:
-        return tally_parse_zero_support(word, &arguments->options.zero_support);
-    case KEY_MISFIT:
-        return tally_parse_misfit(word, &arguments->options.misfit);
-    default:
-        return parse_format(word, &arguments->format);
-    }
-}
-
 static const char *option_name(int key)
 {
     const struct argp_option *row = option_rows;
@@ -111,22 +87,31 @@ static const char *option_name(int key)
     return row->name;
 }
 
-/* The words an option takes are checked here, so that a typo is refused before a file is read. */
+/* The words are checked here, so that a typo is refused before a file is read. */
+static void add_word(Arguments *arguments, int key, const char *text, struct argp_state *state)
+{
+    TallyWord word = {str_from(option_name(key)), str_from(text)};
+    const char *takes = tally_word_refused(word);
+    if (takes != NULL) {
+        argp_error(state, "--%s does not take \"%s\"; %s", option_name(key), text, takes);
+    }
+    if (arguments->n_words == WORDS_MAX) {
+        argp_error(state, "more than %d options", WORDS_MAX);
+    }
+    arguments->words[arguments->n_words++] = word;
+}
+
 static error_t parse_option(int key, char *text, struct argp_state *state)
 {
     Arguments *arguments = state->input;
     switch (key) {
-    case KEY_RULE:
-    case KEY_UTILITY:
-    case KEY_COMPLETION:
-    case KEY_INCREMENT:
-    case KEY_TIE:
-    case KEY_ZERO_SUPPORT:
-    case KEY_MISFIT:
     case KEY_FORMAT:
-        if (!parse_word(key, str_from(text), arguments)) {
-            argp_error(state, "--%s does not take \"%s\"", option_name(key), text);
+        if (!parse_format(str_from(text), &arguments->format)) {
+            argp_error(state, "--format does not take \"%s\"; text, json or csv", text);
         }
+        return 0;
+    case KEY_EXPLAIN:
+        arguments->explains = true;
         return 0;
     case ARGP_KEY_ARGS:
         arguments->files = state->argv + state->next;
@@ -136,7 +121,11 @@ static error_t parse_option(int key, char *text, struct argp_state *state)
         argp_error(state, "which file?");
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        if (key < KEY_WORD || key >= KEY_FORMAT) {
+            return ARGP_ERR_UNKNOWN;
+        }
+        add_word(arguments, key, text, state);
+        return 0;
     }
 }
 
@@ -177,24 +166,6 @@ static Error *read_election(Arena *arena, const char *path, PabulibFile *out)
 
 /* ---- the command --------------------------------------------------------------------------- */
 
-/* The increment in the file's units, which must be at least as fine. */
-static Error *scale_increment(Arena *arena, const Arguments *arguments,
-                              const TallyElection *election, TallyOptions *options)
-{
-    if (!arguments->has_increment) {
-        return NULL;
-    }
-    if (arguments->increment_decimals > election->amount_decimals ||
-        !tally_decimal_rescale(arguments->increment, arguments->increment_decimals,
-                               election->amount_decimals, &options->increment)) {
-        return error_make(arena, ERROR_BAD_REQUEST,
-                          "the increment is finer than the amounts of the file (%d decimals) or "
-                          "above 10^18",
-                          election->amount_decimals);
-    }
-    return NULL;
-}
-
 static Error *count_election(Arena *arena, const Arguments *arguments, const char *path,
                              int *out_code)
 {
@@ -203,8 +174,8 @@ static Error *count_election(Arena *arena, const Arguments *arguments, const cha
     if (err) {
         return err;
     }
-    TallyOptions options = arguments->options;
-    err = scale_increment(arena, arguments, &file.election, &options);
+    TallyOptions options;
+    err = tally_words_apply(arena, arguments->words, arguments->n_words, &file, &options);
     if (err) {
         return err;
     }
@@ -215,7 +186,8 @@ static Error *count_election(Arena *arena, const Arguments *arguments, const cha
         return err;
     }
     TallyCounted count = {.path = path,
-                          .rule = options.rule,
+                          .options = &options,
+                          .explains = arguments->explains,
                           .election = &file.election,
                           .result = &result,
                           .seconds = (double)(clock_monotonic_us() - began_us) / 1e6};
@@ -245,7 +217,7 @@ int cmd_tally(int argc, char **argv)
         .doc = "Counts Pabulib files by a rule and prints what is selected and why.\v"
                "\"-\" reads standard input. Exit code 1: a file is at fault; 2: wrong usage.",
     };
-    Arguments arguments = {.options = tally_default_options(), .format = TALLY_FORMAT_TEXT};
+    Arguments arguments = {.format = TALLY_FORMAT_TEXT};
     if (argp_parse(&argp, argc, argv, 0, NULL, &arguments) != 0) {
         return EXIT_USAGE;
     }

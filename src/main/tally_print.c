@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "main/commands.h"
+#include "tally/tally_explain.h"
 
 static json_t *json_text(Str s)
 {
@@ -20,6 +21,59 @@ static json_t *json_selected(const TallyElection *election, const TallyResult *r
     return ids;
 }
 
+/* An id as a terminal may show it: no control characters, which could move the cursor. */
+static Str printable(Arena *arena, Str s)
+{
+    char *shown = arena_cstr(arena, s);
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_control = (unsigned char)shown[i] < 0x20 || shown[i] == 0x7F;
+        shown[i] = is_control ? '?' : shown[i];
+    }
+    return str_from_bytes(shown, s.len);
+}
+
+/* ---- checks ---- */
+
+static const char *const check_names[TALLY_CHECKS] = {"budget", "exhaustive", "prices", "jr",
+                                                      "ejr+"};
+static const char *const verdict_words[] = {"holds", "fails", "not asked"};
+
+static json_t *json_checks(Arena *arena, const TallyCounted *count)
+{
+    TallyCheck checks[TALLY_CHECKS];
+    json_t *all = json_object();
+    tally_checks(arena, count->election, count->options, count->result, checks);
+    for (int i = 0; i < TALLY_CHECKS; i++) {
+        json_t *one = json_object();
+        json_object_set_new(one, "verdict", json_string(verdict_words[checks[i].verdict]));
+        if (checks[i].verdict == TALLY_FAILS && checks[i].project != TALLY_NO_PROJECT) {
+            json_object_set_new(one, "project",
+                                json_text(count->election->projects[checks[i].project].name));
+            json_object_set_new(one, "voters", json_integer(checks[i].voters));
+            json_object_set_new(one, "money", json_text(checks[i].money));
+        }
+        json_object_set_new(all, check_names[i], one);
+    }
+    return all;
+}
+
+static void print_checks(Arena *arena, const TallyCounted *count)
+{
+    TallyCheck checks[TALLY_CHECKS];
+    tally_checks(arena, count->election, count->options, count->result, checks);
+    putchar('\n');
+    for (int i = 0; i < TALLY_CHECKS; i++) {
+        const TallyCheck *check = &checks[i];
+        printf("check %-10s %s", check_names[i], verdict_words[check->verdict]);
+        if (check->verdict == TALLY_FAILS && check->project != TALLY_NO_PROJECT) {
+            Str id = printable(arena, count->election->projects[check->project].name);
+            printf(": project %.*s, %lld voters, money %.*s", STR_ARG(id), (long long)check->voters,
+                   STR_ARG(check->money));
+        }
+        putchar('\n');
+    }
+}
+
 static int print_json(Arena *arena, const TallyCounted *count)
 {
     const TallyElection *election = count->election;
@@ -29,7 +83,7 @@ static int print_json(Arena *arena, const TallyCounted *count)
     path = utf8_is_valid(path) ? path : STR("?");
     json_t *line = json_object();
     json_object_set_new(line, "file", json_text(path));
-    json_object_set_new(line, "rule", json_text(tally_rule_word(count->rule)));
+    json_object_set_new(line, "rule", json_text(tally_rule_word(count->options->rule)));
     json_object_set_new(line, "selected", json_selected(election, count->result));
     json_object_set_new(line, "total_cost",
                         json_text(tally_decimal_text(arena, count->result->total_cost, decimals)));
@@ -37,10 +91,13 @@ static int print_json(Arena *arena, const TallyCounted *count)
                         json_text(tally_decimal_text(arena, election->budget, decimals)));
     json_object_set_new(line, "welfare", json_text(count->result->welfare));
     json_object_set_new(line, "voters", json_integer(count->result->voters));
-    if (count->rule == TALLY_RULE_EQUAL_SHARES) {
+    if (count->options->rule == TALLY_RULE_EQUAL_SHARES) {
         json_object_set_new(line, "bought_with_shares", json_integer(count->result->n_shares));
         json_object_set_new(line, "endowment", json_text(count->result->endowment));
         json_object_set_new(line, "steps", json_text(count->result->steps));
+    }
+    if (count->explains) {
+        json_object_set_new(line, "checks", json_checks(arena, count));
     }
     json_object_set_new(line, "seconds", json_real(count->seconds));
     int failed = json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
@@ -82,17 +139,6 @@ static Str number_or_dash(Arena *arena, bool shown, int64_t value, int decimals)
                                              : STR("-");
 }
 
-/* An id as a terminal may show it: no control characters, which could move the cursor. */
-static Str printable(Arena *arena, Str s)
-{
-    char *shown = arena_cstr(arena, s);
-    for (size_t i = 0; i < s.len; i++) {
-        bool is_control = (unsigned char)shown[i] < 0x20 || shown[i] == 0x7F;
-        shown[i] = is_control ? '?' : shown[i];
-    }
-    return str_from_bytes(shown, s.len);
-}
-
 /* What a rule can say of a project, as texts; "-" where it says nothing. */
 typedef struct Cells {
     Str place;
@@ -119,7 +165,7 @@ static Cells cells_of(Arena *arena, const TallyCounted *count, uint32_t project)
                    .cost =
                        tally_decimal_text(arena, count->election->projects[project].cost, decimals),
                    .left = tally_decimal_text(arena, why->left_before, decimals)};
-    if (count->rule == TALLY_RULE_GREEDY) {
+    if (count->options->rule == TALLY_RULE_GREEDY) {
         cells.first = number_or_dash(arena, lost, why->lacked, decimals);
         cells.second = number_or_dash(arena, lost, why->more_support, 0);
     } else {
@@ -180,20 +226,23 @@ static int print_text(Arena *arena, const TallyCounted *count)
     const TallyElection *election = count->election;
     const TallyResult *result = count->result;
     int decimals = election->amount_decimals;
-    Heads heads = heads_of(count->rule);
+    Heads heads = heads_of(count->options->rule);
     printf("%s: %u of %u projects, %lld voters, %.6f s\n", count->path, result->n_selected,
            election->n_projects, (long long)result->voters, count->seconds);
     printf("budget %.*s, selected for %.*s, left %.*s, welfare %.*s\n",
            STR_ARG(tally_decimal_text(arena, election->budget, decimals)),
            STR_ARG(tally_decimal_text(arena, result->total_cost, decimals)),
            STR_ARG(tally_decimal_text(arena, result->left, decimals)), STR_ARG(result->welfare));
-    if (count->rule == TALLY_RULE_EQUAL_SHARES) {
+    if (count->options->rule == TALLY_RULE_EQUAL_SHARES) {
         printf("each voter was given %.*s, after %.*s steps; %u bought with the voters' money\n",
                STR_ARG(result->endowment), STR_ARG(result->steps), result->n_shares);
     }
     printf("\n%5s  %-10s %10s %16s %16s %16s %16s  %s\n", "turn", "outcome", "votes", "cost",
            "left before", heads.first, heads.second, "project");
     print_projects(arena, count, print_line);
+    if (count->explains) {
+        print_checks(arena, count);
+    }
     return 0;
 }
 

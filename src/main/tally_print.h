@@ -8,7 +8,8 @@ typedef enum TallyFormat { TALLY_FORMAT_JSON, TALLY_FORMAT_CSV, TALLY_FORMAT_TEX
 
 typedef struct TallyCounted {
     const char *path;
-    TallyRule rule;
+    const TallyOptions *options;
+    bool explains; /* adds the checks of tally_explain.h; not in CSV */
     const TallyElection *election;
     const TallyResult *result;
     double seconds; /* of the rule, without reading */

@@ -18,7 +18,7 @@ static uint64_t mix(uint64_t value)
 static void *grown(Arena *arena, const void *old, size_t count, size_t capacity, size_t size)
 {
     void *bigger = arena_alloc(arena, capacity, size, _Alignof(max_align_t));
-    if (count > 0) {
+    if (old != NULL && count > 0) {
         memcpy(bigger, old, count * size);
     }
     return bigger;
@@ -154,10 +154,10 @@ static void keep(Ballots *ballots, size_t from, uint32_t length)
 {
     if (ballots->count + (size_t)2 > ballots->start_capacity) {
         size_t capacity = ballots->start_capacity * GROWTH + 64 + ballots->expected / 8;
-        ballots->start = grown(ballots->arena, ballots->start, ballots->start_capacity, capacity,
+        ballots->start = grown(ballots->arena, ballots->start, ballots->count + (size_t)1, capacity,
                                sizeof *ballots->start);
-        ballots->weights = grown(ballots->arena, ballots->weights, ballots->start_capacity,
-                                 capacity, sizeof *ballots->weights);
+        ballots->weights = grown(ballots->arena, ballots->weights, ballots->count, capacity,
+                                 sizeof *ballots->weights);
         ballots->start_capacity = capacity;
     }
     if (from != ballots->used) {

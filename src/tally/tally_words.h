@@ -6,7 +6,9 @@
 #include "tally/pabulib.h"
 
 /* A name without its dashes, and its value: {"rule", "equal-shares"}. Names: rule, utility,
- * complete, increment, tie, zero-support, misfit. Each may come once. */
+ * complete, increment, tie, zero-support, misfit, and cap, which may come again and again:
+ * {"cap", "category=NAME=AMOUNT"} or target=…: the projects whose cell of that column lists the
+ * name (separated by commas) cost at most so much together. */
 typedef struct TallyWord {
     Str name;
     Str value;
