@@ -13,7 +13,7 @@ static TallyCheck check_budget(Arena *arena, const TallyElection *election,
                                const TallyResult *result)
 {
     TallyCheck check = {.name = TALLY_CHECK_BUDGET, .project = TALLY_NO_PROJECT};
-    __int128 over = -(__int128)election->budget;
+    __int128 over = -(__int128)election->budget - result->added;
     for (uint32_t i = 0; i < result->n_selected; i++) {
         over += election->projects[result->selected[i]].cost;
     }
@@ -37,18 +37,19 @@ static bool *chosen_by_any(Arena *arena, const TallyElection *election)
 }
 
 static TallyCheck check_exhaustive(Arena *arena, const TallyElection *election,
-                                   const bool *selected)
+                                   const TallyResult *result, const bool *selected)
 {
     TallyCheck check = {.name = TALLY_CHECK_EXHAUSTIVE, .project = TALLY_NO_PROJECT};
     const bool *chosen = chosen_by_any(arena, election);
     const TallyProject *projects = election->projects;
-    __int128 left = election->budget;
+    __int128 left = (__int128)election->budget + result->added;
     for (uint32_t p = 0; p < election->n_projects; p++) {
         left -= selected[p] ? projects[p].cost : 0;
     }
     uint32_t best = TALLY_NO_PROJECT;
     for (uint32_t p = 0; p < election->n_projects; p++) {
-        if (selected[p] || !chosen[p] || projects[p].cost > left) {
+        if (selected[p] || !chosen[p] || projects[p].cost > left ||
+            selection_is_left_out(result, p)) {
             continue;
         }
         bool better = best == TALLY_NO_PROJECT || projects[p].cost < projects[best].cost ||
@@ -117,7 +118,7 @@ typedef struct Group {
 
 /* Who has least is asked first: of the supporters of a project, a group that fails is one that has
  * everybody who has as little. Each project's groups therefore grow as the ballots are read. */
-static Group find_group(Arena *arena, const TallyElection *election, const bool *selected,
+static Group find_group(Arena *arena, const TallyElection *election, const bool *closed,
                         const Holder *holders, bool by_cost, __int128 has_limit, int64_t voters)
 {
     int64_t *size = arena_array(arena, int64_t, (size_t)election->n_projects + 1);
@@ -127,7 +128,7 @@ static Group find_group(Arena *arena, const TallyElection *election, const bool 
         for (uint32_t i = election->start[b]; i < election->start[b + 1]; i++) {
             uint32_t p = election->choices[i];
             size[p] += tally_weight(election, b);
-            if (selected[p] || size[p] < worst.voters ||
+            if (closed[p] || size[p] < worst.voters ||
                 !deserves(election, p, by_cost, holders[k].has, size[p], voters)) {
                 continue;
             }
@@ -157,7 +158,7 @@ static Str share_text(Arena *arena, const TallyElection *election, int64_t group
  * which is the same sum with count and with cost. */
 static TallyCheck check_groups(Arena *arena, const TallyElection *election,
                                const TallyOptions *options, const bool *selected,
-                               TallyCheckName name)
+                               const bool *closed, TallyCheckName name)
 {
     TallyCheck check = {.name = name, .project = TALLY_NO_PROJECT, .verdict = TALLY_NOT_ASKED};
     if (election->kind != TALLY_BALLOTS_APPROVAL) {
@@ -169,7 +170,7 @@ static TallyCheck check_groups(Arena *arena, const TallyElection *election,
     int64_t voters = 0;
     const Holder *holders = sort_holders(arena, election, selected, by_cost, &voters);
     __int128 has_limit = is_jr ? 0 : (__int128)1 << 120;
-    Group group = find_group(arena, election, selected, holders, by_cost, has_limit, voters);
+    Group group = find_group(arena, election, closed, holders, by_cost, has_limit, voters);
     if (group.project != TALLY_NO_PROJECT) {
         check.verdict = TALLY_FAILS;
         check.project = group.project;
@@ -180,14 +181,26 @@ static TallyCheck check_groups(Arena *arena, const TallyElection *election,
     return check;
 }
 
+/* By project: selected, or kept out by the limits. */
+static bool *close_left_out(Arena *arena, const TallyElection *election, const TallyResult *result)
+{
+    bool *closed = selection_flags(arena, election, result);
+    for (uint32_t p = 0; p < election->n_projects; p++) {
+        closed[p] |= selection_is_left_out(result, p);
+    }
+    return closed;
+}
+
 void tally_checks(Arena *arena, const TallyElection *election, const TallyOptions *options,
                   const TallyResult *result, TallyCheck checks[TALLY_CHECKS])
 {
     const bool *selected = selection_flags(arena, election, result);
+    const bool *closed = close_left_out(arena, election, result);
     checks[TALLY_CHECK_BUDGET] = check_budget(arena, election, result);
-    checks[TALLY_CHECK_EXHAUSTIVE] = check_exhaustive(arena, election, selected);
+    checks[TALLY_CHECK_EXHAUSTIVE] = check_exhaustive(arena, election, result, selected);
     checks[TALLY_CHECK_PRICES] = check_prices(arena, election, options, result);
-    checks[TALLY_CHECK_JR] = check_groups(arena, election, options, selected, TALLY_CHECK_JR);
+    checks[TALLY_CHECK_JR] =
+        check_groups(arena, election, options, selected, closed, TALLY_CHECK_JR);
     checks[TALLY_CHECK_EJR_PLUS] =
-        check_groups(arena, election, options, selected, TALLY_CHECK_EJR_PLUS);
+        check_groups(arena, election, options, selected, closed, TALLY_CHECK_EJR_PLUS);
 }

@@ -19,7 +19,7 @@ typedef struct Replay {
 } Replay;
 
 /* An integer, a decimal or "a/b", times 10^decimals (which may be below 0). False when it is none
- * of these, or not above 0. */
+ * of these. */
 static bool read_exact(Arena *arena, Str text, int decimals, mpq_t out)
 {
     Str whole = text;
@@ -36,7 +36,7 @@ static bool read_exact(Arena *arena, Str text, int decimals, mpq_t out)
     }
     mpq_canonicalize(out);
     rules_scale(out, (is_decimal ? (int)fraction.len : 0) - decimals);
-    return mpq_sgn(out) > 0;
+    return true;
 }
 
 static mpz_t *new_numbers(Arena *arena, uint32_t n)
@@ -50,7 +50,7 @@ static mpz_t *new_numbers(Arena *arena, uint32_t n)
 
 static bool is_bought(const Replay *replay, uint32_t purchase)
 {
-    return replay->election->projects[replay->result->selected[purchase]].cost > 0;
+    return replay->result->rounds[purchase].funding == TALLY_FUNDED_VOTERS;
 }
 
 /* Number `place` of the published ones: the price of a purchase, or at the end the endowment. */
@@ -65,8 +65,9 @@ static bool read_number(Arena *arena, const Replay *replay, const TallyOptions *
     bool has_points = tally_unit(options->utility) == TALLY_UNIT_POINTS;
     int decimals = election->amount_decimals - (has_points ? election->points_decimals : 0);
     mpq_set_ui(out, 0, 1);
+    Str price = result->projects[result->selected[place]].price;
     return !is_bought(replay, place) ||
-           read_exact(arena, result->projects[result->selected[place]].price, decimals, out);
+           (read_exact(arena, price, decimals, out) && mpq_sgn(out) > 0);
 }
 
 /* Reads all numbers and puts them over one denominator; price[n_shares] is the endowment. */
@@ -190,7 +191,8 @@ static void replay_all(Arena *arena, Replay *replay)
     }
     for (uint32_t p = 0; p < replay->election->n_projects; p++) {
         bool supported = replay->profile.column_start[p] < replay->profile.column_start[p + 1];
-        if (!bought[p] && supported && replay->election->projects[p].cost > 0) {
+        if (!bought[p] && supported && replay->election->projects[p].cost > 0 &&
+            !selection_is_left_out(replay->result, p)) {
             check_left(arena, replay, p);
         }
     }

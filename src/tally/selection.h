@@ -14,6 +14,9 @@ static inline bool selection_is_choice(const TallyElection *election, uint32_t i
     return election->points == NULL || election->points[i] > 0;
 }
 
+/* What a cap, a price, too few votes or a decision kept out, is not to be selected anyway. */
+bool selection_is_left_out(const TallyResult *result, uint32_t project);
+
 /* One voter's part of a selection. */
 typedef struct SelectionPart {
     uint32_t choices;

@@ -15,8 +15,9 @@
  * best set with the project gets better by a lower cost (unless the utility falls with it) and by
  * more support, the best set without it does not.
  */
-#include "tally/rules.h"
 #include "tally/shortfall.h"
+
+#include "tally/rules.h"
 
 Answer trial_run(Trial *trial, TallyResult *result)
 {
@@ -99,8 +100,31 @@ static bool is_completed_by_steps(const TallyOptions *options)
            options->completion != TALLY_COMPLETE_GREEDY;
 }
 
+/* A cap is never in the way later than it was; but a floor counts what is below it, a least price
+ * is passed on the way down, and a share of a misfit is asked of one project only. */
+static bool is_plain(const TallyOptions *options)
+{
+    const TallyLimits *limits = &options->limits;
+    bool has_floor = false;
+    for (uint32_t c = 0; c < limits->n_constraints; c++) {
+        const TallyConstraint *constraint = &limits->constraints[c];
+        has_floor |= constraint->least_cost > 0 || constraint->least_number > 0;
+    }
+    return !has_floor && limits->least_price == 0 && options->misfit_share == 0;
+}
+
+/* Equal shares of which ranges can be proved: limits keep their own account of each run. */
+static bool has_ranges(const TallyOptions *options)
+{
+    return options->rule == TALLY_RULE_EQUAL_SHARES && !is_completed_by_steps(options) &&
+           !rules_are_limited(options);
+}
+
 static bool price_is_monotone(const TallyOptions *options)
 {
+    if (!is_plain(options)) {
+        return false;
+    }
     switch (options->rule) {
     case TALLY_RULE_EQUAL_SHARES:
         return !is_completed_by_steps(options);
@@ -164,13 +188,14 @@ static Answer try_budget(Trial *trial, int64_t steps, int64_t *next)
     Answer answer = trial_run(trial, &result);
     *next = steps + 1;
     if (answer == ANSWER_LOSES) {
-        bool is_shares = trial->options.rule == TALLY_RULE_EQUAL_SHARES;
-        bool by_steps = is_shares && is_completed_by_steps(&trial->options);
-        bool completes = is_shares && trial->options.completion == TALLY_COMPLETE_GREEDY;
-        bool only_fits = trial->options.rule == TALLY_RULE_GREEDY ||
-                         trial->options.rule == TALLY_RULE_PHRAGMEN || completes;
+        const TallyOptions *options = &trial->options;
+        bool ranges = has_ranges(options);
+        bool completes = ranges && options->completion == TALLY_COMPLETE_GREEDY;
+        bool only_fits =
+            completes || (options->misfit_share == 0 && (options->rule == TALLY_RULE_GREEDY ||
+                                                         options->rule == TALLY_RULE_PHRAGMEN));
         int64_t fits = only_fits ? steps_to_fit(trial, &result) : INT64_MAX;
-        int64_t same = is_shares && !by_steps ? shares_next_budget(trial, steps) : INT64_MAX;
+        int64_t same = ranges ? shares_next_budget(trial, steps) : INT64_MAX;
         bool known = only_fits || same != INT64_MAX;
         *next = known ? (fits < same ? fits : same) : steps + 1;
     }
@@ -183,8 +208,8 @@ static Answer try_budget(Trial *trial, int64_t steps, int64_t *next)
  * least the cost. The least such number of steps. */
 static int64_t least_budget(const Trial *trial, int64_t votes)
 {
-    if (trial->options.rule != TALLY_RULE_EQUAL_SHARES ||
-        trial->options.completion != TALLY_COMPLETE_NONE || votes == 0) {
+    if (!has_ranges(&trial->options) || trial->options.completion != TALLY_COMPLETE_NONE ||
+        votes == 0) {
         return 0;
     }
     __int128 missing = ((__int128)trial->cost * trial->voters + votes - 1) / votes - trial->budget;
@@ -208,8 +233,7 @@ static Answer try_supporters(Trial *trial, int64_t steps, int64_t *next)
     trial->weights[trial->election.n_ballots - 1] = steps;
     Answer answer = trial_run(trial, &result);
     *next = steps + 1;
-    bool is_shares = trial->options.rule == TALLY_RULE_EQUAL_SHARES;
-    if (answer == ANSWER_LOSES && is_shares && !is_completed_by_steps(&trial->options)) {
+    if (answer == ANSWER_LOSES && has_ranges(&trial->options)) {
         *next = shares_next_supporters(trial, steps, TALLY_MAX - trial->voters);
     }
     arena_rewind(trial->arena, mark);
@@ -280,8 +304,8 @@ static int64_t least_supporters(const Trial *trial, int64_t votes)
 {
     __int128 missing = (__int128)trial->cost * trial->voters - (__int128)votes * trial->budget;
     __int128 each = trial->budget - trial->cost;
-    if (trial->options.rule != TALLY_RULE_EQUAL_SHARES ||
-        trial->options.completion != TALLY_COMPLETE_NONE || missing <= 0 || each <= 0) {
+    if (!has_ranges(&trial->options) || trial->options.completion != TALLY_COMPLETE_NONE ||
+        missing <= 0 || each <= 0) {
         return 1;
     }
     __int128 least = (missing + each - 1) / each;
@@ -299,10 +323,10 @@ static int64_t find_supporters(Trial *trial, const TallyExplanation *why)
     most = most < TALLY_MAX - trial->voters ? most : TALLY_MAX - trial->voters;
     trial->step = 1;
     trial->stride = 1;
-    bool is_monotone = trial->options.rule != TALLY_RULE_EQUAL_SHARES;
+    bool is_monotone = trial->options.rule != TALLY_RULE_EQUAL_SHARES && is_plain(&trial->options);
     int64_t found = TALLY_NO_NUMBER;
     /* Raising the endowment can buy beyond the budget only what is then given up again. */
-    if (trial->cost <= trial->budget) {
+    if (trial->cost <= trial->budget || options.misfit_share > 0) {
         found = is_monotone
                     ? bisect(trial, try_supporters, most)
                     : scan(trial, try_supporters, least_supporters(trial, why->votes), most);
@@ -335,7 +359,14 @@ static Trial new_trial(Arena *arena, const TallyElection *election, const TallyO
     return trial;
 }
 
-/* Greedy says two of the numbers itself. Its reduction is rounded up to whole steps; a price of 0
+/* Greedy says two of the numbers itself, of projects that had a turn or had no support. */
+static bool greedy_knows(const TallyOptions *options, const TallyExplanation *why)
+{
+    return options->rule == TALLY_RULE_GREEDY && is_plain(options) && why->reason != TALLY_PRICE &&
+           why->reason != TALLY_FEW_VOTES && options->limits.least_votes == 0;
+}
+
+/* Its reduction is rounded up to whole steps; a price of 0
  * is tried. */
 static int64_t greedy_cheaper(Trial *trial, int64_t lacked)
 {
@@ -359,20 +390,9 @@ static bool is_hopeless(const TallyOptions *options, const TallyExplanation *why
         options->rule == TALLY_RULE_EQUAL_SHARES && options->completion != TALLY_COMPLETE_NONE &&
         options->completion != TALLY_COMPLETE_ADD1 && options->completion != TALLY_COMPLETE_ADD1E;
     int64_t support = options->rule == TALLY_RULE_PHRAGMEN ? why->votes : why->score;
-    return support == 0 && !(includes && (is_greedy || completes));
-}
-
-/* The proofs that pass over amounts know nothing of limits. */
-static TallyShortfall under_limits(const TallyOptions *options, const TallyExplanation *why)
-{
-    TallyShortfall out = {TALLY_NOT_FOUND, TALLY_NOT_FOUND, TALLY_NOT_FOUND};
-    if (options->rule == TALLY_RULE_GREEDY && why->lacked != TALLY_NO_NUMBER) {
-        out.cheaper = why->lacked;
-    }
-    if (options->rule == TALLY_RULE_GREEDY && why->more_support != TALLY_NO_NUMBER) {
-        out.supporters = why->more_support;
-    }
-    return out;
+    bool is_withdrawn = why->reason == TALLY_WITHDRAWN;
+    return is_withdrawn ||
+           (support == 0 && !(includes && (is_greedy || completes || !is_plain(options))));
 }
 
 TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
@@ -384,11 +404,8 @@ TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
     if (why->reason == TALLY_SELECTED) {
         return out;
     }
-    if (rules_are_limited(options)) {
-        return under_limits(options, why);
-    }
     out = (TallyShortfall){TALLY_NO_NUMBER, TALLY_NO_NUMBER, TALLY_NO_NUMBER};
-    bool is_greedy = options->rule == TALLY_RULE_GREEDY;
+    bool is_greedy = greedy_knows(options, why);
     bool is_hopeless_yet = is_hopeless(options, why);
     Trial trial = new_trial(arena, election, options, result, project, effort);
     if (!is_hopeless_yet) {
@@ -396,6 +413,9 @@ TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
         trial.runs_left = effort->most_runs;
         out.budget = find_budget(&trial, why->votes);
         trial.runs_left = effort->most_runs;
+    }
+    if (why->reason == TALLY_WITHDRAWN) {
+        return out;
     }
     out.supporters = is_greedy ? why->more_support : find_supporters(&trial, why);
     return out;

@@ -6,30 +6,37 @@
  * + k1): at one endowment fewer of them only make their project dearer, and as long as it is not
  * bought they change nothing for the others. So what k2 cannot buy at any of these, no k can.
  */
-#include "tally/profile.h"
 #include "tally/shares.h"
 #include "tally/shortfall.h"
 #include "tally/ties.h"
 
-/* A Shares of the trial's election as it is, which has no limits; end it with shares_end. False when
- * it is refused. */
-static bool begin_shares(Trial *trial, Profile *profile, Shares *out)
-{
-    TallyUnit unit = tally_unit(trial->options.utility);
+/* A run that can be repeated, of the trial's election as it is. */
+typedef struct Repeated {
     TallyCount count;
-    Error *err = tally_count(trial->arena, &trial->election, unit, &count);
+    Limits limits;
+    Profile profile;
+    Shares shares;
+} Repeated;
+
+/* End out->shares with shares_end. False when the election is refused. */
+static bool begin_shares(Trial *trial, Repeated *out)
+{
+    Arena *arena = trial->arena;
+    const TallyElection *election = &trial->election;
+    const TallyOptions *options = &trial->options;
+    TallyUnit unit = tally_unit(options->utility);
+    Error *err = tally_count(arena, election, unit, &out->count);
     if (err) {
         return false;
     }
-    uint32_t *rank = ties_rank(trial->arena, &trial->election, &count, &trial->options.ties);
-    Limits *limits = arena_new(trial->arena, Limits);
-    err = limits_init(trial->arena, &trial->election, &trial->options.limits, &count, rank, limits);
+    const uint32_t *rank = ties_rank(arena, election, &out->count, &options->ties);
+    err = limits_init(arena, election, &options->limits, &out->count, rank, &out->limits);
     if (err) {
         return false;
     }
-    profile_build(trial->arena, &trial->election, unit, profile);
-    RuleInput in = {trial->arena, &trial->election, &trial->options, &count, rank, limits};
-    shares_init(&in, profile, out);
+    RuleInput in = {arena, election, options, &out->count, rank, &out->limits};
+    profile_build(arena, election, unit, &out->profile);
+    shares_init(&in, &out->profile, &out->shares);
     return true;
 }
 
@@ -62,9 +69,8 @@ static bool never_buys(Trial *trial, Shares *shares, __int128 least, __int128 mo
  * was bought there; the caller stops before the next project fits in what is left. */
 int64_t shares_next_budget(Trial *trial, int64_t steps)
 {
-    Profile profile;
-    Shares shares;
-    if (!begin_shares(trial, &profile, &shares)) {
+    Repeated repeated;
+    if (!begin_shares(trial, &repeated)) {
         return steps + 1;
     }
     int64_t passed = steps;
@@ -73,7 +79,7 @@ int64_t shares_next_budget(Trial *trial, int64_t steps)
         int64_t first = completes(trial) ? passed : passed + 1;
         __int128 least = trial->budget + (__int128)first * trial->step;
         __int128 most = trial->budget + (__int128)(passed + stride) * trial->step;
-        if (never_buys(trial, &shares, least, most)) {
+        if (never_buys(trial, &repeated.shares, least, most)) {
             passed += stride;
             stride *= STRIDE_UP;
             trial->stride = stride;
@@ -85,7 +91,7 @@ int64_t shares_next_budget(Trial *trial, int64_t steps)
         }
     }
     trial->stride = stride > 0 ? stride : 1;
-    shares_end(&shares);
+    shares_end(&repeated.shares);
     return passed + 1;
 }
 
@@ -93,16 +99,15 @@ int64_t shares_next_budget(Trial *trial, int64_t steps)
  * as well, in which more support never hurts. */
 static bool never_wins(Trial *trial, int64_t first, int64_t last)
 {
-    Profile profile;
-    Shares shares;
+    Repeated repeated;
     trial->weights[trial->election.n_ballots - 1] = last;
-    if (!begin_shares(trial, &profile, &shares)) {
+    if (!begin_shares(trial, &repeated)) {
         return false;
     }
     __int128 fewest = (__int128)trial->voters + first;
     __int128 money = (__int128)trial->budget * ((__int128)trial->voters + last);
-    bool never = never_buys(trial, &shares, trial->budget, (money + fewest - 1) / fewest);
-    shares_end(&shares);
+    bool never = never_buys(trial, &repeated.shares, trial->budget, (money + fewest - 1) / fewest);
+    shares_end(&repeated.shares);
     if (never && completes(trial)) {
         TallyResult result;
         never = trial_run(trial, &result) == ANSWER_LOSES;

@@ -10,6 +10,14 @@ bool *selection_flags(Arena *arena, const TallyElection *election, const TallyRe
     return flags;
 }
 
+bool selection_is_left_out(const TallyResult *result, uint32_t project)
+{
+    TallyReason reason =
+        result->projects == NULL ? TALLY_SELECTED : result->projects[project].reason;
+    return reason == TALLY_QUOTA || reason == TALLY_PRICE || reason == TALLY_FEW_VOTES ||
+           reason == TALLY_WITHDRAWN;
+}
+
 SelectionPart selection_part(const TallyElection *election, const bool *selected, uint32_t ballot)
 {
     SelectionPart part = {0};

@@ -114,8 +114,9 @@ typedef struct TallyShortfall {
  * step while other projects are tied at every endowment). Everything else
  * - completions that raise the endowment, the rest of best total satisfaction - is looked for step
  * by step: choose the step so that most_runs of them are a figure worth knowing. Time: the runs.
- * `result` is that of tally_run with these options. Under limits, or with a share of a misfit, only
- * what greedy says is known (to the unit, whatever the step), the rest is TALLY_NOT_FOUND. */
+ * `result` is that of tally_run with these options. With limits, equal shares is bisected
+ * for `cheaper` only; with a floor, a least price or a share of a misfit all is step by step. An
+ * election that the limits make impossible ends the search: TALLY_NOT_FOUND. */
 TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
                                const TallyOptions *options, const TallyResult *result,
                                uint32_t project, const TallyEffort *effort);
@@ -123,7 +124,7 @@ TallyShortfall tally_shortfall(Arena *arena, const TallyElection *election,
 /* ---- checks that can be published ---------------------------------------------------------- */
 
 typedef enum TallyCheckName {
-    /* The selected projects cost at most the budget together. */
+    /* The selected projects cost at most the budget, and what was added to it, together. */
     TALLY_CHECK_BUDGET,
     /* No project that is somebody's choice and not selected costs at most what is left. */
     TALLY_CHECK_EXHAUSTIVE,
@@ -166,7 +167,8 @@ typedef enum TallyVerdict {
 /* What is wrong with published prices. */
 typedef enum TallyPriceFault {
     TALLY_PRICE_FINE,
-    TALLY_PRICE_UNREADABLE, /* the endowment or a price is missing, or not a number above 0 */
+    TALLY_PRICE_UNREADABLE, /* the endowment is missing or not a number, or a price not one above 0
+                             */
     TALLY_PRICE_SUM,        /* the payments for `project` are not its cost; `money` is their sum */
     TALLY_PRICE_PAYERS,     /* `voters` paid for `project`, another number is published */
     TALLY_PRICE_AFFORDABLE  /* the supporters of `project`, `voters` of them, have enough left for
@@ -189,7 +191,11 @@ typedef struct TallyCheck {
                         * the cost of selected choices, with count their number; JR: 0 */
 } TallyCheck;
 
-/* All checks, [name] at the place of its name. `selected` may come from anywhere (a published
+/* Projects that the limits of the options kept out (TALLY_QUOTA, TALLY_PRICE, TALLY_FEW_VOTES,
+ * TALLY_WITHDRAWN) are nobody's due: no check fails for their sake. With limits EJR+ can fail in
+ * equal shares too: what was taken before leaves less to share.
+ *
+ * All checks, [name] at the place of its name. `selected` may come from anywhere (a published
  * list), the numbers are not trusted. Time: for the first two projects; for JR and EJR+ choices on
  * all ballots, and sorting the ballots; for PRICES choices of selected projects on different
  * ballots, each an operation on numbers as long as the longest price. */

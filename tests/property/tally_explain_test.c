@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "tally/tally_explain.h"
-#include "tests/support/random_election.h"
+#include "tests/support/plain_rules.h"
 
 #define ROUNDS 2000
 
@@ -80,6 +80,28 @@ static void the_prices_of_every_kind_of_ballot_can_be_done_again(void **state)
 {
     (void)state;
     for_random_elections(has_prices, ROUNDS);
+}
+
+static void checks_limited(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_EQUAL_SHARES);
+    RandomElection *random = w->random;
+    random->options.increment = 1;
+    random->options.completion = (TallyCompletion)below(seeded, 6);
+    TallyResult result;
+    if (tally_run(arena, &random->election, &random->options, &result) != NULL) {
+        return;
+    }
+    TallyCheck checks[TALLY_CHECKS];
+    tally_checks(arena, &random->election, &random->options, &result, checks);
+    CHECK(checks[TALLY_CHECK_BUDGET].verdict == TALLY_HOLDS);
+    CHECK(checks[TALLY_CHECK_PRICES].verdict == TALLY_HOLDS);
+}
+
+static void limits_leave_prices_that_can_be_done_again(void **state)
+{
+    (void)state;
+    for_random_elections(checks_limited, ROUNDS);
 }
 
 /* ---- groups, by trying all of them ----------------------------------------------------------- */
@@ -175,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_shares_with_approvals_holds_ejr_plus_and_has_prices),
         cmocka_unit_test(the_prices_of_every_kind_of_ballot_can_be_done_again),
+        cmocka_unit_test(limits_leave_prices_that_can_be_done_again),
         cmocka_unit_test(the_group_named_is_the_largest_of_all_that_fail),
         cmocka_unit_test(voters_and_projects_of_a_comparison_add_up),
     };

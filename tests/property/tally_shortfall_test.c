@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "tally/tally_explain.h"
-#include "tests/support/random_election.h"
+#include "tests/support/plain_rules.h"
 
 #define ROUNDS    1500
 #define MOST_RUNS 400
@@ -18,11 +18,13 @@ static bool is_selected(const TallyResult *result, uint32_t project)
     return result->projects[project].reason == TALLY_SELECTED;
 }
 
+/* An election that is refused (limits that cannot be kept) selects nothing. */
 static bool wins(Arena *arena, const RandomElection *random, uint32_t project)
 {
     ArenaMark mark = arena_mark(arena);
-    TallyResult result = random_election_run(arena, random);
-    bool selected = is_selected(&result, project);
+    TallyResult result;
+    Error *err = tally_run(arena, &random->election, &random->options, &result);
+    bool selected = err == NULL && is_selected(&result, project);
     arena_rewind(arena, mark);
     return selected;
 }
@@ -125,6 +127,44 @@ static void the_three_numbers_are_the_least_that_help(void **state)
 {
     (void)state;
     for_random_elections(names_shortfall, ROUNDS);
+}
+
+/* ---- under limits ---------------------------------------------------------------------------- */
+
+/* The numbers of greedy count its points without their voters, which have their own test. */
+static void names_limited(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    static const int32_t shares[] = {0, 0, 8000};
+    PlainWorld *w = plain_world(arena, seeded, (TallyRule)below(seeded, 4));
+    RandomElection *random = w->random;
+    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.increment = 1 + (int64_t)below(seeded, 3);
+    random->options.misfit_share = shares[below(seeded, 3)];
+    TallyEffort effort = {.step = 1 + below(seeded, 3), .most_runs = MOST_RUNS};
+    TallyResult result;
+    uint32_t p = below(seeded, random->election.n_projects);
+    if (tally_run(arena, &random->election, &random->options, &result) != NULL ||
+        is_selected(&result, p)) {
+        return;
+    }
+    TallyShortfall lacks =
+        tally_shortfall(arena, &random->election, &random->options, &result, p, &effort);
+    if (lacks.cheaper != TALLY_NOT_FOUND) {
+        is_least(arena, random, p, wins_cheaper, lacks.cheaper, effort.step,
+                 random->projects[p].cost, seed);
+    }
+    if (lacks.budget != TALLY_NOT_FOUND) {
+        is_least(arena, random, p, wins_richer, lacks.budget, effort.step, 200, seed);
+    }
+    if (lacks.supporters != TALLY_NOT_FOUND && random->options.rule != TALLY_RULE_GREEDY) {
+        is_least(arena, random, p, wins_supported, lacks.supporters, 1, 60, seed);
+    }
+}
+
+static void the_three_numbers_are_the_least_under_limits_too(void **state)
+{
+    (void)state;
+    for_random_elections(names_limited, ROUNDS);
 }
 
 /* ---- amounts in fen -------------------------------------------------------------------------- */
@@ -241,6 +281,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_three_numbers_are_the_least_that_help),
+        cmocka_unit_test(the_three_numbers_are_the_least_under_limits_too),
         cmocka_unit_test(amounts_are_exact_to_the_last_unit),
         cmocka_unit_test(the_borda_points_a_loser_of_greedy_lacked_are_the_least_that_help),
     };
