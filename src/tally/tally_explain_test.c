@@ -280,6 +280,9 @@ static void a_project_that_could_still_be_bought_is_found(void **state)
     assert_int_equal(more.project, 1);
     assert_int_equal(more.voters, 3);
     assert_text(more.money, "9");
+    TallyCheck just = check_changed_price(*state, "13/3", "2", 4);
+    assert_int_equal(just.fault, TALLY_PRICE_AFFORDABLE);
+    assert_text(just.money, "7");
 }
 
 /* 12 for three voters is 4 each. */

@@ -129,6 +129,40 @@ static void the_three_numbers_are_the_least_that_help(void **state)
     for_random_elections(names_shortfall, ROUNDS);
 }
 
+/* Ranges are passed over only where they are proved: every amount below the number is tried. */
+static void names_ranges(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    RandomElection *random = random_election_any(arena, seeded);
+    int64_t factor = 1 + below(seeded, 12);
+    random->options.rule = TALLY_RULE_EQUAL_SHARES;
+    random->options.completion = below(seeded, 4) ? TALLY_COMPLETE_NONE : TALLY_COMPLETE_GREEDY;
+    random->election.budget *= factor;
+    for (uint32_t p = 0; p < random->election.n_projects; p++) {
+        random->projects[p].cost *= factor;
+        random->projects[p].cost += below(seeded, 2);
+    }
+    TallyEffort effort = {.step = 1, .most_runs = 5000};
+    TallyResult result = random_election_run(arena, random);
+    uint32_t p = below(seeded, random->election.n_projects);
+    if (is_selected(&result, p)) {
+        return;
+    }
+    TallyShortfall lacks =
+        tally_shortfall(arena, &random->election, &random->options, &result, p, &effort);
+    if (lacks.budget != TALLY_NOT_FOUND) {
+        is_least(arena, random, p, wins_richer, lacks.budget, 1, 300, seed);
+    }
+    if (lacks.supporters != TALLY_NOT_FOUND) {
+        is_least(arena, random, p, wins_supported, lacks.supporters, 1, 300, seed);
+    }
+}
+
+static void no_amount_that_helps_is_passed_over_in_equal_shares(void **state)
+{
+    (void)state;
+    for_random_elections(names_ranges, ROUNDS);
+}
+
 /* ---- under limits ---------------------------------------------------------------------------- */
 
 /* The numbers of greedy count its points without their voters, which have their own test. */
@@ -281,6 +315,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_three_numbers_are_the_least_that_help),
+        cmocka_unit_test(no_amount_that_helps_is_passed_over_in_equal_shares),
         cmocka_unit_test(the_three_numbers_are_the_least_under_limits_too),
         cmocka_unit_test(amounts_are_exact_to_the_last_unit),
         cmocka_unit_test(the_borda_points_a_loser_of_greedy_lacked_are_the_least_that_help),
