@@ -53,6 +53,8 @@
 /* signing in */
 #define LIMIT_CODE_TRIES        5
 #define LIMIT_TRIES_PER_ADDRESS 30 /* failed tries an hour from one address */
+/* failed tries an hour on one login name from addresses where nobody signed in under it before */
+#define LIMIT_TRIES_OF_STRANGERS 100
 
 /* elections */
 #define LIMIT_PROJECTS           5000

@@ -362,6 +362,24 @@ static void a_submission_token_is_used_once(void **state)
     assert_true(str_eq(second.location, here));
 }
 
+static void whether_a_submission_token_is_spent_can_be_asked_before(void **state)
+{
+    Fixture *f = *state;
+    Str location = STR("/a/1");
+    Seen used;
+    bool is_used = true;
+    Snapshot *snapshot = NULL;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(submission_is_used(snapshot, STR("\x00token\xff"), &is_used));
+    db_snapshot_end(snapshot);
+    assert_false(is_used);
+    test_ok(db_write(f->db, f->arena, use_token, &location, &used, sizeof(used)));
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(submission_is_used(snapshot, STR("\x00token\xff"), &is_used));
+    db_snapshot_end(snapshot);
+    assert_true(is_used);
+}
+
 /* --- all of it, twice ---------------------------------------------------------------------- */
 
 static const DbCase cases[] = {
@@ -385,6 +403,7 @@ static const DbCase cases[] = {
     DB_CASE(text_of_any_script_comes_back_unchanged),
     DB_CASE(numbers_of_64_bits_and_instants_come_back),
     DB_CASE(a_submission_token_is_used_once),
+    DB_CASE(whether_a_submission_token_is_spent_can_be_asked_before),
 };
 
 int main(void)

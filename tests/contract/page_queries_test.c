@@ -10,6 +10,7 @@
 #include "ballots_sql.h"
 #include "features/account/account.h"
 #include "features/areas/areas.h"
+#include "features/demo/demo.h"
 #include "features/home/home.h"
 #include "features/people/people.h"
 #include "features/polls/polls.h"
@@ -29,8 +30,9 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature, &people_feature,    &account_feature, &programmes_feature, &proposals_feature,
-    &polls_feature, &publicity_feature, &home_feature,    &workbench_feature,  &records_feature,
+    &areas_feature,     &people_feature,  &account_feature,   &programmes_feature,
+    &proposals_feature, &polls_feature,   &publicity_feature, &home_feature,
+    &workbench_feature, &records_feature, &demo_feature,
 };
 
 typedef struct Place {
@@ -83,6 +85,7 @@ static Place *place_make(int proposals, size_t voters)
     place->app = (App){.features = rooms,
                        .n_features = countof(rooms),
                        .keys_directory = place->folder,
+                       .is_demo = true,
                        .secret = {{9}}};
     test_db_open(place->arena, DB_SQLITE, &place->app.db);
     place->app.clock = test_db_clock(place->app.db);

@@ -39,7 +39,7 @@ static Error *make_person(Tx *tx, const Group *group, size_t i, Instant now, int
     }
     Hash32 hash = hash_token(group->voters[i].session);
     return err ? err
-               : sql_session_add(tx, hash_str(&hash), *out, CREDENTIAL_PERSONAL_CODE, now,
+               : sql_session_add(tx, hash_str(&hash), *out, CREDENTIAL_PERSONAL_CODE, 0, now,
                                  (Instant){now.ms + DAY_MS}, NULL);
 }
 

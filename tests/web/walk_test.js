@@ -19,6 +19,9 @@ const AT_ONCE = 2;
 const FIRST_VISIT_BYTES = 100 * 1024;
 const screens = path.join(root, 'build/screens');
 
+/** What else is looked at once, on a telephone: the dark theme, in both modes. */
+const DARK = ['normal', 'care'].map((mode) => ({ mode, lang: 'zh', theme: 'dark', viewport: { width: 320, height: 640 } }));
+
 /** width × mode × language; the shorter list has every width in both modes and English where it is
  * longest: on the narrowest screen. */
 function settings() {
@@ -36,7 +39,7 @@ function settings() {
 }
 
 function describe(setting) {
-  return `${setting.viewport.width} px ${setting.mode} ${setting.lang}`;
+  return `${setting.viewport.width} px ${setting.mode} ${setting.lang}${setting.theme === 'dark' ? ' dark' : ''}`;
 }
 
 /** One tab that stays open, for one visitor at one setting. */
@@ -70,9 +73,45 @@ class Tab {
     return problems.map((problem) => ({ problem, where: `${describe(this.setting)} ${visit.target}` }));
   }
 
+  /** Sends each form of the page that cannot be empty as empty, and looks at the page that says so. */
+  async lookAtErrors(visit) {
+    const problems = [];
+    const count = await this.page.locator(NEEDY_FORM).count();
+    for (let i = 0; i < count; i++) {
+      await this.page.goto(this.origin + visit.target, { waitUntil: 'load' });
+      const [answer] = await Promise.all([
+        this.page.waitForNavigation({ waitUntil: 'load' }),
+        this.page.locator(NEEDY_FORM).nth(i).evaluate(inSendEmpty),
+      ]);
+      const where = `${describe(this.setting)} ${visit.target} with errors`;
+      const status = answer ? answer.status() : 0;
+      const seen = status === 422 ? [] : [`status ${status}`];
+      seen.push(...(await inspectLayout(this.page, this.setting.mode === 'care')));
+      seen.push(...(await inspectAxe(this.page, this.setting.mode === 'care')));
+      seen.push(...this.heard().filter((line) => !/status of 422/.test(line)));
+      problems.push(...seen.map((problem) => ({ problem, where })));
+    }
+    return problems;
+  }
+
   close() {
     return this.context.close();
   }
+}
+
+/** A form with something it cannot do without. */
+const NEEDY_FORM = 'form[method="post"]:has([aria-required="true"])';
+
+/** In the page: empties the form and sends it. */
+function inSendEmpty(form) {
+  for (const control of form.querySelectorAll('input:not([type="hidden"]), textarea, select')) {
+    if (control.type === 'radio' || control.type === 'checkbox') {
+      control.checked = false;
+    } else if (control.tagName !== 'SELECT') {
+      control.value = '';
+    }
+  }
+  form.submit();
 }
 
 /** Runs work on each item, AT_ONCE at a time. */
@@ -98,13 +137,18 @@ async function walkSettings(browser, pages, problems) {
   for (const visit of pages) {
     byClient.set(visit.client, [...(byClient.get(visit.client) || []), visit]);
   }
-  const jobs = [...byClient].flatMap(([client, visits]) => settings().map((setting) => ({ client, visits, setting })));
+  const all = [...settings(), ...DARK];
+  const jobs = [...byClient].flatMap(([client, visits]) => all.map((setting) => ({ client, visits, setting })));
   await each(jobs, async ({ client, visits, setting }) => {
     const tab = await Tab.open(browser, client, setting);
+    const isDark = setting.theme === 'dark';
     const isDeep = setting.lang === 'zh' && setting.viewport.width === 320;
     for (const visit of visits) {
-      const more = { axe: isDeep, focus: isDeep, picture: pictureOf(visit, setting) };
+      const more = { axe: isDeep, focus: isDeep && !isDark, picture: isDark ? undefined : pictureOf(visit, setting) };
       problems.get(visit.key).push(...(await tab.look(visit, more)));
+      if (isDeep && setting.mode === 'normal') {
+        problems.get(visit.key).push(...(await tab.lookAtErrors(visit)));
+      }
     }
     await tab.close();
   });

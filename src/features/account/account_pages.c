@@ -154,6 +154,7 @@ static Error *sign_in(Page *page, const SignIn *prepared, Str next)
 {
     Going *going = arena_new(page->arena, Going);
     going->sign_in = *prepared;
+    going->sign_in.device = page_device(page);
     going->next = next;
     return page_write(page, auth_sign_in, going, sizeof(SignInOutcome), after_sign_in);
 }
@@ -214,6 +215,7 @@ static const Route routes[] = {
                 page_sign_in_password),
     ROUTE_AGAIN("/sign-out", POLICY_SIGNED_IN, &sign_out_form, submit_sign_out, page_me),
     ROUTE_GET("/me", POLICY_SIGNED_IN, page_me),
+    ROUTE_AGAIN("/me/sessions/end", POLICY_SIGNED_IN, &end_others_form, submit_end_others, page_me),
     ROUTE_GET("/me/data.json", POLICY_SIGNED_IN, page_my_data),
     ROUTE_GET("/me/password", POLICY_SIGNED_IN, page_password),
     ROUTE_POST("/me/password", POLICY_SIGNED_IN, &new_password_form, submit_password,

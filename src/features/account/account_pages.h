@@ -16,9 +16,17 @@ MUST_USE Error *account_start(Page *page, Snapshot *snapshot, int64_t person, Sa
 SafeUrl account_place_link(Arena *arena, const PersonPlace *place);
 
 /* me_pages.c */
-extern const Form new_password_form;
 Error *page_me(Page *page, Snapshot *snapshot);
 Error *page_my_data(Page *page, Snapshot *snapshot);
+
+/* sessions_pages.c */
+extern const Form end_others_form;
+/* The part of one's own page that says where one is signed in. */
+MUST_USE Error *show_sessions(Page *page, Snapshot *snapshot, AccountView *view);
+Error *submit_end_others(Page *page, Snapshot *snapshot, const void *unused);
+
+/* password_pages.c */
+extern const Form new_password_form;
 Error *page_password(Page *page, Snapshot *snapshot);
 Error *submit_password(Page *page, Snapshot *snapshot, const void *input);
 

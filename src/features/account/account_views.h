@@ -23,7 +23,9 @@ typedef struct AccountPlace {
 
 typedef struct AccountSession {
     Text way;
+    Text machine, browser;
     Instant since;
+    Instant seen_at; /* coarse */
     bool is_this;
 } AccountSession;
 
@@ -39,6 +41,8 @@ typedef struct AccountView {
     int64_t home_area;
     const AccountSession *sessions;
     size_t n_sessions;
+    bool has_others;
+    const FormState *end_others;
     const FormState *sign_out;
 } AccountView;
 

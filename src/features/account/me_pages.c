@@ -1,6 +1,5 @@
-/* me_pages.c: who the program thinks one is; a password; one's own data. */
+/* me_pages.c: who the program thinks one is; one's own data. */
 #include "account_me_html.h"
-#include "account_password_html.h"
 #include "base/limits.h"
 #include "features/account/account_pages.h"
 #include "platform/html/frame_load.h"
@@ -32,30 +31,6 @@ static Error *show_places(Page *page, Snapshot *snapshot, AccountView *view)
     }
     view->places = shown;
     view->n_places = count;
-    return NULL;
-}
-
-static Text way_text(CredentialKind kind)
-{
-    return kind == CREDENTIAL_PASSWORD ? t_account_by_password() : t_account_by_code();
-}
-
-static Error *show_sessions(Page *page, Snapshot *snapshot, AccountView *view)
-{
-    SessionInfo *sessions = NULL;
-    size_t count = 0;
-    Error *err = auth_sessions(snapshot, &page->who, &sessions, &count);
-    if (err) {
-        return err;
-    }
-    AccountSession *shown = arena_array(page->arena, AccountSession, count);
-    for (size_t i = 0; i < count; i++) {
-        shown[i] = (AccountSession){.way = way_text(sessions[i].kind),
-                                    .since = sessions[i].created_at,
-                                    .is_this = sessions[i].is_this};
-    }
-    view->sessions = shown;
-    view->n_sessions = count;
     return NULL;
 }
 
@@ -144,84 +119,4 @@ Error *page_my_data(Page *page, Snapshot *snapshot)
     page->content_type = "application/json; charset=utf-8";
     page->download_name = STR("yuanzhuo-my-data.json");
     return NULL;
-}
-
-/* --- a password ----------------------------------------------------------------------------- */
-
-typedef struct NewPasswordInput {
-    Str login;
-    Str password;
-    Str again;
-} NewPasswordInput;
-
-static const Field new_password_fields[] = {
-    {FIELD_COMMON(NewPasswordInput, login, FIELD_TEXT, TEXT_account_login),
-     .hint = TEXT_account_login_hint, .is_required = true, .min = 2, .max = 60,
-     .autocomplete = "username"},
-    {FIELD_COMMON(NewPasswordInput, password, FIELD_PASSWORD, TEXT_account_new_password),
-     .hint = TEXT_account_new_password_hint, .is_required = true, .autocomplete = "new-password"},
-    {FIELD_COMMON(NewPasswordInput, again, FIELD_PASSWORD, TEXT_account_again), .is_required = true,
-     .autocomplete = "new-password"},
-};
-
-const Form new_password_form = {.name = "new_password",
-                                .fields = new_password_fields,
-                                .n_fields = countof(new_password_fields),
-                                .input_size = sizeof(NewPasswordInput)};
-
-/* Residents sign in by their code alone: a password is for those who hold a staff role. */
-static Error *check_is_staff(Page *page, Snapshot *snapshot)
-{
-    int64_t area = 0;
-    bool is_staff = false;
-    Error *err = people_home_area(snapshot, page->who.person, &area, &is_staff);
-    if (!err && !is_staff) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no staff role");
-    }
-    return err;
-}
-
-Error *page_password(Page *page, Snapshot *snapshot)
-{
-    Frame frame;
-    Error *err = check_is_staff(page, snapshot);
-    if (!err) {
-        err = frame_load(page, snapshot, t_account_password_title(), FRAME_TAB_MINE, &frame);
-    }
-    if (err) {
-        return err;
-    }
-    PasswordView view = {.frame = &frame,
-                         .form = page_form(page, &new_password_form),
-                         .is_forced = page->who.must_set_password};
-    Out out = page_out(page);
-    account_password_page(&out, &view);
-    return NULL;
-}
-
-static Error *after_password(Page *page, const void *input, const void *output)
-{
-    Snapshot *snapshot = NULL;
-    SafeUrl to;
-    (void)input;
-    (void)output;
-    Error *err = db_snapshot_begin(page->app->db, page->arena, &snapshot);
-    if (err) {
-        return err;
-    }
-    err = account_start(page, snapshot, page->who.person, &to);
-    db_snapshot_end(snapshot);
-    return err ? err : page_redirect_notice(page, to, TEXT_account_password_set);
-}
-
-Error *submit_password(Page *page, Snapshot *snapshot, const void *input)
-{
-    const NewPasswordInput *typed = input;
-    NewPassword *prepared = NULL;
-    Error *err = check_is_staff(page, snapshot);
-    if (!err) {
-        err = auth_prepare_new_password(page->arena, page->app, &page->who, typed->login,
-                                        typed->password, typed->again, &prepared);
-    }
-    return err ? err : page_write(page, auth_set_password, prepared, 0, after_password);
 }

@@ -68,13 +68,13 @@ static Error *page_choose(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    AreaChooseView view = {.frame = &frame, .words = words, .has_first = after != 0};
-    view.has_next = rows.count > LIMIT_PAGE_ROWS;
-    size_t shown = view.has_next ? LIMIT_PAGE_ROWS : rows.count;
+    AreaChooseView view = {.frame = &frame, .words = words};
+    bool has_next = rows.count > LIMIT_PAGE_ROWS;
+    size_t shown = has_next ? LIMIT_PAGE_ROWS : rows.count;
     group_by_street(page, rows.rows, shown, &view);
-    if (view.has_next) {
-        view.next_after = id_text(rows.rows[shown - 1].id);
-    }
+    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
+    IdText last = id_text(has_next ? rows.rows[shown - 1].id : 0);
+    view.pages = list_pages(&request, NULL, after == 0, has_next ? str_from(last.text) : STR(""));
     Out out = page_out(page);
     area_choose_page(&out, &view);
     return NULL;

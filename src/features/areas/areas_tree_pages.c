@@ -148,20 +148,16 @@ static Error *load_lines(Page *page, Snapshot *snapshot, AreaKind kind, AreaTree
     if (err) {
         return err;
     }
-    view->has_next = rows.count > LIMIT_PAGE_ROWS;
-    view->n_lines = view->has_next ? LIMIT_PAGE_ROWS : rows.count;
+    bool has_next = rows.count > LIMIT_PAGE_ROWS;
+    view->n_lines = has_next ? LIMIT_PAGE_ROWS : rows.count;
     AreaLine *lines = arena_array(page->arena, AreaLine, view->n_lines);
     for (size_t i = 0; i < view->n_lines; i++) {
         lines[i] = line_of(page, &rows.rows[i]);
     }
     view->lines = lines;
-    view->has_first = after.len > 0;
-    view->first = at(page, page->area, "areas");
-    if (view->has_next) {
-        Str last = rows.rows[view->n_lines - 1].path;
-        view->next = url_path(page->arena, "/a/%s/areas?after=%.*s", id_text(page->area).text,
-                              STR_ARG(last));
-    }
+    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
+    Str last = has_next ? rows.rows[view->n_lines - 1].path : STR("");
+    view->pages = list_pages(&request, NULL, after.len == 0, last);
     return NULL;
 }
 

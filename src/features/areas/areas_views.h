@@ -5,6 +5,7 @@
 #include "platform/form/form_view.h"
 #include "platform/html/frame.h"
 #include "platform/html/out.h"
+#include "platform/list/list.h"
 
 typedef struct AreaDoor {
     Str name;
@@ -22,9 +23,7 @@ typedef struct AreaChooseView {
     Str words; /* searched for; empty: all */
     AreaStreet *streets;
     size_t n_streets;
-    bool has_next;
-    IdText next_after; /* the last community shown */
-    bool has_first;    /* not on the first page */
+    ListPages pages;
 } AreaChooseView;
 
 /* --- keeping the tree ------------------------------------------------------------------------ */
@@ -75,10 +74,7 @@ typedef struct AreaTreeView {
     SafeUrl staff;
     const AreaLine *lines;
     size_t n_lines;
-    bool has_next;
-    SafeUrl next;
-    bool has_first;
-    SafeUrl first;
+    ListPages pages;
 } AreaTreeView;
 
 /* Making an area, changing one, and changing only its contact data. */

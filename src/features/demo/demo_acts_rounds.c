@@ -89,7 +89,7 @@ Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
         new->proposer_name = proposer->name;
         new->proposer_phone = proposer->phone;
     }
-    proposal_receipts(new);
+    new->receipt = proposal_new_receipt();
     ProposalSubmitted done;
     Error *err = db_write(fill->app->db, fill->arena, proposals_submit, new, &done, sizeof(done));
     if (!err) {

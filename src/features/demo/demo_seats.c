@@ -38,11 +38,15 @@ static Error *seat_staff(DemoFill *fill, const DemoSeatPlan *plan, DemoSeat *out
                       .role_en = text_str(fill->arena, LANG_EN, role),
                       .login = staff->login,
                       .secret = new_password(fill->arena)};
-    Who who = {.person = fill->staff[plan->staff]};
+    Who who = {.person = fill->staff[plan->staff], .must_set_password = true};
+    PasswordTyped typed = {
+        .login = staff->login, .password = out->secret, .again = out->secret, .address = STR("")};
     NewPassword *password = NULL;
-    Error *err = auth_prepare_new_password(fill->arena, fill->app, &who, staff->login, out->secret,
-                                           out->secret, &password);
-    return err ? err : db_write(fill->app->db, fill->arena, auth_set_password, password, NULL, 0);
+    PasswordOutcome done;
+    Error *err = auth_prepare_new_password(fill->arena, fill->app, NULL, &who, &typed, &password);
+    return err ? err
+               : db_write(fill->app->db, fill->arena, auth_set_password, password, &done,
+                          sizeof(done));
 }
 
 /* Who hands out codes in a community. */

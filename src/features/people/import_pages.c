@@ -192,15 +192,19 @@ Error *submit_import(Page *page, Snapshot *snapshot, const void *input_)
     Str names = names_typed(page->arena, &typed);
     RollChange *changes = NULL;
     size_t count = 0;
+    bool was_sent = false;
     ImportPreview *preview = arena_new(page->arena, ImportPreview);
     *preview = (ImportPreview){
         .area = page->area, .actor = page->who.person, .file_name = short_name(typed.file.name)};
-    Error *err =
-        compare_file(page, snapshot, typed.file.bytes, names, &changes, &count, &preview->counts);
-    if (!err) {
+    Error *err = page_was_sent(page, snapshot, &was_sent);
+    if (!err && !was_sent) {
+        err = compare_file(page, snapshot, typed.file.bytes, names, &changes, &count,
+                           &preview->counts);
+    }
+    if (!err && !was_sent) {
         err = remember_names(page, snapshot, names);
     }
-    if (!err) {
+    if (!err && !was_sent) { /* staged twice, one of the two would belong to no import */
         err = stage_file(page, changes, count, &preview->import);
     }
     if (err) {

@@ -248,7 +248,8 @@ Error *page_import_list(Page *page, Snapshot *snapshot)
     ImportListRows rows = {0};
     int64_t before = INT64_MAX;
     Frame frame;
-    if (!id_parse(page_query(page, "before"), &before)) {
+    bool is_start = !id_parse(page_query(page, "after"), &before);
+    if (is_start) {
         before = INT64_MAX;
     }
     Error *err = sql_import_list(snapshot, page->area, before, LIMIT_PAGE_ROWS + 1, &rows);
@@ -259,16 +260,16 @@ Error *page_import_list(Page *page, Snapshot *snapshot)
         return err;
     }
     ImportListView view = {.frame = &frame, .area = id_text(page->area)};
-    view.has_next = rows.count > LIMIT_PAGE_ROWS;
-    view.n_imports = view.has_next ? LIMIT_PAGE_ROWS : rows.count;
+    bool has_next = rows.count > LIMIT_PAGE_ROWS;
+    view.n_imports = has_next ? LIMIT_PAGE_ROWS : rows.count;
     ImportSummary *shown = arena_array(page->arena, ImportSummary, view.n_imports);
     for (size_t i = 0; i < view.n_imports; i++) {
         shown[i] = show_line(&rows.rows[i]);
     }
     view.imports = shown;
-    if (view.has_next) {
-        view.next_id = id_text(rows.rows[view.n_imports - 1].id);
-    }
+    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
+    IdText last = id_text(has_next ? rows.rows[view.n_imports - 1].id : 0);
+    view.pages = list_pages(&request, NULL, is_start, has_next ? str_from(last.text) : STR(""));
     Out out = page_out(page);
     person_import_list_page(&out, &view);
     return NULL;

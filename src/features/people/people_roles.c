@@ -32,6 +32,30 @@ bool people_may_grant(unsigned held, Role role)
     return is_given && (held & (1u << ROLE_ADMINISTRATOR)) != 0;
 }
 
+/* 0: no office. */
+static int branch(Role role)
+{
+    switch (role) {
+    case ROLE_ADMINISTRATOR:
+        return 1;
+    case ROLE_SUPERVISOR:
+        return 2;
+    case ROLE_AUDITOR:
+        return 3;
+    case ROLE_NONE:
+    case ROLE_RESIDENT:
+    case ROLE_COUNT:
+        return 0;
+    default:
+        return 4;
+    }
+}
+
+bool people_roles_exclude(Role one, Role other)
+{
+    return branch(one) != 0 && branch(other) != 0 && branch(one) != branch(other);
+}
+
 TermState people_term_state(Date starts, Date ends, bool is_taken_back, Date today)
 {
     if (is_taken_back) {

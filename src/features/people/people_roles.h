@@ -19,6 +19,11 @@ bool people_role_fits(Role role, AreaKind kind);
  * there, or take it back? Today: administrators all but RESIDENT, others none. */
 bool people_may_grant(unsigned held, Role role);
 
+/* Roles that one person may not hold together, anywhere: who administers roles does no other work
+ * here, and who supervises or audits does not do what they look at. A resident may
+ * be anything. */
+bool people_roles_exclude(Role one, Role other);
+
 typedef enum TermState {
     TERM_TO_COME,
     TERM_RUNNING,

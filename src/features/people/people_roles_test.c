@@ -55,6 +55,21 @@ static void nobody_is_made_a_resident_by_appointment(void **state)
     assert_false(people_may_grant(~0u, ROLE_COUNT));
 }
 
+static void who_administers_supervises_or_audits_does_nothing_else(void **state)
+{
+    (void)state;
+    assert_true(people_roles_exclude(ROLE_ADMINISTRATOR, ROLE_COMMUNITY_SECRETARY));
+    assert_true(people_roles_exclude(ROLE_GRID_WORKER, ROLE_ADMINISTRATOR));
+    assert_true(people_roles_exclude(ROLE_SUPERVISOR, ROLE_COMMUNITY_WORKER));
+    assert_true(people_roles_exclude(ROLE_AUDITOR, ROLE_SUPERVISOR));
+    assert_true(people_roles_exclude(ROLE_ADMINISTRATOR, ROLE_AUDITOR));
+    assert_false(people_roles_exclude(ROLE_GRID_WORKER, ROLE_STREET_OFFICER));
+    assert_false(people_roles_exclude(ROLE_ADMINISTRATOR, ROLE_ADMINISTRATOR));
+    for (int role = ROLE_NONE; role < ROLE_COUNT; role++) {
+        assert_false(people_roles_exclude(ROLE_RESIDENT, (Role)role));
+    }
+}
+
 static TermState term(int32_t starts, int32_t ends, int32_t today)
 {
     return people_term_state((Date){starts}, (Date){ends}, false, (Date){today});
@@ -84,6 +99,7 @@ int main(void)
         cmocka_unit_test(roles_fit_the_areas_they_work_for),
         cmocka_unit_test(only_administrators_give_roles),
         cmocka_unit_test(nobody_is_made_a_resident_by_appointment),
+        cmocka_unit_test(who_administers_supervises_or_audits_does_nothing_else),
         cmocka_unit_test(a_term_includes_its_first_and_its_last_day),
         cmocka_unit_test(a_role_taken_back_is_so_whatever_its_days_say),
     };

@@ -99,12 +99,31 @@ static Error *check_not_known(Tx *tx, const Appoint *input, int64_t person)
     return !err && is_known ? field_error(tx, ERROR_STAFF_KNOWN, "name") : err;
 }
 
+/* Nobody gives themselves a role, and nobody checks or administers their own work. */
+static Error *check_may_hold(Tx *tx, const Appoint *input, int64_t person)
+{
+    GrantsOfPersonRows grants = {0};
+    if (person == input->actor) {
+        return field_error(tx, ERROR_STAFF_SELF, "name");
+    }
+    Error *err = sql_grants_of_person(tx_snapshot(tx), person, instant_date(tx_now(tx)), &grants);
+    for (size_t i = 0; !err && i < grants.count; i++) {
+        if (people_roles_exclude((Role)grants.rows[i].role, input->role)) {
+            err = field_error(tx, ERROR_STAFF_EXCLUDES, "role");
+        }
+    }
+    return err;
+}
+
 /* Somebody who is known already: what they could sign in with until now ends, unless another role
  * of theirs depends on it. */
 static Error *take_over(Tx *tx, const Appoint *input, int64_t person, bool *out_needs_code)
 {
     bool has_role = false;
-    Error *err = has_staff_role(tx, person, &has_role);
+    Error *err = check_may_hold(tx, input, person);
+    if (!err) {
+        err = has_staff_role(tx, person, &has_role);
+    }
     *out_needs_code = !has_role;
     if (!err && !has_role) {
         err = check_reach(tx, input->actor, person, "phone");

@@ -33,6 +33,7 @@ typedef struct Appointed {
  * resident's code may be known to others) and gets a one-time code. Errors: NOT_FOUND (area),
  * STAFF_ROLE (field role), STAFF_TERM (ends), FIELD_MISSING and FIELD_TOO_LONG (name),
  * STAFF_PHONE (phone: it is somebody else's), STAFF_KNOWN (name: holds this role here),
+ * STAFF_SELF (name: the actor), STAFF_EXCLUDES (role: they hold one that excludes it),
  * STAFF_REACH (phone). */
 Error *people_appoint(Tx *tx, const void *input, Instant now, void *output);
 

@@ -122,9 +122,10 @@ WHERE role_grant.id = :id AND role_grant.role <> 1
 
 -- Who works in the area and below it, in the order of the tree, the highest role first. `place` is
 -- as in area_tree, then a space (before all digits: an area comes before what is below it) and two
--- digits that fall as the role rises.
+-- digits that fall as the role rises. words: a LIKE pattern for the name of the person or of the
+-- area; empty: everybody.
 -- name: staff_by_place :many
--- params: area, today_on, after_key text, after_id, rows
+-- params: area, today_on, words text, after_key text, after_id, rows
 -- returns: place text, area_name text, area_name_en text, by_name text
 WITH RECURSIVE below (id, path, depth) AS (
   SELECT area.id, '', 0 FROM areas_public_area AS area WHERE area.id = :area
@@ -149,13 +150,14 @@ JOIN role_grant ON role_grant.id = work.id
 JOIN person ON person.id = role_grant.person_id
 JOIN areas_public_area AS area ON area.id = role_grant.area_id
 LEFT JOIN person AS giver ON giver.id = role_grant.granted_by
-WHERE :after_id = 0 OR (work.place, work.id) > (:after_key, :after_id)
+WHERE (:after_id = 0 OR (work.place, work.id) > (:after_key, :after_id))
+  AND (:words = '' OR person.name LIKE :words ESCAPE '\' OR area.name LIKE :words ESCAPE '\')
 ORDER BY work.place, work.id
 LIMIT :rows
 
 -- The same, the newest first; is_start: from the newest on.
 -- name: staff_by_time :many
--- params: area, today_on, is_start, after_at, after_id, rows
+-- params: area, today_on, words text, is_start, after_at, after_id, rows
 -- returns: place text, area_name text, area_name_en text, by_name text
 WITH RECURSIVE below (id, depth) AS (
   SELECT area.id, 0 FROM areas_public_area AS area WHERE area.id = :area
@@ -175,5 +177,6 @@ LEFT JOIN person AS giver ON giver.id = role_grant.granted_by
 WHERE role_grant.role <> 1 AND role_grant.revoked_at = 0
   AND (role_grant.ends_on = 0 OR role_grant.ends_on >= :today_on)
   AND (:is_start <> 0 OR (role_grant.granted_at, role_grant.id) < (:after_at, :after_id))
+  AND (:words = '' OR person.name LIKE :words ESCAPE '\' OR area.name LIKE :words ESCAPE '\')
 ORDER BY role_grant.granted_at DESC, role_grant.id DESC
 LIMIT :rows

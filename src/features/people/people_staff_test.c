@@ -7,6 +7,7 @@
 
 #include "features/people/people_staff.h"
 #include "people_staff_sql.h"
+#include "platform/db/like.h"
 #include "platform/journal/journal.h"
 #include "test_db.h"
 
@@ -218,6 +219,46 @@ static void only_who_administers_the_area_may_appoint_there(void **state)
     bench_close(&b);
 }
 
+/* 周敏's own number, known to the program. */
+static void zhou_has_a_phone(Bench *bench)
+{
+    Appointed out;
+    test_ok(appoint(bench, bench->start.guizhu, bench->start.zhou, "沈岚", "13900001111",
+                    ROLE_ADMINISTRATOR, &out));
+    bench->start.zhou = out.person;
+}
+
+static void nobody_appoints_themselves(void **state)
+{
+    Bench b;
+    Appointed out;
+    bench_open(&b, state);
+    zhou_has_a_phone(&b);
+    Error *err = appoint(&b, b.start.guizhu, b.start.zhou, "沈岚", "13900001111",
+                         ROLE_COMMUNITY_SECRETARY, &out);
+    assert_refused(err, ERROR_STAFF_SELF, "name");
+    err = appoint(&b, b.start.guizhu, b.start.zhou, "沈岚", "13900001111", ROLE_GRID_WORKER, &out);
+    assert_refused(err, ERROR_STAFF_SELF, "name");
+    assert_int_equal(roles_of(&b, b.start.zhou), 1);
+    bench_close(&b);
+}
+
+static void who_administers_or_supervises_gets_no_role_beside(void **state)
+{
+    Bench b;
+    Appointed out;
+    bench_open(&b, state);
+    appointed(&b, b.start.guizhu, "沈岚", "13900001111", ROLE_ADMINISTRATOR);
+    Error *err = appoint(&b, b.start.guizhu, b.start.song, "沈岚", "13900001111",
+                         ROLE_COMMUNITY_SECRETARY, &out);
+    assert_refused(err, ERROR_STAFF_EXCLUDES, "role");
+    appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_SUPERVISOR);
+    err = appoint(&b, b.start.guizhu, b.start.song, "何平", "13900002222", ROLE_COMMUNITY_WORKER,
+                  &out);
+    assert_refused(err, ERROR_STAFF_EXCLUDES, "role");
+    bench_close(&b);
+}
+
 static void a_role_that_does_not_fit_and_a_term_that_is_over_are_refused(void **state)
 {
     Bench b;
@@ -266,7 +307,7 @@ static void a_second_role_leaves_the_way_to_sign_in_as_it_is(void **state)
     Bench b;
     bench_open(&b, state);
     Appointed first = appointed(&b, b.start.street, "何平", "13900002222", ROLE_STREET_OFFICER);
-    Appointed second = appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_SUPERVISOR);
+    Appointed second = appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_COMMUNITY_WORKER);
     assert_true(first.person == second.person);
     assert_false(second.has_code);
     assert_int_equal(roles_of(&b, first.person), 2);
@@ -365,17 +406,17 @@ static void staff_are_listed_in_the_order_of_the_tree(void **state)
     appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_GRID_WORKER);
     appointed(&b, b.start.guizhu, "沈岚", "13900001111", ROLE_COMMUNITY_SECRETARY);
     test_ok(db_snapshot_begin(b.db, b.arena, &snapshot));
-    test_ok(sql_staff_by_place(snapshot, b.start.district, today, STR(""), 0, 10, &rows));
+    test_ok(sql_staff_by_place(snapshot, b.start.district, today, STR(""), STR(""), 0, 10, &rows));
     assert_int_equal(rows.count, 4);
     assert_true(str_eq(rows.rows[0].name, STR("周敏")));
     assert_true(str_eq(rows.rows[1].name, STR("宋辉")));
     assert_true(str_eq(rows.rows[2].name, STR("沈岚")));
     assert_true(str_eq(rows.rows[3].name, STR("何平")));
     StaffByPlaceRow second = rows.rows[1];
-    test_ok(
-        sql_staff_by_place(snapshot, b.start.district, today, second.place, second.id, 1, &rows));
+    test_ok(sql_staff_by_place(snapshot, b.start.district, today, STR(""), second.place, second.id,
+                               1, &rows));
     assert_true(rows.count == 1 && str_eq(rows.rows[0].name, STR("沈岚")));
-    test_ok(sql_staff_by_place(snapshot, b.start.elsewhere, today, STR(""), 0, 10, &rows));
+    test_ok(sql_staff_by_place(snapshot, b.start.elsewhere, today, STR(""), STR(""), 0, 10, &rows));
     assert_int_equal(rows.count, 0);
     db_snapshot_end(snapshot);
     bench_close(&b);
@@ -387,11 +428,41 @@ static void staff_are_listed_in_the_order_of_the_tree(void **state)
 #f " (postgres)", f, NULL, NULL, (void *)(uintptr_t)&kinds[1]                              \
     }
 
+static size_t staff_named(Bench *bench, const char *words)
+{
+    Snapshot *snapshot;
+    StaffByPlaceRows rows;
+    test_ok(db_snapshot_begin(bench->db, bench->arena, &snapshot));
+    Str pattern = words[0] == '\0' ? STR("") : like_contains(bench->arena, str_from(words));
+    test_ok(sql_staff_by_place(snapshot, bench->start.district,
+                               instant_date(snapshot_now(snapshot)), pattern, STR(""), 0, 10,
+                               &rows));
+    db_snapshot_end(snapshot);
+    return rows.count;
+}
+
+static void the_staff_list_is_searched_by_name_and_by_place(void **state)
+{
+    Bench b;
+    bench_open(&b, state);
+    appointed(&b, b.start.guizhu, "沈岚", "13900001111", ROLE_COMMUNITY_SECRETARY);
+    appointed(&b, b.start.street, "何平", "13900002222", ROLE_STREET_OFFICER);
+    assert_int_equal(staff_named(&b, ""), 4);
+    assert_int_equal(staff_named(&b, "沈"), 1);
+    assert_int_equal(staff_named(&b, "听雨"), 1);
+    assert_int_equal(staff_named(&b, "桂竹"), 2);
+    assert_int_equal(staff_named(&b, "%"), 0);
+    bench_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_administrator_appoints_somebody_new_below_them),
         TEST(only_who_administers_the_area_may_appoint_there),
+        TEST(nobody_appoints_themselves),
+        TEST(the_staff_list_is_searched_by_name_and_by_place),
+        TEST(who_administers_or_supervises_gets_no_role_beside),
         TEST(a_role_that_does_not_fit_and_a_term_that_is_over_are_refused),
         TEST(a_resident_is_recognised_by_their_phone),
         TEST(somebody_out_of_reach_is_not_taken_over_by_their_phone),

@@ -11,6 +11,8 @@ typedef struct StaffListView {
     const Frame *frame;
     bool administers;
     SafeUrl appoint;
+    SafeUrl here; /* of the search */
+    Str words;    /* searched for; empty: everybody */
     const ListView *list;
 } StaffListView;
 

@@ -156,8 +156,7 @@ typedef struct ImportListView {
     IdText area;
     const ImportSummary *imports;
     size_t n_imports;
-    bool has_next;
-    IdText next_id;
+    ListPages pages;
 } ImportListView;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "person_staff_html.h"
 #include "person_staff_list_html.h"
+#include "platform/db/like.h"
 #include "platform/html/frame_load.h"
 #include "text_keys.h"
 
@@ -91,12 +92,17 @@ static void show_lines(Snapshot *snapshot, const ListQuery *query, const StaffBy
     *out = (ListRows){.rows = lines, .count = n};
 }
 
+static Str search_pattern(Snapshot *snapshot, const ListQuery *query)
+{
+    return query->search.len > 0 ? like_contains(snapshot_arena(snapshot), query->search) : STR("");
+}
+
 static Error *fetch_by_place(Snapshot *snapshot, const ListQuery *query, ListRows *out)
 {
     StaffByPlaceRows rows = {0};
     Date today = instant_date(snapshot_now(snapshot));
-    Error *err = sql_staff_by_place(snapshot, query->area, today, query->after.text,
-                                    query->after.id, query->limit, &rows);
+    Error *err = sql_staff_by_place(snapshot, query->area, today, search_pattern(snapshot, query),
+                                    query->after.text, query->after.id, query->limit, &rows);
     if (!err) {
         show_lines(snapshot, query, rows.rows, rows.count, out);
     }
@@ -123,8 +129,9 @@ static Error *fetch_by_time(Snapshot *snapshot, const ListQuery *query, ListRows
     StaffByTimeRows rows = {0};
     Date today = instant_date(snapshot_now(snapshot));
     Instant after = {query->after.number};
-    Error *err = sql_staff_by_time(snapshot, query->area, today, !query->after.is_set, after,
-                                   query->after.id, query->limit, &rows);
+    Error *err =
+        sql_staff_by_time(snapshot, query->area, today, search_pattern(snapshot, query),
+                          !query->after.is_set, after, query->after.id, query->limit, &rows);
     if (err) {
         return err;
     }
@@ -207,6 +214,8 @@ Error *page_staff_list(Page *page, Snapshot *snapshot)
     StaffListView view = {.frame = &frame,
                           .administers = administers(page),
                           .appoint = staff_url(page, "/new"),
+                          .here = staff_url(page, ""),
+                          .words = list.query.search,
                           .list = &list};
     Out out = page_out(page);
     person_staff_list_page(&out, &view);

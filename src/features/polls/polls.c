@@ -91,17 +91,37 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
     return err;
 }
 
+/* residency 0: not on the roll. */
+static PollStanding standing_of(const PollForBallotRow *row, Date today)
+{
+    if (row->residency == 0 || (row->left_day != 0 && row->left_day <= today.days)) {
+        return POLL_STANDING_NOT_HERE;
+    }
+    if (row->residency == RESIDENCY_WORKS_HERE) {
+        return POLL_STANDING_WORKS_HERE;
+    }
+    return poll_is_old_enough(row->birth_year, row->birth_month, row->minimum_age, today)
+               ? POLL_STANDING_VOTER
+               : POLL_STANDING_TOO_YOUNG;
+}
+
+Error *polls_standing(Snapshot *snapshot, int64_t area, int64_t poll, int64_t person,
+                      PollStanding *out)
+{
+    PollForBallotRow row;
+    bool found = false;
+    Error *err = sql_poll_for_ballot(snapshot, area, poll, person, &row, &found);
+    *out = err || !found ? POLL_STANDING_NOT_HERE
+                         : standing_of(&row, instant_date(snapshot_now(snapshot)));
+    return err;
+}
+
 static Error *check_voter(Arena *arena, const PollForBallotRow *row, Instant now)
 {
-    Date today = instant_date(now);
-    bool lives_here = row->residency != 0 && row->residency != RESIDENCY_WORKS_HERE &&
-                      (row->left_day == 0 || row->left_day > today.days);
-    if (!lives_here ||
-        !poll_is_old_enough(row->birth_year, row->birth_month, row->minimum_age, today)) {
-        return error_with(error_make(arena, ERROR_POLL_NOT_ON_ROLL, "not on the roll"),
-                          row->minimum_age, STR(""));
-    }
-    return NULL;
+    return standing_of(row, instant_date(now)) == POLL_STANDING_VOTER
+               ? NULL
+               : error_with(error_make(arena, ERROR_POLL_NOT_ON_ROLL, "not on the roll"),
+                            row->minimum_age, STR(""));
 }
 
 Error *polls_cast(Tx *tx, const void *input, Instant now, void *output)

@@ -48,6 +48,16 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output);
 /* A random positive id for a poll, made before the transaction. */
 int64_t poll_new_id(Instant now);
 
+/* May this person vote in this poll today, and if not, why. */
+typedef enum PollStanding {
+    POLL_STANDING_VOTER,
+    POLL_STANDING_NOT_HERE,   /* not on the roll, or moved away */
+    POLL_STANDING_WORKS_HERE, /* on the roll as somebody who only works here */
+    POLL_STANDING_TOO_YOUNG   /* or with no birth on the roll */
+} PollStanding;
+MUST_USE Error *polls_standing(Snapshot *snapshot, int64_t area, int64_t poll, int64_t person,
+                               PollStanding *out);
+
 typedef struct BallotCast {
     int64_t area;
     int64_t poll;

@@ -90,6 +90,20 @@ Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out
 
 /* ---- the public page ----------------------------------------------------------------------- */
 
+/* Nobody is sent to a page that turns them away; who is not signed in is asked to first. */
+static Error *why_not_vote(Page *page, Snapshot *s, const PollGetRow *poll, Text *out)
+{
+    PollStanding standing = POLL_STANDING_VOTER;
+    Error *err = page->who.person == 0
+                     ? NULL
+                     : polls_standing(s, page->area, poll->id, page->who.person, &standing);
+    *out = standing == POLL_STANDING_NOT_HERE     ? t_poll_why_not_here()
+           : standing == POLL_STANDING_WORKS_HERE ? t_poll_why_not_works_here()
+           : standing == POLL_STANDING_TOO_YOUNG  ? t_poll_why_not_age(poll->minimum_age)
+                                                  : text_of(0);
+    return err;
+}
+
 static Error *page_poll(Page *page, Snapshot *s)
 {
     PollGetRow poll;
@@ -103,6 +117,9 @@ static Error *page_poll(Page *page, Snapshot *s)
     }
     if (!err) {
         err = sql_ballot_count(s, page->area, poll.id, &ballots);
+    }
+    if (!err) {
+        err = why_not_vote(page, s, &poll, &view->why_not);
     }
     if (!err) {
         err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, frame);
@@ -216,6 +233,16 @@ static Error *mark_choices(Page *page, const FormState *form, Str stored, Ballot
     return NULL;
 }
 
+static Error *check_standing(Page *page, Snapshot *s, int64_t poll)
+{
+    PollStanding standing = POLL_STANDING_NOT_HERE;
+    Error *err = polls_standing(s, page->area, poll, page->who.person, &standing);
+    if (err || standing == POLL_STANDING_VOTER) {
+        return err;
+    }
+    return error_make(page->arena, ERROR_POLL_NOT_ON_ROLL, "may not vote here");
+}
+
 static Error *page_ballot(Page *page, Snapshot *s)
 {
     PollGetRow poll;
@@ -228,6 +255,9 @@ static Error *page_ballot(Page *page, Snapshot *s)
     if (!err) {
         err = poll_accepts_ballots(page->arena, (PollState)poll.state, poll.opens_at,
                                    poll.closes_at, page->now);
+    }
+    if (!err) {
+        err = check_standing(page, s, poll.id);
     }
     if (!err) {
         err = poll_load_options(page, s, poll.id, &options, &view->n_options);

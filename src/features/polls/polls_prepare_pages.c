@@ -93,6 +93,9 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
     if (!err) {
         err = polls_of_round(s, page->area, page->ids[0], &existing, &found);
     }
+    if (!err && found && page->method == HTTP_POST) {
+        return error_make(page->arena, ERROR_ALREADY_EXISTS, "the round has a poll");
+    }
     if (!err && found) {
         return page_redirect(page, poll_url(page, existing.id, ""));
     }

@@ -210,6 +210,25 @@ static void a_person_has_one_ballot_and_changing_it_keeps_the_receipt(void **sta
     assert_true(str_eq(receipt, later));
 }
 
+static PollStanding standing_of(World *w, int64_t person)
+{
+    Snapshot *snapshot = NULL;
+    PollStanding standing = POLL_STANDING_VOTER;
+    test_ok(db_snapshot_begin(w->db, w->arena, &snapshot));
+    test_ok(polls_standing(snapshot, AREA, POLL, person, &standing));
+    db_snapshot_end(snapshot);
+    return standing;
+}
+
+static void who_cannot_vote_is_told_which_of_the_reasons_it_is(void **state)
+{
+    World *w = *state;
+    assert_int_equal(standing_of(w, w->people[0]), POLL_STANDING_VOTER);
+    assert_int_equal(standing_of(w, w->stranger), POLL_STANDING_NOT_HERE);
+    assert_int_equal(standing_of(w, w->people[4]), POLL_STANDING_TOO_YOUNG);
+    assert_int_equal(standing_of(w, w->people[5]), POLL_STANDING_WORKS_HERE);
+}
+
 static void somebody_not_on_the_roll_too_young_or_only_working_here_cannot_vote(void **state)
 {
     World *w = *state;
@@ -395,6 +414,7 @@ int main(void)
         ON(the_roll_at_opening_counts_only_those_who_may_vote),
         ON(a_second_poll_for_the_same_round_is_refused),
         ON(a_person_has_one_ballot_and_changing_it_keeps_the_receipt),
+        ON(who_cannot_vote_is_told_which_of_the_reasons_it_is),
         ON(somebody_not_on_the_roll_too_young_or_only_working_here_cannot_vote),
         ON(a_refused_ballot_leaves_the_earlier_one_as_it_was),
         ON(nothing_is_taken_after_the_closing_time_even_before_anybody_closes),

@@ -59,6 +59,7 @@ typedef struct PollPageView {
     const OptionView *options;
     size_t n_options;
     SafeUrl vote;
+    Text why_not; /* why the one who reads cannot vote; empty: they can, or are not signed in */
     SafeUrl result;
     bool is_staff;
     bool may_close; /* leads here and the time is over */

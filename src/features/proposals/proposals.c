@@ -7,23 +7,22 @@
 #include "features/proposals/proposals_merge.h"
 #include "features/proposals/proposals_similar.h"
 #include "platform/journal/journal.h"
+#include "platform/settings/settings.h"
 #include "platform/text/search.h"
 #include "proposals_sql.h"
 
-void proposal_receipts(NewProposal *proposal)
+Receipt proposal_new_receipt(void)
 {
-    for (size_t i = 0; i < PROPOSAL_RECEIPT_TRIES; i++) {
-        uint8_t values[7];
-        size_t count = 0;
-        while (count < 7) {
-            uint8_t byte;
-            random_bytes(&byte, 1);
-            if (byte < 248) { /* 8 * 31: all 31 values equally likely */
-                values[count++] = byte % 31;
-            }
+    uint8_t values[RECEIPT_RANDOM];
+    size_t count = 0;
+    while (count < RECEIPT_RANDOM) {
+        uint8_t byte;
+        random_bytes(&byte, 1);
+        if (byte < 248) { /* 8 * 31: all 31 values equally likely */
+            values[count++] = byte % 31;
         }
-        proposal->receipts[i] = receipt_make(values);
     }
+    return receipt_make(values);
 }
 
 /* --- what was typed ---------------------------------------------------------- */
@@ -102,30 +101,43 @@ static Error *check_channel(Arena *arena, const NewProposal *new)
     return err ? err : check_length(arena, "ticket", new->ticket, 0, PROPOSAL_TICKET_MAX);
 }
 
-/* Takes the first receipt nobody has. */
+/* Counted inside the transaction: two forms sent at once are not one too many. */
+static Error *check_cap(Tx *tx, const NewProposal *new, int64_t round)
+{
+    int64_t cap = 0;
+    ProposalHeldRow held = {0};
+    if (new->is_staff) {
+        return NULL;
+    }
+    Error *err =
+        setting_get_int(tx_snapshot(tx), new->area, PROPOSAL_CAP_KEY, PROPOSAL_CAP_DEFAULT, &cap);
+    if (!err) {
+        err = sql_proposal_held(tx_snapshot(tx), new->area, round, new->actor, &held);
+    }
+    if (err || proposal_cap_allows(cap, held.n)) {
+        return err;
+    }
+    return error_with(error_make(tx_arena(tx), ERROR_PROPOSAL_CAP, "has %lld", (long long)held.n),
+                      cap, STR(""));
+}
+
 static Error *insert_proposal(Tx *tx, const NewProposal *new, int64_t round, Instant now,
                               ProposalSubmitted *out)
 {
     const ProposalWords *words = &new->words;
-    for (size_t i = 0; i < PROPOSAL_RECEIPT_TRIES; i++) {
-        int64_t changed = 0;
-        Error *err = sql_proposal_insert(
-            tx, new->area, out->id, round, words->title, words->need, words->place,
-            words->beneficiaries, words->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
-            new->is_staff ? new->ticket : STR(""), str_from(new->receipts[i].text),
-            new->is_staff ? new->proposer : new->actor,
-            new->is_staff ? new->proposer_name : STR(""),
-            new->is_staff ? new->proposer_phone : STR(""), new->is_staff ? new->actor : 0, now,
-            &changed);
-        if (err) {
-            return err;
-        }
-        if (changed == 1) {
-            out->receipt = new->receipts[i];
-            return NULL;
-        }
+    int64_t changed = 0;
+    Error *err = sql_proposal_insert(
+        tx, new->area, out->id, round, words->title, words->need, words->place,
+        words->beneficiaries, words->kind, new->is_staff ? new->channel : CHANNEL_PORTAL,
+        new->is_staff ? new->ticket : STR(""), str_from(new->receipt.text),
+        new->is_staff ? new->proposer : new->actor, new->is_staff ? new->proposer_name : STR(""),
+        new->is_staff ? new->proposer_phone : STR(""), new->is_staff ? new->actor : 0, now,
+        &changed);
+    if (!err && changed == 0) {
+        err = error_make(tx_arena(tx), ERROR_CONFLICT_RETRY, "the receipt is taken");
     }
-    return error_make(tx_arena(tx), ERROR_CONFLICT_RETRY, "every receipt is taken");
+    out->receipt = new->receipt;
+    return err;
 }
 
 Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
@@ -139,6 +151,9 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = check_channel(tx_arena(tx), new);
+    }
+    if (!err) {
+        err = check_cap(tx, new, round.id);
     }
     if (err) {
         return err;

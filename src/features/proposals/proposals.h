@@ -12,8 +12,6 @@
 #include "platform/db/db.h"
 #include "platform/feature.h"
 
-#define PROPOSAL_RECEIPT_TRIES 8
-
 /* What the proposer writes: the same words when making and when changing one. */
 typedef struct ProposalWords {
     Str title;
@@ -34,8 +32,7 @@ typedef struct NewProposal {
     Str ticket;      /* number of the 12345 ticket; may be empty */
     int64_t same_as; /* what the proposer says it is the same as: merged there at once; or 0 */
     ProposalWords words;
-    /* Candidates made before the transaction; the first one nobody has is taken. */
-    Receipt receipts[PROPOSAL_RECEIPT_TRIES];
+    Receipt receipt; /* drawn before the transaction */
 } NewProposal;
 
 typedef struct ProposalSubmitted {
@@ -44,11 +41,11 @@ typedef struct ProposalSubmitted {
     Receipt receipt;
 } ProposalSubmitted;
 
-/* Fills the candidates with fresh random receipts. */
-void proposal_receipts(NewProposal *proposal);
+/* A fresh random receipt. */
+Receipt proposal_new_receipt(void);
 /* UseCase: NewProposal -> ProposalSubmitted. STAGE_NOT_OPEN unless the current round's `collect`
- * stage is open; errors at the fields by the limits of proposals_rules.h; with same_as also those
- * of proposals_merge(). */
+ * stage is open; PROPOSAL_CAP (number) when a resident has as many as the area allows; errors at
+ * the fields by the limits of proposals_rules.h; with same_as also those of proposals_merge(). */
 Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ProposalEdit {

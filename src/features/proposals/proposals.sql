@@ -10,6 +10,14 @@ VALUES (:area, :id, :round, :title, :need, :place, :beneficiaries, :kind, 0, 1,
         :entered_by, :submitted_at, 0, 0, 1)
 ON CONFLICT (receipt) DO NOTHING
 
+-- How many a resident has made in a round, without the withdrawn ones and those staff wrote down.
+-- name: proposal_held :one
+-- params: area, round, person
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM proposal
+WHERE area_id = :area AND round_id = :round AND proposer_id = :person AND entered_by = 0
+  AND state <> 4
+
 -- name: proposal_get :maybe
 -- params: area, id
 -- returns: person_name text

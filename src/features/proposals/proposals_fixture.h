@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "features/areas/areas.h"
 #include "features/programmes/programmes.h"
+#include "platform/settings/settings.h"
 #include "platform/text/search.h"
 #include "proposals_sql.h"
 #include "test_db.h"
@@ -91,6 +92,19 @@ static inline int tear_down(void **state)
     return 0;
 }
 
+static inline Error *set_cap(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)now;
+    (void)output;
+    return setting_set(tx, 0, PROPOSAL_CAP_KEY, str_from(input)); /* the installation's */
+}
+
+/* How many one resident may propose in a round. */
+static inline void cap_is(Fixture *f, const char *cap)
+{
+    test_ok(db_write(f->db, f->arena, set_cap, cap, NULL, 0));
+}
+
 /* --- steps ------------------------------------------------------------------- */
 
 static inline NewProposal wish(const char *title)
@@ -102,7 +116,7 @@ static inline NewProposal wish(const char *title)
                                  .place = STR("3 号楼西侧"),
                                  .beneficiaries = STR("1—5 号楼的老人"),
                                  .kind = PROPOSAL_KIND_UNSURE}};
-    proposal_receipts(&new);
+    new.receipt = proposal_new_receipt();
     return new;
 }
 

@@ -3,6 +3,7 @@
 #include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_pages.h"
 #include "platform/html/frame_load.h"
+#include "platform/settings/settings.h"
 #include "proposal_decide_html.h"
 #include "proposal_form_html.h"
 #include "text_keys.h"
@@ -60,6 +61,22 @@ static bool is_resident(const Page *page)
     return proposal_may(page, POLICY_RESIDENT);
 }
 
+/* A resident who has as many as the area allows learns so before writing another. */
+static Error *why_capped(Page *page, Snapshot *snapshot, int64_t round, Text *out)
+{
+    int64_t cap = 0;
+    ProposalHeldRow held = {0};
+    Error *err =
+        setting_get_int(snapshot, page->area, PROPOSAL_CAP_KEY, PROPOSAL_CAP_DEFAULT, &cap);
+    if (!err) {
+        err = sql_proposal_held(snapshot, page->area, round, page->who.person, &held);
+    }
+    if (!err && !proposal_cap_allows(cap, held.n)) {
+        *out = t_proposal_closed_cap(held.n);
+    }
+    return err;
+}
+
 /* Why nothing can be proposed here, or the empty sentence. */
 static Text why_closed(const Page *page, const RoundInfo *round, bool found)
 {
@@ -96,6 +113,12 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
                              .is_staff = is_staff,
                              .closed_why = why_closed(page, &round, found),
                              .list = proposal_area_url(page, "/proposals")};
+    if (view.closed_why.key == 0 && !is_staff) {
+        err = why_capped(page, snapshot, round.id, &view.closed_why);
+    }
+    if (err) {
+        return err;
+    }
     view.is_closed = view.closed_why.key != 0;
     /* What was typed is shown again even when collecting ended meanwhile. */
     if (!view.is_closed || page->form != NULL) {
@@ -175,7 +198,7 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
                          .ticket = typed->ticket,
                          .same_as = typed->same_as,
                          .words = words_of(&typed->words)};
-    proposal_receipts(new);
+    new->receipt = proposal_new_receipt();
     return page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
 }
 
@@ -196,9 +219,8 @@ const Form proposal_edit_form = {.name = "proposal-edit",
                                  .n_fields = countof(edit_fields),
                                  .input_size = sizeof(EditInput)};
 
-/* The proposal, when this visitor may change it; others see the proposal's page, or nothing. */
-static Error *require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
-                                 bool *out_changeable)
+Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
+                                   bool *out_changeable)
 {
     Error *err = proposal_require(page, snapshot, out);
     if (err) {
@@ -231,7 +253,7 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     ProposalGetRow row;
     bool is_changeable = false;
     Frame frame;
-    Error *err = require_changeable(page, snapshot, &row, &is_changeable);
+    Error *err = proposal_require_changeable(page, snapshot, &row, &is_changeable);
     if (!err && !is_changeable && page->form == NULL) {
         return page_redirect(page, proposal_url(page, row.id, ""));
     }
@@ -296,12 +318,13 @@ static const Field decide_fields[] = {
     {FIELD_COMMON(DecideInput, version, FIELD_ID, TEXT_proposal_decide_title), .is_required = true},
     {FIELD_COMMON(DecideInput, decision, FIELD_CHOICE, TEXT_proposal_decide_field),
      .is_required = true, .choices = decisions, .n_choices = countof(decisions)},
-    {FIELD_COMMON(DecideInput, cost, FIELD_MONEY, TEXT_proposal_decide_cost), .max = MONEY_MAX_FEN},
+    {FIELD_COMMON(DecideInput, cost, FIELD_MONEY, TEXT_proposal_decide_cost),
+     .is_conditional = true, .max = MONEY_MAX_FEN},
     {FIELD_COMMON(DecideInput, kind, FIELD_CHOICE, TEXT_proposal_decide_kind),
-     .hint = TEXT_proposal_decide_kind_hint, .choices = proposal_kinds,
+     .hint = TEXT_proposal_decide_kind_hint, .is_conditional = true, .choices = proposal_kinds,
      .n_choices = 3}, /* not "not sure" */
     {FIELD_COMMON(DecideInput, reason, FIELD_LONG_TEXT, TEXT_proposal_decide_reason),
-     .hint = TEXT_proposal_decide_reason_hint, .max = PROPOSAL_REASON_MAX},
+     .hint = TEXT_proposal_decide_reason_hint, .is_conditional = true, .max = PROPOSAL_REASON_MAX},
 };
 
 const Form proposal_decide_form = {.name = "decide",

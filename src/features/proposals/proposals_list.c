@@ -168,10 +168,7 @@ static void fill_addresses(Page *page, const ListFilter *filter, const ListView 
     view->words = str_trim(page_query(page, "q"));
     view->has_round = filter->round != 0;
     view->round = id_text(filter->round);
-    view->has_next = list->next.url.len > 0;
-    view->next = list->next;
-    view->has_first = list->first.url.len > 0;
-    view->first = list->first;
+    view->pages = list->pages;
     view->csv = list->csv;
     view->xlsx = list->xlsx;
     view->pdf = list->pdf;

@@ -246,6 +246,15 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
+/* A refused form tells those whose proposal it is not as little as one that was filled in. */
+static Error *page_withdraw_again(Page *page, Snapshot *snapshot)
+{
+    ProposalGetRow row;
+    bool is_changeable = false;
+    Error *err = proposal_require_changeable(page, snapshot, &row, &is_changeable);
+    return err ? err : page_proposal(page, snapshot);
+}
+
 static Error *after_withdraw(Page *page, const void *input, const void *output)
 {
     (void)output;
@@ -326,7 +335,7 @@ static const Route routes[] = {
     ROUTE_POST("/a/{area}/proposals/{id}/edit", POLICY_SIGNED_IN, &proposal_edit_form,
                submit_proposal_edit, page_proposal_edit),
     ROUTE_POST("/a/{area}/proposals/{id}/withdraw", POLICY_SIGNED_IN, &proposal_withdraw_form,
-               submit_proposal_withdraw, page_proposal),
+               submit_proposal_withdraw, page_withdraw_again),
     ROUTE_GET("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, page_proposal_decide),
     ROUTE_POST("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, &proposal_decide_form,
                submit_proposal_decide, page_proposal_decide),

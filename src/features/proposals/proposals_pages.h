@@ -19,6 +19,9 @@ ChipKind proposal_chip(int64_t state);
 Text proposal_channel_text(int64_t channel);
 /* NOT_FOUND unless this visitor may see it: a withdrawn one is for its proposer and staff. */
 MUST_USE Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out);
+/* The same, and NOT_FOUND when it is not theirs to change at any time; false when not now. */
+MUST_USE Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
+                                            bool *out_changeable);
 ProposalFact proposal_fact(const ProposalGetRow *row);
 
 extern const Choice proposal_kinds[4];

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+bool proposal_cap_allows(int64_t cap, int64_t have)
+{
+    return cap <= 0 || have < cap;
+}
+
 bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff)
 {
     if (actor == 0) {
@@ -96,24 +101,34 @@ Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision, M
 #define RECEIPT_BASE 31
 static const char receipt_signs[RECEIPT_BASE + 1] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-static uint8_t check_value(const uint8_t values[7])
+/* Any two columns (1, place), (1, 0), (0, 1) are independent over the field of 31: a code of
+ * distance three. */
+static void add_check_values(uint8_t values[RECEIPT_SIGNS])
 {
     unsigned sum = 0;
-    for (unsigned i = 0; i < 7; i++) {
-        sum += (i + 1) * values[i];
+    unsigned weighted = 0;
+    for (unsigned i = 0; i < RECEIPT_RANDOM; i++) {
+        sum += values[i];
+        weighted += (i + 1) * values[i];
     }
-    return (uint8_t)(sum % RECEIPT_BASE);
+    values[RECEIPT_RANDOM] = (uint8_t)(sum % RECEIPT_BASE);
+    values[RECEIPT_RANDOM + 1] = (uint8_t)(weighted % RECEIPT_BASE);
 }
 
-Receipt receipt_make(const uint8_t values[7])
+Receipt receipt_make(const uint8_t random[RECEIPT_RANDOM])
 {
     Receipt receipt = {{0}};
+    uint8_t values[RECEIPT_SIGNS];
     size_t at = 0;
-    for (size_t i = 0; i < 8; i++) {
-        if (i == 4) {
+    for (size_t i = 0; i < RECEIPT_RANDOM; i++) {
+        values[i] = random[i] % RECEIPT_BASE;
+    }
+    add_check_values(values);
+    for (size_t i = 0; i < RECEIPT_SIGNS; i++) {
+        if (i == 5 || i == 10) {
             receipt.text[at++] = '-';
         }
-        receipt.text[at++] = receipt_signs[i < 7 ? values[i] % RECEIPT_BASE : check_value(values)];
+        receipt.text[at++] = receipt_signs[values[i]];
     }
     return receipt;
 }
@@ -131,20 +146,23 @@ static bool sign_value(char typed, uint8_t *out)
 
 bool receipt_parse(Str typed, Receipt *out)
 {
-    uint8_t values[8];
+    uint8_t values[RECEIPT_SIGNS];
+    uint8_t right[RECEIPT_SIGNS];
     size_t count = 0;
     for (size_t i = 0; i < typed.len; i++) {
         if (typed.data[i] == ' ' || typed.data[i] == '-') {
             continue;
         }
-        if (count == 8 || !sign_value(typed.data[i], &values[count])) {
+        if (count == RECEIPT_SIGNS || !sign_value(typed.data[i], &values[count])) {
             return false;
         }
         count++;
     }
-    if (count != 8 || values[7] != check_value(values)) {
+    if (count != RECEIPT_SIGNS) {
         return false;
     }
+    memcpy(right, values, sizeof(right));
+    add_check_values(right);
     *out = receipt_make(values);
-    return true;
+    return memcmp(right, values, sizeof(right)) == 0;
 }

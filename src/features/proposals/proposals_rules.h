@@ -53,6 +53,14 @@ typedef enum ProposalChannel {
     CHANNEL_MEETING = 10
 } ProposalChannel;
 
+/* What one resident may propose in a round: the area's setting PROPOSAL_CAP_KEY, 0 = as many as one
+ * likes. Withdrawn ones do not count, nor those staff write down for people. */
+#define PROPOSAL_CAP_KEY     "proposals.per_person"
+#define PROPOSAL_CAP_DEFAULT 5
+
+/* May somebody with so many proposals in the round make another? */
+bool proposal_cap_allows(int64_t cap, int64_t have);
+
 /* What the rules need to know of a proposal. */
 typedef struct ProposalFact {
     ProposalState state;
@@ -96,19 +104,21 @@ MUST_USE Error *proposal_decision_check(Arena *arena, const ProposalDecision *de
 
 /* --- receipts ---------------------------------------------------------------- */
 
-/* "7F3K-29MQ": eight signs without look-alikes (no 0 O 1 I L), the last one a check sign: the sum
- * of the first seven values, each times its place 1..7, modulo 31. As 31 is prime, one wrong sign
- * or two neighbours exchanged is always noticed. What a receipt opens is public anyway; it saves
- * people the search. */
-#define RECEIPT_TEXT_SIZE 10
+/* "7F3K2-9MQX4-BC6TH": fifteen signs in fives, to be read over the telephone, without look-alikes
+ * (no 0 O 1 I L). Thirteen are random (64 bits: nobody finds a proposal by guessing), the last two
+ * are check signs: the sum of the values, and the sum of each times its place 1..13, modulo 31. As
+ * 31 is prime, any one or two wrong signs and any two exchanged are always noticed. */
+#define RECEIPT_RANDOM    13
+#define RECEIPT_SIGNS     15
+#define RECEIPT_TEXT_SIZE 18
 typedef struct Receipt {
-    char text[RECEIPT_TEXT_SIZE]; /* with the dash and NUL */
+    char text[RECEIPT_TEXT_SIZE]; /* with two dashes and NUL */
 } Receipt;
 
-/* From seven random numbers below 31. */
-Receipt receipt_make(const uint8_t values[7]);
+/* From random numbers below 31. */
+Receipt receipt_make(const uint8_t values[RECEIPT_RANDOM]);
 /* The signs as typed by people: either case, spaces and dashes anywhere, full width already
- * narrowed. False when it is not eight signs of the alphabet or the check sign is wrong. */
+ * narrowed. False when it is not fifteen signs of the alphabet or a check sign is wrong. */
 bool receipt_parse(Str typed, Receipt *out);
 
 #endif

@@ -89,14 +89,30 @@ static void a_refusal_needs_ten_characters_of_reason(void **state)
     assert_null(proposal_decision_check(*state, &decision, budget));
 }
 
+static const uint8_t receipt_values[RECEIPT_RANDOM] = {5, 13, 1, 17, 0, 7, 30, 2, 2, 9, 28, 11, 4};
+static const char *signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+static void a_receipt_has_at_least_sixty_random_bits(void **state)
+{
+    (void)state;
+    double bits = RECEIPT_RANDOM * 4.954; /* log2 of 31 */
+    assert_true(bits >= 60);
+    uint8_t other[RECEIPT_RANDOM];
+    Receipt made = receipt_make(receipt_values);
+    for (size_t i = 0; i < RECEIPT_RANDOM; i++) { /* each value shows */
+        memcpy(other, receipt_values, sizeof(other));
+        other[i] = (uint8_t)((other[i] + 1) % 31);
+        assert_string_not_equal(receipt_make(other).text, made.text);
+    }
+}
+
 static void a_receipt_survives_being_typed_by_people(void **state)
 {
     (void)state;
-    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
-    Receipt made = receipt_make(values);
-    assert_int_equal(strlen(made.text), 9);
-    char typed[32];
-    snprintf(typed, sizeof(typed), " %.2s %.2s%.5s ", made.text, made.text + 2, made.text + 4);
+    Receipt made = receipt_make(receipt_values);
+    assert_int_equal(strlen(made.text), RECEIPT_TEXT_SIZE - 1);
+    char typed[40];
+    snprintf(typed, sizeof(typed), " %.2s %.2s%.14s ", made.text, made.text + 2, made.text + 4);
     for (char *at = typed; *at != '\0'; at++) {
         *at = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
     }
@@ -105,35 +121,44 @@ static void a_receipt_survives_being_typed_by_people(void **state)
     assert_string_equal(read.text, made.text);
 }
 
-static void every_single_wrong_sign_in_a_receipt_is_noticed(void **state)
+static bool is_sign(size_t place)
+{
+    return place != 5 && place != 11;
+}
+
+static void every_one_or_two_wrong_signs_in_a_receipt_are_noticed(void **state)
 {
     (void)state;
-    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
-    Receipt made = receipt_make(values);
-    const char *signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-    for (size_t place = 0; place < 9; place++) {
-        for (size_t sign = 0; sign < 31 && place != 4; sign++) {
-            Receipt wrong = made;
-            wrong.text[place] = signs[sign];
-            Receipt read;
-            bool same = wrong.text[place] == made.text[place];
-            assert_int_equal(receipt_parse(str_from(wrong.text), &read), same);
+    Receipt made = receipt_make(receipt_values);
+    Receipt read;
+    for (size_t one = 0; one < 17; one++) {
+        for (size_t two = one + 1; two < 17; two++) {
+            for (size_t pair = 1; pair < 31 * 31 && is_sign(one) && is_sign(two); pair++) {
+                Receipt wrong = made;
+                wrong.text[one] = signs[pair / 31];
+                wrong.text[two] = signs[pair % 31];
+                bool same = strcmp(wrong.text, made.text) == 0;
+                assert_int_equal(receipt_parse(str_from(wrong.text), &read), same);
+            }
         }
     }
 }
 
-static void two_neighbouring_signs_exchanged_are_noticed(void **state)
+static void any_two_signs_exchanged_are_noticed(void **state)
 {
     (void)state;
-    const uint8_t values[7] = {5, 13, 1, 17, 0, 7, 30};
-    Receipt made = receipt_make(values);
-    const size_t places[8] = {0, 1, 2, 3, 5, 6, 7, 8};
-    for (size_t i = 0; i < 7; i++) {
-        Receipt wrong = made;
-        wrong.text[places[i]] = made.text[places[i + 1]];
-        wrong.text[places[i + 1]] = made.text[places[i]];
-        Receipt read;
-        assert_false(receipt_parse(str_from(wrong.text), &read));
+    Receipt made = receipt_make(receipt_values);
+    Receipt read;
+    for (size_t one = 0; one < 17; one++) {
+        for (size_t two = one + 1; two < 17; two++) {
+            Receipt wrong = made;
+            wrong.text[one] = made.text[two];
+            wrong.text[two] = made.text[one];
+            bool same = made.text[one] == made.text[two];
+            if (is_sign(one) && is_sign(two)) {
+                assert_int_equal(receipt_parse(str_from(wrong.text), &read), same);
+            }
+        }
     }
 }
 
@@ -142,14 +167,15 @@ static void what_is_not_a_receipt_is_refused(void **state)
     (void)state;
     Receipt read;
     assert_false(receipt_parse(STR(""), &read));
-    assert_false(receipt_parse(STR("7F3K-29"), &read));
-    assert_false(receipt_parse(STR("0OI1-LLLL"), &read));
-    assert_false(receipt_parse(STR("路灯路灯"), &read));
-    assert_false(receipt_parse(str_from_bytes("7F3K\0"
-                                              "9MQ",
-                                              8),
+    assert_false(receipt_parse(STR("7F3K2-9M"), &read));
+    assert_false(receipt_parse(STR("0OI1L-LLLLL-00000"), &read));
+    assert_false(receipt_parse(STR("路灯路灯路灯"), &read));
+    assert_false(receipt_parse(str_from_bytes("22222-22222-222\0"
+                                              "2",
+                                              17),
                                &read));
-    assert_false(receipt_parse(STR("7F3K-29MQ7F3K29MQ"), &read));
+    assert_true(receipt_parse(STR("22222-22222-22222"), &read));
+    assert_false(receipt_parse(STR("22222-22222-222222"), &read));
 }
 
 int main(void)
@@ -163,8 +189,9 @@ int main(void)
         cmocka_unit_test(a_price_above_the_money_of_the_round_is_refused),
         cmocka_unit_test(a_refusal_needs_ten_characters_of_reason),
         cmocka_unit_test(a_receipt_survives_being_typed_by_people),
-        cmocka_unit_test(every_single_wrong_sign_in_a_receipt_is_noticed),
-        cmocka_unit_test(two_neighbouring_signs_exchanged_are_noticed),
+        cmocka_unit_test(a_receipt_has_at_least_sixty_random_bits),
+        cmocka_unit_test(every_one_or_two_wrong_signs_in_a_receipt_are_noticed),
+        cmocka_unit_test(any_two_signs_exchanged_are_noticed),
         cmocka_unit_test(what_is_not_a_receipt_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

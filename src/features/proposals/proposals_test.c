@@ -89,17 +89,51 @@ static void nothing_can_be_proposed_outside_of_collecting(void **state)
     assert_int_equal(try_submit(f, &new, &done)->code, ERROR_STAGE_NOT_OPEN);
 }
 
-static void a_receipt_that_is_taken_is_passed_over(void **state)
+static void a_receipt_belongs_to_one_proposal(void **state)
 {
     Fixture *f = *state;
     NewProposal first = wish("给坡道加扶手");
     NewProposal second = wish("小广场加路灯");
-    ProposalSubmitted one;
-    ProposalSubmitted two;
-    test_ok(try_submit(f, &first, &one));
-    second.receipts[0] = one.receipt;
-    test_ok(try_submit(f, &second, &two));
-    assert_string_equal(two.receipt.text, second.receipts[1].text);
+    ProposalSubmitted done;
+    test_ok(try_submit(f, &first, &done));
+    second.receipt = first.receipt;
+    assert_int_equal(try_submit(f, &second, &done)->code, ERROR_CONFLICT_RETRY);
+}
+
+static void a_resident_makes_only_as_many_as_the_area_allows(void **state)
+{
+    Fixture *f = *state;
+    ProposalSubmitted done;
+    NewProposal new = wish("给坡道加扶手");
+    cap_is(f, "2");
+    int64_t first = submitted(f, "给坡道加扶手");
+    submitted(f, "小广场加路灯");
+    Error *error = try_submit(f, &new, &done);
+    assert_int_equal(error->code, ERROR_PROPOSAL_CAP);
+    assert_int_equal(error->number, 2);
+    ProposalWithdraw back = {AREA, first, RESIDENT, false, 1};
+    test_ok(db_write(f->db, f->arena, proposals_withdraw, &back, NULL, 0));
+    test_ok(try_submit(f, &new, &done));
+}
+
+static void the_cap_is_five_and_does_not_count_what_staff_write_down(void **state)
+{
+    Fixture *f = *state;
+    ProposalSubmitted done;
+    for (int i = 0; i < PROPOSAL_CAP_DEFAULT; i++) {
+        submitted(f, "给坡道加扶手");
+    }
+    NewProposal new = wish("小广场加路灯");
+    assert_int_equal(try_submit(f, &new, &done)->code, ERROR_PROPOSAL_CAP);
+    new.actor = WORKER;
+    new.is_staff = true;
+    new.channel = CHANNEL_DOOR;
+    for (int i = 0; i <= PROPOSAL_CAP_DEFAULT; i++) {
+        new.receipt = proposal_new_receipt();
+        test_ok(try_submit(f, &new, &done));
+    }
+    cap_is(f, "0");
+    submitted(f, "想提多少提多少");
 }
 
 /* --- changing ---------------------------------------------------------------- */
@@ -222,7 +256,9 @@ int main(void)
         ON_BOTH(a_resident_cannot_pretend_to_write_for_somebody),
         ON_BOTH(words_too_short_or_too_long_are_refused_at_their_field),
         ON_BOTH(nothing_can_be_proposed_outside_of_collecting),
-        ON_BOTH(a_receipt_that_is_taken_is_passed_over),
+        ON_BOTH(a_receipt_belongs_to_one_proposal),
+        ON_BOTH(a_resident_makes_only_as_many_as_the_area_allows),
+        ON_BOTH(the_cap_is_five_and_does_not_count_what_staff_write_down),
         ON_BOTH(its_proposer_changes_it_while_it_waits),
         ON_BOTH(an_old_version_changes_nothing),
         ON_BOTH(nobody_else_changes_or_withdraws_it),

@@ -5,6 +5,7 @@
 #include "features/proposals/proposals_rules.h"
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
+#include "platform/list/list.h"
 
 typedef struct ProposalLine {
     Str title;
@@ -36,10 +37,7 @@ typedef struct ProposalListView {
     StateLink states[PROPOSAL_STATE_LINKS];
     const ProposalLine *lines;
     size_t n_lines;
-    bool has_next;
-    SafeUrl next;
-    bool has_first;
-    SafeUrl first;
+    ListPages pages;
     SafeUrl xlsx, pdf;
     SafeUrl csv;
     Text empty_title;

@@ -143,9 +143,9 @@ static PublicationLine line_view(const Page *page, const PublicationListRow *row
 Error *page_publication_list(Page *page, Snapshot *s)
 {
     int64_t before = INT64_MAX;
-    Str typed = page_query(page, "before");
+    Str typed = page_query(page, "after");
     if (typed.len > 0 && !id_parse(typed, &before)) {
-        return error_make(page->arena, ERROR_NOT_FOUND, "before is not an id");
+        return error_make(page->arena, ERROR_NOT_FOUND, "after is not an id");
     }
     PublicationListRows rows;
     Frame *frame = arena_new(page->arena, Frame);
@@ -164,10 +164,11 @@ Error *page_publication_list(Page *page, Snapshot *s)
         lines[i] = line_view(page, &rows.rows[i]);
     }
     view.lines = lines;
-    if (rows.count > LIST_ROWS) {
-        view.next = url_path(page->arena, "/a/%s/publications?before=%s", id_text(page->area).text,
-                             id_text(rows.rows[LIST_ROWS - 1].id).text);
-    }
+    bool has_next = rows.count > LIST_ROWS;
+    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
+    IdText last = id_text(has_next ? rows.rows[LIST_ROWS - 1].id : 0);
+    view.pages =
+        list_pages(&request, NULL, typed.len == 0, has_next ? str_from(last.text) : STR(""));
     Out out = page_out(page);
     publication_list_page(&out, &view);
     return NULL;

@@ -6,6 +6,7 @@
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
 #include "platform/html/out.h"
+#include "platform/list/list.h"
 
 /* The result a notice is about. */
 typedef struct PublishedResult {
@@ -100,7 +101,7 @@ typedef struct PublicationListView {
     const Frame *frame;
     const PublicationLine *lines;
     size_t n_lines;
-    SafeUrl next; /* empty on the last page */
+    ListPages pages;
     SafeUrl home;
 } PublicationListView;
 

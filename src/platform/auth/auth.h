@@ -59,9 +59,12 @@ MUST_USE Error *auth_new_one_time_code(Tx *tx, const Secret *secret, int64_t per
 
 typedef struct SignIn {
     CredentialKind kind; /* PERSONAL_CODE stands for both kinds of code */
+    int device;          /* as device_of() gives it; set by the caller, 0 when unknown */
     Hash32 lookup;       /* of the code or login name */
-    Hash32 subject;      /* under which tries on this code or name are counted */
-    Hash32 address;      /* under which tries of this address are counted */
+    Hash32 subject;      /* tries on this code, or on this name from this address, count here */
+    Hash32 address;      /* tries of this address count here */
+    Hash32 strangers;    /* password: tries on this name from addresses where nobody was right */
+    Hash32 known;        /* password: somebody signed in under this name from this address */
     bool password_matches;
     Str stored_hash; /* the password hash that was checked */
     Str token;       /* the session's, in the cookie if it comes to that */
@@ -82,8 +85,10 @@ SignIn *auth_prepare_code(Arena *arena, const struct App *app, Str address, Str 
 /* Reads the stored hash and verifies it. BUSY when too many are being verified. */
 MUST_USE Error *auth_prepare_password(Arena *arena, const struct App *app, Snapshot *snapshot,
                                       Str address, Str login, Str password, SignIn **out);
-/* Use case: input SignIn, output SignInOutcome. Five tries on a code or name, then a growing delay;
- * LIMIT_TRIES_PER_ADDRESS an hour from one address. */
+/* Use case: input SignIn, output SignInOutcome. Five tries on a code, or on a name from one
+ * address, then a growing delay; LIMIT_TRIES_PER_ADDRESS an hour from one address. Nobody can lock
+ * somebody else out by wrong passwords: LIMIT_TRIES_OF_STRANGERS an hour on one name, and the tries
+ * of an address, close it only where nobody signed in under it in the last two months. */
 Error *auth_sign_in(Tx *tx, const void *sign_in, Instant now, void *outcome);
 /* NULL when signed in; else SIGN_IN_WRONG or SIGN_IN_LOCKED (number = minutes). */
 Error *auth_outcome_error(Arena *arena, const SignInOutcome *outcome);
@@ -91,36 +96,66 @@ Error *auth_outcome_error(Arena *arena, const SignInOutcome *outcome);
 /* --- a password ----------------------------------------------------------------------------------
  */
 
+typedef struct PasswordTyped {
+    Str login;
+    Str present; /* the present password; not looked at after a one-time code */
+    Str password;
+    Str again;
+    Str address; /* of the client */
+} PasswordTyped;
+
 typedef struct NewPassword {
     int64_t person;
-    Hash32 lookup; /* of the login name */
+    bool is_first; /* after a one-time code: nobody has a present password to show */
+    bool present_matches;
+    Str stored_hash; /* the present password's, as it was checked */
+    Hash32 subject;  /* wrong present passwords count here */
+    Hash32 lookup;   /* of the login name */
+    Hash32 known;
     Str hash;
     Hash32 session; /* stays signed in; the person's other sessions end */
 } NewPassword;
 
-/* Checks the rules and hashes: PASSWORD_WEAK, PASSWORD_DIFFERENT (field "again"), BUSY. `session`
- * is who.session. The field at fault is "password". */
-MUST_USE Error *auth_prepare_new_password(Arena *arena, const struct App *app, const Who *who,
-                                          Str login, Str password, Str again, NewPassword **out);
-/* Use case: input NewPassword, no output. ALREADY_EXISTS (field "login") when the name is somebody
- * else's. One-time codes of the person end. */
-Error *auth_set_password(Tx *tx, const void *new_password, Instant now, void *unused);
+typedef struct PasswordOutcome {
+    bool is_set;
+    int64_t locked_minutes; /* too many wrong present passwords */
+} PasswordOutcome;
+
+/* Checks the rules, verifies the present password unless who->must_set_password (then no snapshot
+ * is needed), and hashes: PASSWORD_WEAK, PASSWORD_DIFFERENT (field "again"), BUSY. */
+MUST_USE Error *auth_prepare_new_password(Arena *arena, const struct App *app, Snapshot *snapshot,
+                                          const Who *who, const PasswordTyped *typed,
+                                          NewPassword **out);
+/* Use case: input NewPassword, output PasswordOutcome. ALREADY_EXISTS (field "login") when the name
+ * is somebody else's. One-time codes and other sessions of the person end. A wrong present password
+ * is a success here (the try is counted) and an error of auth_password_error(). */
+Error *auth_set_password(Tx *tx, const void *new_password, Instant now, void *outcome);
+/* NULL when set; else PASSWORD_PRESENT or PASSWORD_LOCKED (number = minutes), field "present". */
+Error *auth_password_error(Arena *arena, const PasswordOutcome *outcome);
 
 /* --- sessions ------------------------------------------------------------------------------------
  */
 
 /* Use case: input a Hash32 (hash_token(who.session)), no output. */
 Error *auth_sign_out(Tx *tx, const void *token_hash, Instant now, void *unused);
+typedef struct OtherSessions {
+    int64_t person;
+    Hash32 session; /* the one that stays */
+} OtherSessions;
+/* Use case: input OtherSessions, no output. */
+Error *auth_end_other_sessions(Tx *tx, const void *others, Instant now, void *unused);
 /* Ends every session of the person (all devices), and with_credentials also every way to sign in.
  */
 MUST_USE Error *auth_end_person(Tx *tx, int64_t person, bool with_credentials);
 
 typedef struct SessionInfo {
     CredentialKind kind;
+    int device; /* as device_of() gives it */
     Instant created_at;
     Instant seen_at; /* coarse */
     bool is_this;
 } SessionInfo;
+/* Those that could still be used, the newest first, 50 at most. */
 MUST_USE Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size_t *out_n);
 
 typedef struct SignInWays {

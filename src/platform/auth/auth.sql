@@ -56,9 +56,10 @@ JOIN areas_public_area AS a4 ON a4.id = a3.parent_id
 WHERE a0.id = :id;
 
 -- name: session_add :exec
--- params: token_hash blob, person, kind, now_at, expires_at
-INSERT INTO session (token_hash, person_id, credential_kind, created_at, seen_at, expires_at)
-VALUES (:token_hash, :person, :kind, :now_at, :now_at, :expires_at);
+-- params: token_hash blob, person, kind, device, now_at, expires_at
+INSERT INTO session (token_hash, person_id, credential_kind, device, created_at, seen_at,
+  expires_at)
+VALUES (:token_hash, :person, :kind, :device, :now_at, :now_at, :expires_at);
 
 -- name: session_touch :exec
 -- params: token_hash blob, now_at
@@ -90,7 +91,7 @@ DELETE FROM session WHERE expires_at < :now_at;
 
 -- name: session_list :many
 -- params: person, now_at
-SELECT token_hash, credential_kind, created_at, seen_at FROM session
+SELECT token_hash, credential_kind, device, created_at, seen_at FROM session
 WHERE person_id = :person AND expires_at >= :now_at ORDER BY created_at DESC LIMIT 50;
 
 -- name: credential_by_code :maybe
@@ -101,6 +102,10 @@ WHERE lookup = :lookup AND kind IN (1, 3);
 -- name: credential_by_login :maybe
 -- params: lookup blob
 SELECT id, person_id, hash FROM credential WHERE lookup = :lookup AND kind = 2;
+
+-- name: credential_password :maybe
+-- params: person
+SELECT id, hash FROM credential WHERE person_id = :person AND kind = 2;
 
 -- name: credential_add :exec
 -- params: id, person, kind, lookup blob, hash text, now_at, expires_at
@@ -149,5 +154,7 @@ ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, first_at = exc
 DELETE FROM sign_in_try WHERE subject = :subject;
 
 -- name: try_drop_old :exec
--- params: before_at
-DELETE FROM sign_in_try WHERE last_at < :before_at AND locked_until_at < :before_at;
+-- params: before_at, known_before_at
+DELETE FROM sign_in_try
+WHERE last_at < :before_at AND locked_until_at < :before_at
+  AND (failures > 0 OR last_at < :known_before_at);

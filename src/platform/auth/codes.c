@@ -1,4 +1,4 @@
-/* codes.c: new codes and new passwords. */
+/* codes.c: new codes. */
 #include "auth_sql.h"
 #include "base/random.h"
 #include "platform/auth/sign_in.h"
@@ -74,59 +74,4 @@ Error *auth_new_one_time_code(Tx *tx, const Secret *secret, int64_t person, Code
 {
     Instant expires_at = {tx_now(tx).ms + ONE_TIME_MS};
     return add_code(tx, secret, person, CREDENTIAL_ONE_TIME_CODE, expires_at, out);
-}
-
-Error *auth_prepare_new_password(Arena *arena, const App *app, const Who *who, Str login,
-                                 Str password, Str again, NewPassword **out)
-{
-    Error *err = password_check_rules(arena, login, password);
-    if (err) {
-        return err;
-    }
-    if (!str_eq_secret(password, again)) {
-        return error_for_field(error_make(arena, ERROR_PASSWORD_DIFFERENT, "typed differently"),
-                               STR("again"));
-    }
-    NewPassword *new_password = arena_new(arena, NewPassword);
-    new_password->person = who->person;
-    new_password->lookup = login_lookup(arena, &app->secret, login);
-    new_password->session = hash_token(who->session);
-    *out = new_password;
-    return password_hash(app->hasher, arena, password, &new_password->hash);
-}
-
-/* Replaces the person's password and with it the login name. */
-static Error *replace_password(Tx *tx, const NewPassword *input, Instant now)
-{
-    Error *err = sql_credential_drop_kind(tx, input->person, CREDENTIAL_PASSWORD, NULL);
-    if (err) {
-        return err;
-    }
-    int64_t added = 0;
-    err = sql_credential_add(tx, tx_new_id(tx), input->person, CREDENTIAL_PASSWORD,
-                             hash_str(&input->lookup), input->hash, now, (Instant){0}, &added);
-    if (!err && added == 0) {
-        err = error_make(tx_arena(tx), ERROR_ALREADY_EXISTS, "login name in use");
-        error_for_field(err, STR("login"));
-    }
-    return err;
-}
-
-Error *auth_set_password(Tx *tx, const void *new_password, Instant now, void *unused)
-{
-    (void)unused;
-    const NewPassword *input = new_password;
-    Error *err = replace_password(tx, input, now);
-    if (err) {
-        return err;
-    }
-    err = sql_credential_drop_kind(tx, input->person, CREDENTIAL_ONE_TIME_CODE, NULL);
-    if (err) {
-        return err;
-    }
-    err = sql_session_drop_others(tx, input->person, hash_str(&input->session), NULL);
-    if (err) {
-        return err;
-    }
-    return sql_session_set_kind(tx, hash_str(&input->session), CREDENTIAL_PASSWORD, NULL);
 }

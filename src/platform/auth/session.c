@@ -146,6 +146,14 @@ Error *auth_sign_out(Tx *tx, const void *token_hash, Instant now, void *unused)
     return sql_session_drop(tx, hash_str(token_hash), NULL);
 }
 
+Error *auth_end_other_sessions(Tx *tx, const void *others, Instant now, void *unused)
+{
+    const OtherSessions *input = others;
+    (void)now;
+    (void)unused;
+    return sql_session_drop_others(tx, input->person, hash_str(&input->session), NULL);
+}
+
 Error *auth_end_person(Tx *tx, int64_t person, bool with_credentials)
 {
     Error *err = sql_session_drop_of_person(tx, person, NULL);
@@ -174,15 +182,22 @@ Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size
     }
     Hash32 own = hash_token(who->session);
     SessionInfo *infos = arena_array(snapshot_arena(snapshot), SessionInfo, found.count);
+    Instant now = snapshot_now(snapshot);
+    size_t n = 0;
     for (size_t i = 0; i < found.count; i++) {
         const SessionListRow *row = &found.rows[i];
-        infos[i] = (SessionInfo){.kind = (CredentialKind)row->credential_kind,
-                                 .created_at = row->created_at,
-                                 .seen_at = row->seen_at,
-                                 .is_this = str_eq(row->token_hash, hash_str(&own))};
+        CredentialKind kind = (CredentialKind)row->credential_kind;
+        if (now.ms - row->seen_at.ms >= session_idle_ms(kind)) {
+            continue; /* ended by not being used */
+        }
+        infos[n++] = (SessionInfo){.kind = kind,
+                                   .device = (int)row->device,
+                                   .created_at = row->created_at,
+                                   .seen_at = row->seen_at,
+                                   .is_this = str_eq(row->token_hash, hash_str(&own))};
     }
     *out = infos;
-    *out_n = found.count;
+    *out_n = n;
     return NULL;
 }
 
@@ -194,7 +209,9 @@ static Error *clean_up(Tx *tx, const void *input, Instant now, void *output)
     if (!err) {
         err = sql_credential_drop_over(tx, now, NULL);
     }
-    return err ? err : sql_try_drop_old(tx, (Instant){now.ms - 2 * DAY_MS}, NULL);
+    return err ? err
+               : sql_try_drop_old(tx, (Instant){now.ms - 2 * DAY_MS},
+                                  (Instant){now.ms - 60 * DAY_MS}, NULL);
 }
 
 Error *auth_clean_up(App *app, Arena *arena)

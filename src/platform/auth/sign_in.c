@@ -26,6 +26,22 @@ Hash32 login_lookup(Arena *arena, const Secret *secret, Str login)
     return secret_hash(secret, "login", name);
 }
 
+/* The lookup together with the network the address belongs to. */
+static Hash32 pair_subject(Arena *arena, const Secret *secret, const char *purpose,
+                           const Hash32 *lookup, Str address)
+{
+    Str network = address_network(arena, address);
+    char *pair = arena_array(arena, char, sizeof(lookup->bytes) + network.len + 1);
+    memcpy(pair, lookup->bytes, sizeof(lookup->bytes));
+    memcpy(pair + sizeof(lookup->bytes), network.data, network.len);
+    return secret_hash(secret, purpose, str_from_bytes(pair, sizeof(lookup->bytes) + network.len));
+}
+
+Hash32 known_subject(Arena *arena, const Secret *secret, const Hash32 *lookup, Str address)
+{
+    return pair_subject(arena, secret, "known", lookup, address);
+}
+
 static SignIn *prepare(Arena *arena, const App *app, Str address, CredentialKind kind,
                        Hash32 lookup)
 {
@@ -47,22 +63,33 @@ SignIn *auth_prepare_code(Arena *arena, const App *app, Str address, Str digits)
                    code_lookup(&app->secret, digits));
 }
 
+static Error *lock_longer(Snapshot *snapshot, const Hash32 *subject, Instant now, int64_t *ms)
+{
+    Tries tries;
+    Error *err = tries_read(snapshot, subject, &tries);
+    if (!err && tries_locked_ms(tries, now) > *ms) {
+        *ms = tries_locked_ms(tries, now);
+    }
+    return err;
+}
+
 /* Milliseconds for which neither this code or name nor this address may try. */
 static Error *locked_for(Snapshot *snapshot, const SignIn *sign_in, Instant now, int64_t *out_ms)
 {
-    Tries of_subject, of_address;
-    Error *err = tries_read(snapshot, &sign_in->subject, &of_subject);
-    if (err) {
-        return err;
+    bool is_password = sign_in->kind == CREDENTIAL_PASSWORD;
+    bool is_known = false;
+    *out_ms = 0;
+    Error *err = lock_longer(snapshot, &sign_in->subject, now, out_ms);
+    if (!err && is_password) {
+        err = tries_is_known(snapshot, &sign_in->known, &is_known);
     }
-    err = tries_read(snapshot, &sign_in->address, &of_address);
-    if (err) {
-        return err;
+    if (!err && !is_known) { /* others' guesses are not held against who comes from here daily */
+        err = lock_longer(snapshot, &sign_in->address, now, out_ms);
     }
-    int64_t subject_ms = tries_locked_ms(of_subject, now);
-    int64_t address_ms = tries_locked_ms(of_address, now);
-    *out_ms = subject_ms > address_ms ? subject_ms : address_ms;
-    return NULL;
+    if (!err && !is_known && is_password) {
+        err = lock_longer(snapshot, &sign_in->strangers, now, out_ms);
+    }
+    return err;
 }
 
 Error *auth_prepare_password(Arena *arena, const App *app, Snapshot *snapshot, Str address,
@@ -70,6 +97,10 @@ Error *auth_prepare_password(Arena *arena, const App *app, Snapshot *snapshot, S
 {
     SignIn *sign_in =
         prepare(arena, app, address, CREDENTIAL_PASSWORD, login_lookup(arena, &app->secret, login));
+    const Secret *secret = &app->secret;
+    sign_in->strangers = sign_in->subject; /* the name alone; its tries count by address too */
+    sign_in->subject = pair_subject(arena, secret, "try", &sign_in->lookup, address);
+    sign_in->known = known_subject(arena, secret, &sign_in->lookup, address);
     *out = sign_in;
     int64_t locked_ms = 0;
     Error *err = locked_for(snapshot, sign_in, snapshot_now(snapshot), &locked_ms);
@@ -132,8 +163,15 @@ static Error *match_password(Tx *tx, const SignIn *sign_in, Match *out)
 
 static Error *count_failure(Tx *tx, const SignIn *sign_in, Instant now)
 {
+    bool is_known = true;
     Error *err = tries_fail(tx, &sign_in->subject, TRY_SUBJECT, now);
-    return err ? err : tries_fail(tx, &sign_in->address, TRY_ADDRESS, now);
+    if (!err) {
+        err = tries_fail(tx, &sign_in->address, TRY_ADDRESS, now);
+    }
+    if (!err && sign_in->kind == CREDENTIAL_PASSWORD) {
+        err = tries_is_known(tx_snapshot(tx), &sign_in->known, &is_known);
+    }
+    return err || is_known ? err : tries_fail(tx, &sign_in->strangers, TRY_STRANGERS, now);
 }
 
 static Error *open_session(Tx *tx, const SignIn *sign_in, const Match *match, Instant now)
@@ -145,12 +183,15 @@ static Error *open_session(Tx *tx, const SignIn *sign_in, const Match *match, In
     if (!err) {
         err = tries_forget(tx, &sign_in->subject);
     }
+    if (!err && match->kind == CREDENTIAL_PASSWORD) {
+        err = tries_note_known(tx, &sign_in->known, now);
+    }
     if (err) {
         return err;
     }
     Instant expires_at = {now.ms + session_life_ms(match->kind)};
-    return sql_session_add(tx, hash_str(&sign_in->token_hash), match->person, match->kind, now,
-                           expires_at, NULL);
+    return sql_session_add(tx, hash_str(&sign_in->token_hash), match->person, match->kind,
+                           sign_in->device, now, expires_at, NULL);
 }
 
 Error *auth_sign_in(Tx *tx, const void *input, Instant now, void *output)

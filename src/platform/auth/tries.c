@@ -10,18 +10,20 @@
 
 Tries tries_after_failure(Tries before, TryKind kind, Instant now)
 {
-    int64_t forget_ms = kind == TRY_ADDRESS ? HOUR_MS : DAY_MS;
-    int64_t since_ms = kind == TRY_ADDRESS ? before.first_at.ms : before.last_at.ms;
+    bool is_hourly = kind != TRY_SUBJECT;
+    int64_t most = kind == TRY_ADDRESS ? LIMIT_TRIES_PER_ADDRESS : LIMIT_TRIES_OF_STRANGERS;
+    int64_t forget_ms = is_hourly ? HOUR_MS : DAY_MS;
+    int64_t since_ms = is_hourly ? before.first_at.ms : before.last_at.ms;
     Tries after = before;
     if (before.failures == 0 || now.ms - since_ms >= forget_ms) {
         after = (Tries){.first_at = now};
     }
     after.failures++;
     after.last_at = now;
-    if (kind == TRY_ADDRESS && after.failures >= LIMIT_TRIES_PER_ADDRESS) {
+    if (is_hourly && after.failures >= most) {
         after.locked_until_at.ms = after.first_at.ms + HOUR_MS;
     }
-    if (kind == TRY_SUBJECT && after.failures >= LIMIT_CODE_TRIES) {
+    if (!is_hourly && after.failures >= LIMIT_CODE_TRIES) {
         int64_t doublings = after.failures - LIMIT_CODE_TRIES;
         int64_t lock_ms = doublings < 6 ? MINUTE_MS << doublings : MAX_LOCK_MS;
         after.locked_until_at.ms = now.ms + (lock_ms < MAX_LOCK_MS ? lock_ms : MAX_LOCK_MS);
@@ -62,4 +64,15 @@ Error *tries_fail(Tx *tx, const Hash32 *subject, TryKind kind, Instant now)
 Error *tries_forget(Tx *tx, const Hash32 *subject)
 {
     return sql_try_drop(tx, hash_str(subject), NULL);
+}
+
+Error *tries_note_known(Tx *tx, const Hash32 *subject, Instant now)
+{
+    return sql_try_put(tx, hash_str(subject), 0, now, now, (Instant){0}, NULL);
+}
+
+Error *tries_is_known(Snapshot *snapshot, const Hash32 *subject, bool *out)
+{
+    TryGetRow row;
+    return sql_try_get(snapshot, hash_str(subject), &row, out);
 }

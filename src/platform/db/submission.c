@@ -21,6 +21,12 @@ Error *submission_use(Tx *tx, Str token_hash, Str location, bool *out_seen, Str 
     return NULL;
 }
 
+Error *submission_is_used(Snapshot *snapshot, Str token_hash, bool *out)
+{
+    SubmissionSpentRow first;
+    return sql_submission_spent(snapshot, token_hash, &first, out);
+}
+
 Error *submission_forget_before(Tx *tx, Date day, int64_t *out_forgotten)
 {
     return sql_submission_forget(tx, day, out_forgotten);

@@ -13,6 +13,10 @@
 MUST_USE Error *submission_use(Tx *tx, Str token_hash, Str location, bool *out_seen,
                                Str *out_location);
 
+/* True when the token is spent already: for handlers that do work before their transaction which
+ * would then be for nothing. Only submission_use() decides. */
+MUST_USE Error *submission_is_used(Snapshot *snapshot, Str token_hash, bool *out);
+
 /* Forgets tokens used before that day: for a daily job. *out_forgotten may be NULL. */
 MUST_USE Error *submission_forget_before(Tx *tx, Date day, int64_t *out_forgotten);
 

@@ -75,8 +75,9 @@ typedef struct Field {
     int label; /* TextKey */
     int hint;  /* TextKey or 0 */
     bool is_required;
-    int64_t min, max; /* 0,0 = the type's own limits */
-    size_t offset;    /* in the input struct */
+    bool is_conditional; /* needed in some cases, which the handler knows: not marked as optional */
+    int64_t min, max;    /* 0,0 = the type's own limits */
+    size_t offset;       /* in the input struct */
     const Choice *choices;
     size_t n_choices;
     const char *autocomplete; /* "tel", "name", "current-password", ... or NULL */

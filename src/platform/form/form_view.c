@@ -71,6 +71,7 @@ FieldView form_field_view(Arena *arena, const FormState *form, const char *name)
         .hint = text_of(def->hint),
         .has_hint = def->hint != 0,
         .is_required = def->is_required,
+        .is_optional = !def->is_required && !def->is_conditional,
         .error = text_of_error(state->error),
         .has_error = state->error != NULL,
         .has_help = def->hint != 0 || state->error,

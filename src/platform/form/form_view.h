@@ -31,6 +31,7 @@ typedef struct FieldView {
     Text hint;
     bool has_hint;
     bool is_required;
+    bool is_optional; /* said so beside the label */
     Text error;
     bool has_error;
     bool has_help; /* a hint or an error: aria-describedby is written */

@@ -63,6 +63,7 @@ typedef struct Frame {
     SafeUrl care_link;     /* turns care mode on or off and comes back here */
     SafeUrl language_link; /* to the other language */
     SafeUrl dark_link;
+    SafeUrl demo_clock; /* only in the demonstration: where its clock is moved */
 
     SafeUrl desk; /* residents' frames: the way back for staff, else empty */
     Str who_name; /* desk: 沈岚·社区工作者 */

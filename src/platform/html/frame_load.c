@@ -113,6 +113,9 @@ static void load_look(Page *page, Text title, Frame *frame)
                      .notice = text_of(page_notice(page))};
     frame->care_link = look_link(page, frame->is_care ? "mode=normal" : "mode=care");
     frame->language_link = look_link(page, page->lang == LANG_ZH ? "lang=en" : "lang=zh");
+    if (page->app->is_demo) {
+        frame->demo_clock = url_path(page->arena, "/demo/clock");
+    }
     frame->dark_link = look_link(page, frame->is_dark ? "theme=light" : "theme=dark");
 }
 

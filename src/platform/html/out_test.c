@@ -72,10 +72,21 @@ static void what_is_no_id_is_refused(void **state)
 
 static void only_paths_of_ours_are_followed(void **state)
 {
-    const char *kept[] = {"/", "/a/0000000000001?x=1&y=%2F#z", "/a//b"};
-    const char *dropped[] = {
-        "",      "//evil.example", "/\\evil.example",  "https://evil.example", "evil",
-        "/a\nb", "/a b",           "/\t/evil.example", "javascript:x",         "/a\\b"};
+    const char *kept[] = {"/", "/a/0000000000001?x=1&y=%2F#z", "/a//b", "/a?next=/../x", "/a/..b"};
+    const char *dropped[] = {"",
+                             "//evil.example",
+                             "/\\evil.example",
+                             "https://evil.example",
+                             "evil",
+                             "/a\nb",
+                             "/a b",
+                             "/\t/evil.example",
+                             "javascript:x",
+                             "/a\\b",
+                             "/..//evil.example",
+                             "/./",
+                             "/a/..//evil.example",
+                             "/a/.."};
     for (size_t i = 0; i < countof(kept); i++) {
         assert_true(str_eq(url_own_path_or_home(*state, str_from(kept[i])).url, str_from(kept[i])));
     }

@@ -49,6 +49,21 @@ bool id_parse(Str s, int64_t *out)
     return true;
 }
 
+/* "." and ".." are steps that a browser takes out: what is left may begin with two slashes. */
+static bool has_dot_step(Str path)
+{
+    Str rest, steps, step;
+    str_cut(path, '?', &steps, &rest);
+    str_cut(steps, '#', &steps, &rest);
+    while (steps.len > 0) {
+        str_cut(steps, '/', &step, &steps);
+        if (str_eq(step, STR(".")) || str_eq(step, STR(".."))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A path of ours: one '/' first, and nothing a browser could read as another host or a header. */
 static bool is_own_path(Str path)
 {
@@ -62,7 +77,7 @@ static bool is_own_path(Str path)
             return false;
         }
     }
-    return true;
+    return !has_dot_step(path);
 }
 
 /* A format of nothing but text and %s, as nearly all are: lists make one for each row. False for

@@ -190,7 +190,7 @@ static void add_headers(Visit *visit)
     reply_header(request, "Content-Type", page->content_type);
     reply_header(request, "Cache-Control", cache_control(visit));
     reply_header(request, "Vary", "Accept-Encoding, Accept-Language, Cookie");
-    reply_security_headers(request, visit->server->is_tls);
+    reply_security_headers(request, visit->is_tls);
     if (page->location.len > 0) {
         reply_header(request, "Location", arena_cstr(page->arena, page->location));
     }
@@ -198,8 +198,7 @@ static void add_headers(Visit *visit)
         add_download_name(visit);
     }
     for (const PageCookie *c = page->cookies; c; c = c->next) {
-        Str value =
-            cookie_header(page->arena, c->name, c->value, c->max_age, visit->server->is_tls);
+        Str value = cookie_header(page->arena, c->name, c->value, c->max_age, visit->is_tls);
         reply_header(request, "Set-Cookie", value.data);
     }
 }

@@ -285,10 +285,13 @@ void dispatch_handle(void *user, Request *request, Worker *worker)
 bool dispatch_accept(void *user, Request *request)
 {
     Server *server = user;
-    if (asset_answer(request, server->is_tls)) {
+    bool is_tls = client_used_tls(server->is_tls, request->peer, request->headers.forwarded_proto,
+                                  server->trusted_proxies);
+    if (asset_answer(request, is_tls)) {
         return true;
     }
     Visit *visit = arena_new(request->arena, Visit);
+    visit->is_tls = is_tls;
     visit->server = server;
     visit->request = request;
     visit->page.visit = visit;

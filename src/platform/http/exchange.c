@@ -139,6 +139,7 @@ static const KnownHeader known_headers[] = {
     HEADER("Accept-Encoding", accept_encoding),
     HEADER("Accept-Language", accept_language),
     HEADER("If-None-Match", if_none_match),
+    HEADER("User-Agent", user_agent),
     HEADER("X-Forwarded-For", forwarded_for),
     HEADER("X-Forwarded-Proto", forwarded_proto),
 };

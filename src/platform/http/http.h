@@ -113,6 +113,8 @@ FormState *page_form(Page *page, const Form *form);
 /* "https://a.example:8443": how this request named the program, for addresses that are printed.
  * Empty when the Host field holds anything but a name or number and a port. */
 Str page_site(const Page *page);
+/* What device_of() makes of the browser that asks. */
+int page_device(const Page *page);
 /* An Out onto the body, with the page's language and time. */
 Out page_out(Page *page);
 /* 303 to a path. */
@@ -138,6 +140,10 @@ Error *page_render(Page *page, PageRender *render, const void *input);
  * form sent twice gets the first answer again. Returns NULL; the answer comes later. */
 Error *page_write(Page *page, UseCase *use_case, const void *input, size_t output_size,
                   AfterWrite *after);
+
+/* True when this form was sent before: what page_write() is given then is not run, and whatever a
+ * handler would prepare for it is for nothing. Two that come at once may both be told no. */
+MUST_USE Error *page_was_sent(const Page *page, Snapshot *snapshot, bool *out);
 
 /* After auth_sign_in: sets the session cookie and page->who.session, or returns the error to show.
  */

@@ -1,6 +1,7 @@
 /* page.c: what handlers call on a Page. */
 #include "base/random.h"
 #include "base/utf8.h"
+#include "platform/auth/device.h"
 #include "platform/http/csrf.h"
 #include "platform/http/visit.h"
 
@@ -87,7 +88,7 @@ Str page_query(const Page *page, const char *name)
 
 Str page_cookie(const Page *page, const char *name)
 {
-    Str value = cookies_get(&page->visit->cookies, cookie_name(name, page->visit->server->is_tls));
+    Str value = cookies_get(&page->visit->cookies, cookie_name(name, page->visit->is_tls));
     return cookie_value_is_plain(value) ? value : (Str){0};
 }
 
@@ -132,8 +133,13 @@ Str page_site(const Page *page)
             return STR("");
         }
     }
-    const char *scheme = page->visit->server->is_tls ? "https" : "http";
+    const char *scheme = page->visit->is_tls ? "https" : "http";
     return host.len == 0 ? host : arena_printf(page->arena, "%s://%.*s", scheme, STR_ARG(host));
+}
+
+int page_device(const Page *page)
+{
+    return device_of(page->visit->request->headers.user_agent);
 }
 
 Out page_out(Page *page)

@@ -20,3 +20,11 @@ Str client_address(Str peer, Str forwarded_for, Str trusted)
     }
     return client;
 }
+
+bool client_used_tls(bool always, Str peer, Str forwarded_proto, Str trusted)
+{
+    Str first, rest;
+    str_cut(forwarded_proto, ',', &first, &rest);
+    return always ||
+           (address_is_listed(peer, trusted) && str_eq_ignore_case(str_trim(first), STR("https")));
+}

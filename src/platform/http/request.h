@@ -41,7 +41,8 @@ typedef enum RequestStage {
 /* The header fields the program reads; empty when absent. */
 typedef struct RequestHeaders {
     Str host, origin, referer, cookie, content_type, content_length, transfer_encoding;
-    Str accept_encoding, accept_language, if_none_match, forwarded_for, forwarded_proto;
+    Str accept_encoding, accept_language, if_none_match, user_agent;
+    Str forwarded_for, forwarded_proto;
     int hosts, content_lengths, transfer_encodings; /* how often each came */
 } RequestHeaders;
 

@@ -161,6 +161,17 @@ static void forwarded_addresses_are_believed_from_trusted_proxies_only(void **st
         str_eq(client_address(STR("127.0.0.1"), STR("1.2.3.4"), STR("")), STR("127.0.0.1")));
 }
 
+static void tls_is_believed_from_trusted_proxies_or_the_configuration_only(void **state)
+{
+    (void)state;
+    Str trusted = STR("127.0.0.1");
+    assert_true(client_used_tls(false, STR("127.0.0.1"), STR("https"), trusted));
+    assert_false(client_used_tls(false, STR("127.0.0.1"), STR("http"), trusted));
+    assert_false(client_used_tls(false, STR("9.9.9.9"), STR("https"), trusted));
+    assert_false(client_used_tls(false, STR("9.9.9.9"), STR("https"), STR("")));
+    assert_true(client_used_tls(true, STR("9.9.9.9"), STR("http"), STR("")));
+}
+
 static void tries_are_counted_by_household_network(void **state)
 {
     (void)state;
@@ -193,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_form_token_does_not_survive_a_changed_letter),
         cmocka_unit_test(a_form_must_come_from_our_own_host),
         cmocka_unit_test(forwarded_addresses_are_believed_from_trusted_proxies_only),
+        cmocka_unit_test(tls_is_believed_from_trusted_proxies_or_the_configuration_only),
         cmocka_unit_test(tries_are_counted_by_household_network),
         cmocka_unit_test(gzip_is_used_only_when_it_is_named),
     };

@@ -9,6 +9,10 @@ ON CONFLICT (token) DO NOTHING;
 -- params: token blob
 SELECT location FROM submission WHERE token = :token;
 
+-- name: submission_spent :maybe
+-- params: token blob
+SELECT location FROM submission WHERE token = :token;
+
 -- name: submission_forget :exec
 -- params: before_on
 DELETE FROM submission WHERE used_on < :before_on;

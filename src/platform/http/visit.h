@@ -10,7 +10,7 @@ struct Server {
     App *app;
     Core *core;
     Router *router;
-    bool is_tls;
+    bool is_tls; /* whatever proxies say */
     Str trusted_proxies;
     const char *sign_in_path;
     const char *password_path;
@@ -45,6 +45,7 @@ typedef struct Visit {
     Target target;
     RouteMatch match;
     Error *refused; /* found wrong before a worker saw it */
+    bool is_tls;    /* as the client sees it */
     bool is_refusal_logged;
     Cookies cookies;
     bool has_token; /* the page carries a form's token: not for caches */
@@ -78,6 +79,9 @@ bool accepts_gzip(Str accept_encoding);
 /* proxy.c */
 /* The client's address: the socket's, or what trusted proxies say of it. */
 Str client_address(Str peer, Str forwarded_for, Str trusted);
+/* Did the client come by TLS? Always, or because a trusted proxy says so: operators forget the
+ * switch, and a session cookie must not be readable for that. */
+bool client_used_tls(bool always, Str peer, Str forwarded_proto, Str trusted);
 
 /* assets.c */
 /* Answers for an embedded file; false when the path is not under /assets/. */

@@ -31,6 +31,11 @@ Error *page_write(Page *page, UseCase *use_case, const void *input, size_t outpu
     return NULL;
 }
 
+Error *page_was_sent(const Page *page, Snapshot *snapshot, bool *out)
+{
+    return submission_is_used(snapshot, hash_str(&page->visit->write.token_hash), out);
+}
+
 /* The transaction: the token, then the use case. */
 static Error *run_once(Tx *tx, const void *input, Instant now, void *output)
 {

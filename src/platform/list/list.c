@@ -7,16 +7,6 @@
 #define CSV_STEP_ROWS    1000
 #define MAX_SEARCH_CHARS 100
 
-static Str query_value(const ListRequest *request, const char *name)
-{
-    for (size_t i = 0; i < request->query->count; i++) {
-        if (str_eq(request->query->items[i].name, str_from(name))) {
-            return request->query->items[i].value;
-        }
-    }
-    return STR("");
-}
-
 static const ListOrder *find_order(const ListTable *table, Str name)
 {
     for (size_t i = 0; i < table->n_orders; i++) {
@@ -35,66 +25,22 @@ static Str clean_search(Str typed)
 
 static ListQuery make_query(const ListTable *table, const ListRequest *request)
 {
-    const ListOrder *order = find_order(table, query_value(request, "order"));
+    const ListOrder *order = find_order(table, list_parameter(request, "order"));
     return (ListQuery){
         .area = request->area,
         .parent = request->parent,
-        .search = clean_search(query_value(request, "q")),
+        .search = clean_search(list_parameter(request, "q")),
         .filter = request->filter,
         .order = order,
-        .after = list_cursor_read(request->arena, order, query_value(request, "after")),
+        .after = list_cursor_read(request->arena, order, list_parameter(request, "after")),
     };
-}
-
-/* --- links ---------------------------------------------------------------------------------- */
-
-static bool is_ours(Str name)
-{
-    return str_eq(name, STR("order")) || str_eq(name, STR("after")) || str_eq(name, STR("format"));
-}
-
-static void add_parameter(Buf *buf, Arena *arena, Str name, Str value)
-{
-    Out out = {.buf = buf, .arena = arena};
-    buf_char(buf, memchr(buf->data, '?', buf->len) ? '&' : '?');
-    out_url_part_str(&out, name);
-    buf_char(buf, '=');
-    out_url_part_str(&out, value);
-}
-
-/* The page's address with every foreign parameter kept and ours set anew. */
-static SafeUrl make_link(const ListRequest *request, const ListOrder *order, Str after,
-                         const char *format)
-{
-    Buf buf;
-    buf_init(&buf, LIMIT_URL_BYTES);
-    buf_str(&buf, url_own_path_or_home(request->arena, request->path).url);
-    for (size_t i = 0; i < request->query->count; i++) {
-        const Pair *pair = &request->query->items[i];
-        if (!is_ours(pair->name)) {
-            add_parameter(&buf, request->arena, pair->name, pair->value);
-        }
-    }
-    if (order) {
-        add_parameter(&buf, request->arena, STR("order"), str_from(order->name));
-    }
-    if (after.len > 0) {
-        add_parameter(&buf, request->arena, STR("after"), after);
-    }
-    if (format) {
-        add_parameter(&buf, request->arena, STR("format"), str_from(format));
-    }
-    /* A path of ours and percent-encoded parts stay a path of ours; too long a one goes home. */
-    SafeUrl made = url_own_path_or_home(request->arena, buf.overflowed ? STR("/") : buf_view(&buf));
-    buf_free(&buf);
-    return made;
 }
 
 static const SafeUrl *make_order_links(const ListTable *table, const ListRequest *request)
 {
     SafeUrl *links = arena_array(request->arena, SafeUrl, table->n_orders);
     for (size_t i = 0; i < table->n_orders; i++) {
-        links[i] = make_link(request, &table->orders[i], STR(""), NULL);
+        links[i] = list_order_link(request, &table->orders[i]);
     }
     return links;
 }
@@ -117,19 +63,17 @@ Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *
     if (error) {
         return error;
     }
+    Str next_after = STR("");
     if (out->rows.count > LIMIT_PAGE_ROWS) {
         out->rows.count = LIMIT_PAGE_ROWS;
         const void *last = list_row(table, &out->rows, LIMIT_PAGE_ROWS - 1);
-        Str after = list_cursor_text(request->arena, table, order, last);
-        out->next = make_link(request, order, after, NULL);
+        next_after = list_cursor_text(request->arena, table, order, last);
     }
-    if (out->query.after.is_set) {
-        out->first = make_link(request, order, STR(""), NULL);
-    }
+    out->pages = list_pages(request, order, !out->query.after.is_set, next_after);
     if (table->has_csv) {
-        out->csv = make_link(request, order, STR(""), "csv");
-        out->xlsx = make_link(request, order, STR(""), "xlsx");
-        out->pdf = make_link(request, order, STR(""), "pdf");
+        out->csv = list_file_link(request, order, "csv");
+        out->xlsx = list_file_link(request, order, "xlsx");
+        out->pdf = list_file_link(request, order, "pdf");
     }
     out->order_links = make_order_links(table, request);
     return NULL;
@@ -138,7 +82,7 @@ Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *
 ListFormat list_format(const ListTable *table, const ListRequest *request)
 {
     static const char *const names[] = {"", "csv", "xlsx", "pdf"};
-    Str asked = query_value(request, "format");
+    Str asked = list_parameter(request, "format");
     for (size_t i = 1; table->has_csv && i < countof(names); i++) {
         if (str_eq(asked, str_from(names[i]))) {
             return (ListFormat)i;

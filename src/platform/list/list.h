@@ -110,13 +110,19 @@ typedef struct ListRequest {
     const void *filter;
 } ListRequest;
 
+/* Addresses of other pages of a list; empty when there is no such page. */
+typedef struct ListPages {
+    SafeUrl first; /* when there is more than one page before this one */
+    SafeUrl previous;
+    SafeUrl next;
+} ListPages;
+
 /* A page of rows, ready to be shown. */
 typedef struct ListView {
     const ListTable *table;
     ListQuery query;
     ListRows rows;
-    SafeUrl next;               /* the next page; empty on the last */
-    SafeUrl first;              /* the first page; empty when this is it */
+    ListPages pages;
     SafeUrl csv, xlsx, pdf;     /* empty when there are none */
     const SafeUrl *order_links; /* n_orders */
 } ListView;
@@ -137,11 +143,22 @@ MUST_USE Error *list_each(Snapshot *snapshot, const ListTable *table, const List
 MUST_USE Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListRequest *request,
                          Lang lang, Buf *out);
 
+/* For pages that read their rows themselves, by ?after=: is_start when they show the first rows,
+ * next_after what the next page's `after` is (letters, digits, dashes), empty on the last. Order
+ * NULL: the page has none. */
+ListPages list_pages(const ListRequest *request, const ListOrder *order, bool is_start,
+                     Str next_after);
+/* For templates: the links, or nothing when there is one page only. */
+void list_pager(Out *out, const ListPages *pages);
+
 /* For templates: orders, table (or what is not there yet), pages, CSV link. */
 void list_table(Out *out, const ListView *view);
 
 /* --- for list_table.html, the CSV writer and tests ------------------------------------------ */
 
+Str list_parameter(const ListRequest *request, const char *name);
+SafeUrl list_order_link(const ListRequest *request, const ListOrder *order);
+SafeUrl list_file_link(const ListRequest *request, const ListOrder *order, const char *format);
 const void *list_row(const ListTable *table, const ListRows *rows, size_t index);
 /* Writes the cell as text (in markup, escaped). */
 void list_cell(Out *out, const ListColumn *column, const void *row);

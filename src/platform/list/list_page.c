@@ -104,6 +104,13 @@ static Text text_or(int key, Text otherwise)
     return key != 0 ? text_of(key) : otherwise;
 }
 
+void list_pager(Out *out, const ListPages *pages)
+{
+    if (pages->previous.url.len > 0 || pages->next.url.len > 0) {
+        list_pager_nav(out, pages);
+    }
+}
+
 void list_table(Out *out, const ListView *view)
 {
     const ListTable *table = view->table;
@@ -114,11 +121,8 @@ void list_table(Out *out, const ListView *view)
         .n_orders = table->n_orders > 1 ? table->n_orders : 0,
         .rows = row_views(out, view),
         .n_rows = view->rows.count,
-        .has_next = view->next.url.len > 0,
-        .has_first = view->first.url.len > 0,
+        .pages = view->pages,
         .has_csv = view->csv.url.len > 0,
-        .next = view->next,
-        .first = view->first,
         .csv = view->csv,
         .xlsx = view->xlsx,
         .pdf = view->pdf,

@@ -41,8 +41,9 @@ typedef struct ListPageView {
     size_t n_cells;
     const RowView *rows;
     size_t n_rows;
-    bool has_next, has_first, has_csv;
-    SafeUrl next, first, csv, xlsx, pdf;
+    ListPages pages;
+    bool has_csv;
+    SafeUrl csv, xlsx, pdf;
     Text empty_title, empty_text;
 } ListPageView;
 

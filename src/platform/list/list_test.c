@@ -136,22 +136,57 @@ static void paging_by_key_shows_every_row_once(void **state)
             const Row *row = list_row(&table, &view.rows, i);
             assert_int_equal(row->id, expected++);
         }
-        query = page < 2 ? query_of(*state, view.next) : "";
-        assert_int_equal(view.next.url.len > 0, page < 2);
+        query = page < 2 ? query_of(*state, view.pages.next) : "";
+        assert_int_equal(view.pages.next.url.len > 0, page < 2);
     }
     assert_int_equal(expected, N_ROWS + 1);
 }
 
+static void from_every_page_one_gets_back_to_the_one_before(void **state)
+{
+    ListView one = load(*state, "", N_ROWS);
+    assert_int_equal(one.pages.previous.url.len, 0);
+    ListView two = load(*state, query_of(*state, one.pages.next), N_ROWS);
+    ListView three = load(*state, query_of(*state, two.pages.next), N_ROWS);
+    assert_int_equal(two.pages.first.url.len, 0); /* it would be the same as the one before */
+    assert_true(three.pages.first.url.len > 0);
+    ListView back = load(*state, query_of(*state, three.pages.previous), N_ROWS);
+    const Row *first = list_row(&table, &back.rows, 0);
+    assert_int_equal(first->id, LIMIT_PAGE_ROWS + 1);
+    assert_true(str_eq(back.pages.previous.url, two.pages.previous.url));
+    back = load(*state, query_of(*state, back.pages.previous), N_ROWS);
+    first = list_row(&table, &back.rows, 0);
+    assert_int_equal(first->id, 1);
+    assert_int_equal(back.pages.previous.url.len, 0);
+}
+
+static void a_way_back_of_any_length_or_content_stays_a_link_of_ours(void **state)
+{
+    static const char *const trails[] = {"x", "..", "//evil.example", "a.b.c", "%0d%0aSet-Cookie:"};
+    Str place = STR("after=00000000000310n1&trail=");
+    for (size_t i = 0; i < countof(trails); i++) {
+        Str query = arena_printf(*state, "%.*s%s", STR_ARG(place), trails[i]);
+        ListView view = load(*state, query.data, N_ROWS);
+        assert_false(str_starts_with(view.pages.previous.url, STR("//")));
+        assert_false(str_contains(view.pages.previous.url, STR("evil")));
+    }
+    char longest[4000];
+    memset(longest, 'a', sizeof(longest));
+    longest[sizeof(longest) - 1] = '\0';
+    Str query = arena_printf(*state, "%.*s%s", STR_ARG(place), longest);
+    assert_true(load(*state, query.data, N_ROWS).pages.next.url.len < LIMIT_URL_BYTES);
+}
+
 static void a_full_last_page_has_no_next(void **state)
 {
-    assert_int_equal(load(*state, "", LIMIT_PAGE_ROWS).next.url.len, 0);
-    assert_true(load(*state, "", LIMIT_PAGE_ROWS + 1).next.url.len > 0);
+    assert_int_equal(load(*state, "", LIMIT_PAGE_ROWS).pages.next.url.len, 0);
+    assert_true(load(*state, "", LIMIT_PAGE_ROWS + 1).pages.next.url.len > 0);
 }
 
 static void links_keep_what_is_not_ours(void **state)
 {
     ListView view = load(*state, "q=路灯&round=7&order=title&after=x", N_ROWS);
-    const char *next = query_of(*state, view.next);
+    const char *next = query_of(*state, view.pages.next);
     assert_non_null(strstr(next, "q=%E8%B7%AF%E7%81%AF&round=7&order=title&after="));
     assert_ptr_equal(view.query.order, &orders[1]);
     assert_true(str_contains(view.order_links[0].url, STR("order=votes")));
@@ -291,6 +326,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paging_by_key_shows_every_row_once),
+        cmocka_unit_test(from_every_page_one_gets_back_to_the_one_before),
+        cmocka_unit_test(a_way_back_of_any_length_or_content_stays_a_link_of_ours),
         cmocka_unit_test(a_full_last_page_has_no_next),
         cmocka_unit_test(links_keep_what_is_not_ours),
         cmocka_unit_test(an_unknown_order_or_torn_cursor_starts_anew),

@@ -4,7 +4,7 @@ CREATE TABLE process_lease ( number BIGINT NOT NULL, holder TEXT NOT NULL, expir
 CREATE TABLE submission ( token BYTEA NOT NULL, used_on BIGINT NOT NULL, location TEXT NOT NULL, PRIMARY KEY (token) );
 CREATE TABLE credential ( id BIGINT NOT NULL, person_id BIGINT NOT NULL, kind BIGINT NOT NULL CHECK (kind IN (1, 2, 3)), lookup BYTEA NOT NULL, hash TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, used_at BIGINT NOT NULL, PRIMARY KEY (id), UNIQUE (kind, lookup) );
 CREATE INDEX credential_by_person ON credential (person_id, kind);
-CREATE TABLE session ( token_hash BYTEA NOT NULL, person_id BIGINT NOT NULL, credential_kind BIGINT NOT NULL, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (token_hash) );
+CREATE TABLE session ( token_hash BYTEA NOT NULL, person_id BIGINT NOT NULL, credential_kind BIGINT NOT NULL, device BIGINT NOT NULL DEFAULT 0, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (token_hash) );
 CREATE INDEX session_by_person ON session (person_id);
 CREATE INDEX session_by_end ON session (expires_at);
 CREATE TABLE sign_in_try ( subject BYTEA NOT NULL, failures BIGINT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, locked_until_at BIGINT NOT NULL, PRIMARY KEY (subject) );
@@ -16,7 +16,7 @@ CREATE TABLE journal_pending ( area_id BIGINT NOT NULL, entry_id BIGINT NOT NULL
 CREATE TABLE journal_seal ( area_id BIGINT NOT NULL, sequence BIGINT NOT NULL, entry_id BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (area_id, sequence), UNIQUE (area_id, entry_id) );
 CREATE TABLE file ( area_id BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes BIGINT NOT NULL, sha256 BYTEA NOT NULL, created_at BIGINT NOT NULL, is_complete BIGINT NOT NULL CHECK (is_complete IN (0, 1)), PRIMARY KEY (area_id, id) );
 CREATE TABLE file_chunk ( area_id BIGINT NOT NULL, file_id BIGINT NOT NULL, no BIGINT NOT NULL, bytes BYTEA NOT NULL, PRIMARY KEY (area_id, file_id, no) );
-INSERT INTO schema_migration VALUES (1, '0001_machinery', 'e99030eaf91ee590933af952d004ebcf792375bcf2af907a33557c593e1e5523', 0);
+INSERT INTO schema_migration VALUES (1, '0001_machinery', '7a33a875ce20c75464440a90f0e6e3f181120fce430618e24dbc85e8dbe492e6', 0);
 CREATE TABLE area ( id BIGINT NOT NULL, parent_id BIGINT NOT NULL, kind BIGINT NOT NULL CHECK (kind BETWEEN 1 AND 5), name TEXT NOT NULL, name_en TEXT NOT NULL, code TEXT NOT NULL, phone TEXT NOT NULL, address TEXT NOT NULL, hours TEXT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (id), UNIQUE (parent_id, name) );
 CREATE TABLE person ( id BIGINT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, birth_year BIGINT NOT NULL, birth_month BIGINT NOT NULL, created_at BIGINT NOT NULL, erased_at BIGINT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (id) );
 CREATE INDEX person_by_phone ON person (phone);

@@ -4,7 +4,7 @@ CREATE TABLE process_lease ( number INTEGER NOT NULL, holder TEXT NOT NULL, expi
 CREATE TABLE submission ( token BLOB NOT NULL, used_on INTEGER NOT NULL, location TEXT NOT NULL, PRIMARY KEY (token) ) STRICT, WITHOUT ROWID;
 CREATE TABLE credential ( id INTEGER NOT NULL, person_id INTEGER NOT NULL, kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3)), lookup BLOB NOT NULL, hash TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (id), UNIQUE (kind, lookup) ) STRICT, WITHOUT ROWID;
 CREATE INDEX credential_by_person ON credential (person_id, kind);
-CREATE TABLE session ( token_hash BLOB NOT NULL, person_id INTEGER NOT NULL, credential_kind INTEGER NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (token_hash) ) STRICT, WITHOUT ROWID;
+CREATE TABLE session ( token_hash BLOB NOT NULL, person_id INTEGER NOT NULL, credential_kind INTEGER NOT NULL, device INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (token_hash) ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_person ON session (person_id);
 CREATE INDEX session_by_end ON session (expires_at);
 CREATE TABLE sign_in_try ( subject BLOB NOT NULL, failures INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, locked_until_at INTEGER NOT NULL, PRIMARY KEY (subject) ) STRICT, WITHOUT ROWID;
@@ -16,7 +16,7 @@ CREATE TABLE journal_pending ( area_id INTEGER NOT NULL, entry_id INTEGER NOT NU
 CREATE TABLE journal_seal ( area_id INTEGER NOT NULL, sequence INTEGER NOT NULL, entry_id INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (area_id, sequence), UNIQUE (area_id, entry_id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE file ( area_id INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 BLOB NOT NULL, created_at INTEGER NOT NULL, is_complete INTEGER NOT NULL CHECK (is_complete IN (0, 1)), PRIMARY KEY (area_id, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE file_chunk ( area_id INTEGER NOT NULL, file_id INTEGER NOT NULL, no INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (area_id, file_id, no) ) STRICT, WITHOUT ROWID;
-INSERT INTO schema_migration VALUES (1, '0001_machinery', 'e99030eaf91ee590933af952d004ebcf792375bcf2af907a33557c593e1e5523', 0);
+INSERT INTO schema_migration VALUES (1, '0001_machinery', '7a33a875ce20c75464440a90f0e6e3f181120fce430618e24dbc85e8dbe492e6', 0);
 CREATE TABLE area ( id INTEGER NOT NULL, parent_id INTEGER NOT NULL, kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5), name TEXT NOT NULL, name_en TEXT NOT NULL, code TEXT NOT NULL, phone TEXT NOT NULL, address TEXT NOT NULL, hours TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (id), UNIQUE (parent_id, name) ) STRICT, WITHOUT ROWID;
 CREATE TABLE person ( id INTEGER NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, birth_year INTEGER NOT NULL, birth_month INTEGER NOT NULL, created_at INTEGER NOT NULL, erased_at INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (id) ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_phone ON person (phone);

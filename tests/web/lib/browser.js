@@ -18,12 +18,13 @@ async function openBrowser() {
 }
 
 /** A context with the client's cookies and the asked look. */
-async function openContext(browser, client, { mode = 'normal', lang = 'zh', viewport = PHONE, hasScript = true } = {}) {
+async function openContext(browser, client, { mode = 'normal', lang = 'zh', theme = 'light', viewport = PHONE, hasScript = true } = {}) {
   const origin = client.where();
   const context = await browser.newContext({ viewport, javaScriptEnabled: hasScript, reducedMotion: 'reduce', locale: 'zh-CN' });
   const cookies = new Map(client.cookies);
   cookies.set('yz_mode', mode);
   cookies.set('yz_lang', lang);
+  cookies.set('yz_theme', theme);
   cookies.delete('yz_notice');
   context.setDefaultTimeout(10000);
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin })));

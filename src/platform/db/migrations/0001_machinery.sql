@@ -41,6 +41,7 @@ CREATE TABLE session (
   token_hash BLOB NOT NULL,          -- personal: secret
   person_id INTEGER NOT NULL,
   credential_kind INTEGER NOT NULL,
+  device INTEGER NOT NULL DEFAULT 0, -- coarse kind of system and browser (platform/auth/device.h)
   created_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL,          -- coarse: written every few minutes for staff, every few hours for residents
   expires_at INTEGER NOT NULL,
@@ -50,7 +51,8 @@ CREATE INDEX session_by_person ON session (person_id);
 CREATE INDEX session_by_end ON session (expires_at);
 
 -- table: sign_in_try  owner: auth  scope: instance
--- Failed tries, by code, login name or address (each as a keyed hash).
+-- Failed tries, by code, by login name and address, by login name, by address (each as a keyed
+-- hash). A row without failures: somebody signed in under this name from this address.
 CREATE TABLE sign_in_try (
   subject BLOB NOT NULL,             -- personal: pseudonym
   failures INTEGER NOT NULL,
