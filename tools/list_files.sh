@@ -7,7 +7,7 @@ case "$1" in
 base)       find src/base -name '*.c' ! -name '*_test.c' ;;
 pure)       find src/tally src/opinion src/order src/ledger -name '*.c' ! -name '*_test.c' 2>/dev/null ;;
 tally)      find src/tally -name '*.c' ! -name '*_test.c' ;;
-platform)   find src/platform -name '*.c' ! -name '*_test.c' ;;
+platform)   find src/platform -name '*.c' ! -name '*_test.c' ! -name 'photo_child.c' ;;
 features)   find src/features -name '*.c' ! -name '*_test.c' ;;
 main)       find src/main -name '*.c' ! -name '*_test.c' ;;
 tests)      find src tests -name '*_test.c' ;;

@@ -46,6 +46,11 @@
 #define LIMIT_SHEET_MERGES  20000
 #define LIMIT_SHEET_SPREAD  1000000 /* cells filled from merged ranges */
 
+/* photos */
+#define LIMIT_PHOTO_PIXELS  (64 * 1000 * 1000)
+#define LIMIT_PHOTO_SECONDS 10
+#define LIMIT_PHOTO_MEMORY  (1536u * 1024 * 1024) /* address space of the child */
+
 /* paper */
 #define LIMIT_PRINT_PAGES 2000
 #define LIMIT_PRINT_ROWS  5000 /* of a list on paper */

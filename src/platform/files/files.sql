@@ -25,3 +25,17 @@ DELETE FROM file WHERE area_id = :area AND id = :id;
 -- name: file_remove_chunks :exec
 -- params: area, file
 DELETE FROM file_chunk WHERE area_id = :area AND file_id = :file;
+
+-- name: photo_add :exec
+-- params: area, id, original_file, shown_file, thumb_file, width, height, added_by, now_at
+INSERT INTO photo (area_id, id, original_file, shown_file, thumb_file, width, height, added_by, added_at)
+VALUES (:area, :id, :original_file, :shown_file, :thumb_file, :width, :height, :added_by, :now_at);
+
+-- name: photo_get :maybe
+-- params: area, id
+SELECT original_file, shown_file, thumb_file, width, height FROM photo
+WHERE area_id = :area AND id = :id;
+
+-- name: photo_remove :exec
+-- params: area, id
+DELETE FROM photo WHERE area_id = :area AND id = :id;

@@ -1,5 +1,6 @@
 /* print.c: opening, pages, frames, and the end of a document. */
 #include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
 
 #include "base/limits.h"
 #include "base/vec.h"
@@ -255,4 +256,11 @@ Error *print_end(Print *print, PrintReport *out_report)
         *out_report = print->report;
     }
     return print->error;
+}
+
+void print_forget_fonts(void)
+{
+    pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
 }

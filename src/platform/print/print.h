@@ -61,6 +61,10 @@ MUST_USE Error *print_begin(Arena *arena, const PrintOptions *options, Buf *out,
  * what *out holds; nothing in *out may be used then. */
 MUST_USE Error *print_end(Print *print, PrintReport *out_report);
 
+/* Lets go of the fonts the libraries keep; nothing may be printed by this process afterwards. For
+ * the end of tests that look for leaks. */
+void print_forget_fonts(void);
+
 /* --- words ---------------------------------------------------------------------------------- */
 
 #define PRINT_INDENT 1u /* first line moved in by two characters */
@@ -120,7 +124,8 @@ void print_table_end(Print *print);
 
 typedef enum PrintPlace {
     PRINT_PLACE_CENTRE,
-    PRINT_PLACE_LEFT, /* what follows stands to its right: as long as it is tall, in a slip to its end */
+    PRINT_PLACE_LEFT, /* what follows stands to its right: as long as it is tall, in a slip to its
+                         end */
 } PrintPlace;
 
 /* A QR code (error correction M) with its quiet zone, `mm` wide over all; nothing when the text is

@@ -162,6 +162,9 @@ static Error *keep_row(Cells *cells)
     if (cells->rows.count == LIMIT_CSV_ROWS) {
         return too_large(cells->arena, "rows");
     }
+    if (arena_is_crowded(cells->arena)) {
+        return too_large(cells->arena, "bytes");
+    }
     Str *kept = arena_array(cells->arena, Str, cells->row_cells);
     for (size_t i = 0; i < cells->row_cells; i++) {
         kept[i] = cells->row[i].data ? cells->row[i] : STR("");

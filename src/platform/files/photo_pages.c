@@ -1,0 +1,82 @@
+/* photo_pages.c: the copy for everybody, the original for staff. */
+#include "files_sql.h"
+#include "platform/files/photo.h"
+#include "platform/http/http.h"
+
+static SafeUrl url_of(Arena *arena, int64_t area, int64_t photo, const char *rest)
+{
+    return url_path(arena, "/a/%s/photos/%s%s", id_text(area).text, id_text(photo).text, rest);
+}
+
+SafeUrl photo_url(Arena *arena, int64_t area, int64_t photo)
+{
+    return url_of(arena, area, photo, "");
+}
+
+SafeUrl photo_thumb_url(Arena *arena, int64_t area, int64_t photo)
+{
+    return url_of(arena, area, photo, "/thumb");
+}
+
+SafeUrl photo_original_url(Arena *arena, int64_t area, int64_t photo)
+{
+    return url_of(arena, area, photo, "/original");
+}
+
+static Error *require_photo(Page *page, Snapshot *snapshot, PhotoGetRow *out)
+{
+    bool found = false;
+    Error *err = sql_photo_get(snapshot, page->area, page->ids[0], out, &found);
+    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such photo");
+}
+
+static Error *answer_file(Page *page, Snapshot *snapshot, int64_t id, File *out)
+{
+    Error *err = file_read(snapshot, page->area, id, out);
+    if (!err) {
+        page->content_type = arena_cstr(page->arena, out->media_type);
+        buf_str(&page->body, out->bytes);
+    }
+    return err;
+}
+
+static Error *page_photo(Page *page, Snapshot *snapshot)
+{
+    PhotoGetRow row;
+    File file;
+    Error *err = require_photo(page, snapshot, &row);
+    return err ? err : answer_file(page, snapshot, row.shown_file, &file);
+}
+
+static Error *page_photo_thumb(Page *page, Snapshot *snapshot)
+{
+    PhotoGetRow row;
+    File file;
+    Error *err = require_photo(page, snapshot, &row);
+    return err ? err : answer_file(page, snapshot, row.thumb_file, &file);
+}
+
+/* As a download: a stranger's bytes are never opened as a page of ours. */
+static Error *page_photo_original(Page *page, Snapshot *snapshot)
+{
+    PhotoGetRow row;
+    File file;
+    Error *err = require_photo(page, snapshot, &row);
+    if (!err) {
+        err = answer_file(page, snapshot, row.original_file, &file);
+    }
+    if (!err) {
+        page->download_name = file.name.len > 0 ? file.name : STR("photo");
+    }
+    return err;
+}
+
+/* The same bytes for everybody: a browser that has them asks only whether they are still right. */
+static const Route routes[] = {
+    {HTTP_GET, "/a/{area}/photos/{id}", POLICY_PUBLIC, page_photo, NULL, NULL, ROUTE_PLAIN_CACHE},
+    {HTTP_GET, "/a/{area}/photos/{id}/thumb", POLICY_PUBLIC, page_photo_thumb, NULL, NULL,
+     ROUTE_PLAIN_CACHE},
+    ROUTE_GET("/a/{area}/photos/{id}/original", POLICY_STAFF, page_photo_original),
+};
+
+const Feature photos_feature = {.name = "files", .routes = routes, .n_routes = countof(routes)};
