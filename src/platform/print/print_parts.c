@@ -171,9 +171,9 @@ void print_slip(Print *print)
     const PrintFrame *body = &print->body;
     double w = body->w / print->slip_columns, h = body->h / print->slip_rows;
     double pad = print_mm(SLIP_PAD_MM);
-    print->frame = (PrintFrame){body->x + w * (print->slip % print->slip_columns) + pad,
-                                body->y + h * (print->slip / print->slip_columns) + pad,
-                                w - 2 * pad, h - 2 * pad};
+    int column = print->slip % print->slip_columns, row = print->slip / print->slip_columns;
+    print->frame =
+        (PrintFrame){body->x + w * column + pad, body->y + h * row + pad, w - 2 * pad, h - 2 * pad};
     print->y = print->frame.y;
     print->beside_to = 0;
 }
