@@ -104,6 +104,7 @@ void plan_move(const HolidayTable *holidays, StageDates *dates, const StageSpan 
         move_by_days(dates, 1, late);
     }
     if (spans[0].working_days > 0) {
+        dates[0].opens_at = instant_at(instant_date(opened), 8, 30);
         dates[0].closes_at = working_period_end(holidays, opened, spans[0].working_days);
     }
     if (count > 1) {

@@ -54,7 +54,8 @@ void plan_dates(const HolidayTable *holidays, Date first, const StageSpan *spans
                 StageDates *out);
 /* The plan of a stage that opens at `opened` (dates[0], spans[0]) and of those after it. Opened
  * late, its end moves by as many calendar days; opened early, it keeps its end, because people were
- * told that date. Working days are counted anew from `opened` in any case. The stages after it move
+ * told that date. A stage in working days begins on the day of `opened` in any case and is counted
+ * anew from it. The stages after it move
  * together, only as far as needed to begin the morning after. */
 void plan_move(const HolidayTable *holidays, StageDates *dates, const StageSpan *spans,
                size_t count, Instant opened);

@@ -119,6 +119,17 @@ static const Holiday october[] = {
 static const int october_year[] = {2026};
 static const HolidayTable table = {october, countof(october), october_year, 1};
 
+static void a_publication_opened_early_begins_and_ends_early(void **state)
+{
+    (void)state;
+    StageSpan spans[] = {{0, 5}, {7, 0}};
+    StageDates dates[2];
+    plan_dates(&no_holidays, day(2027, 5, 24), spans, 2, dates);
+    plan_move(&no_holidays, dates, spans, 2, instant_at(day(2027, 5, 6), 9, 0));
+    assert_int_equal(dates[0].opens_at.ms, instant_at(day(2027, 5, 6), 8, 30).ms);
+    assert_int_equal(dates[0].closes_at.ms, instant_at(day(2027, 5, 13), 17, 30).ms);
+}
+
 static void a_public_holiday_is_not_worked_and_a_day_for_it_is(void **state)
 {
     (void)state;
@@ -172,6 +183,7 @@ int main(void)
         cmocka_unit_test(a_late_opening_moves_its_end_and_what_follows),
         cmocka_unit_test(an_early_opening_moves_nothing),
         cmocka_unit_test(working_days_are_counted_from_the_real_opening),
+        cmocka_unit_test(a_publication_opened_early_begins_and_ends_early),
         cmocka_unit_test(a_public_holiday_is_not_worked_and_a_day_for_it_is),
         cmocka_unit_test(five_working_days_before_the_national_day_end_after_it),
         cmocka_unit_test(a_year_without_an_arrangement_is_known_as_such),

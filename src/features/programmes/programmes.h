@@ -240,6 +240,22 @@ typedef struct WaiveStage {
  * never waived; FIELD_TOO_SHORT on `reason`. */
 Error *programmes_waive(Tx *tx, const void *input, Instant now, void *output);
 
+typedef struct MovePlan {
+    int64_t area;
+    int64_t round;
+    int64_t actor;
+    int64_t version; /* of the round, as the actor saw it */
+    int no;          /* the open stage or one to come */
+    Date last_day;
+    Str reason; /* 10 to 200 characters, public */
+} MovePlan;
+
+/* UseCase: MovePlan -> nothing. The stage gets another planned end, those to come after it move
+ * together (plan_move_end); journaled. The last day is not before today, nor before the stage
+ * opens, and a publication is never shortened: PLAN_TOO_EARLY (field last_day). FIELD_NOT_CHOICE on
+ * `stage`, FIELD_TOO_SHORT on `reason`, VERSION_CONFLICT, NOT_FOUND. */
+Error *programmes_move_plan(Tx *tx, const void *input, Instant now, void *unused);
+
 extern const Feature programmes_feature;
 
 #endif

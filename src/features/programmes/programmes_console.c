@@ -113,9 +113,10 @@ static void fill_next(Page *page, const RoundInfo *round, const StageInfo *stage
     view->may_advance = verdict->answer == ADVANCE_ALLOWED;
     view->next = t_console_finish();
     if (next != NULL) {
-        Str name = page->lang == LANG_EN
-                       ? text_str(page->arena, LANG_EN, programmes_kind_text(next->kind))
-                       : next->name;
+        Str name_en = next->name_en.len > 0
+                          ? next->name_en
+                          : text_str(page->arena, LANG_EN, programmes_kind_text(next->kind));
+        Str name = page->lang == LANG_EN ? name_en : next->name;
         view->next = t_console_next(next->no, name);
     }
     view->why_not = why_not(verdict, view->is_lead);
@@ -198,6 +199,21 @@ static Error *load_console(Page *page, Snapshot *snapshot, Console *out)
     return err;
 }
 
+/* The first year of what is still to come whose holidays are not known; 0 when none is missed: then
+ * working days are counted from Monday to Friday. */
+static int unknown_year(const Console *console)
+{
+    for (size_t i = 0; i < console->n_stages; i++) {
+        const StageInfo *stage = &console->stages[i];
+        bool is_ahead = stage->state == STAGE_OPEN || stage->state == STAGE_NOT_YET;
+        int year = date_civil(instant_date(stage->closes_at)).year;
+        if (is_ahead && stage->working_days > 0 && !holidays_know_year(&console->holidays, year)) {
+            return year;
+        }
+    }
+    return 0;
+}
+
 Error *page_round_console(Page *page, Snapshot *snapshot)
 {
     Console console = {0};
@@ -226,6 +242,8 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     view.standing = round_standing(page, &console.holidays, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;
+    view.dates = round_url(page, console.round.id, "/dates");
+    view.no_holidays = unknown_year(&console);
     view.gates = gate_lines(page, console.gates, console.n_gates);
     view.n_gates = console.n_gates;
     fill_next(page, &console.round, console.stages, console.n_stages, &console.verdict, &view);

@@ -1,14 +1,9 @@
-/* programmes_pages.c: rounds for everybody, and a new round. */
+/* programmes_pages.c: rounds for everybody. */
 #include "features/programmes/programmes_pages.h"
 
-#include "base/limits.h"
-#include "base/vec.h"
-#include "features/programmes/programmes_gates.h"
-#include "features/programmes/programmes_template.h"
 #include "platform/html/frame_load.h"
 #include "programmes_sql.h"
 #include "round_list_html.h"
-#include "round_new_html.h"
 #include "round_page_html.h"
 #include "text_keys.h"
 
@@ -20,7 +15,7 @@ SafeUrl round_url(const Page *page, int64_t round, const char *rest)
                     rest);
 }
 
-static SafeUrl area_url(const Page *page, const char *rest)
+SafeUrl area_url(const Page *page, const char *rest)
 {
     return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
 }
@@ -32,11 +27,13 @@ static bool may(const Page *page, Policy policy)
 
 /* --- views ------------------------------------------------------------------- */
 
-/* The stage's own name, or in English what its kind is called. */
-static Str stage_name(const Page *page, StageKind kind, Str name)
+/* The stage's own name, or in English what its kind is called when it has none. */
+static Str stage_name(const Page *page, StageKind kind, Str name, Str name_en)
 {
-    return page->lang == LANG_EN ? text_str(page->arena, LANG_EN, programmes_kind_text(kind))
-                                 : name;
+    if (page->lang != LANG_EN) {
+        return name;
+    }
+    return name_en.len > 0 ? name_en : text_str(page->arena, LANG_EN, programmes_kind_text(kind));
 }
 
 static Text about_kind(StageKind kind)
@@ -84,7 +81,8 @@ StandingView round_standing(const Page *page, const HolidayTable *holidays, cons
         .is_finished = round->is_finished,
         .step = round->stage_no,
         .total = round->n_stages,
-        .name = t_round_stage_name(stage_name(page, round->stage_kind, round->stage_name)),
+        .name = t_round_stage_name(
+            stage_name(page, round->stage_kind, round->stage_name, round->stage_name_en)),
         .about = about_kind(round->stage_kind),
         .closes_at = round->closes_at,
     };
@@ -123,7 +121,7 @@ Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, si
     *out_here = 0;
     for (size_t i = 0; i < count; i++) {
         const StageInfo *stage = &stages[i];
-        lines[i] = (WayStage){.name = stage_name(page, stage->kind, stage->name),
+        lines[i] = (WayStage){.name = stage_name(page, stage->kind, stage->name, stage->name_en),
                               .when = stage_when(page, stage),
                               .state = way_state(stage->state)};
         if (stage->state == STAGE_WAIVED) {
@@ -196,7 +194,7 @@ Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round, 
 
 /* --- the list ---------------------------------------------------------------- */
 
-static Error *page_rounds(Page *page, Snapshot *snapshot)
+Error *page_rounds(Page *page, Snapshot *snapshot)
 {
     RoundInfo *rounds = NULL;
     size_t count = 0;
@@ -241,7 +239,7 @@ static Error *page_rounds(Page *page, Snapshot *snapshot)
 
 /* --- one round --------------------------------------------------------------- */
 
-static Error *page_round(Page *page, Snapshot *snapshot)
+Error *page_round(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
     StageInfo *stages = NULL;
@@ -284,158 +282,10 @@ static Error *page_round(Page *page, Snapshot *snapshot)
                               id_text(round.id).text);
     view.is_staff = may(page, POLICY_STAFF);
     view.console = round_url(page, round.id, "/console");
+    view.programme = found ? url_path(page->arena, "/a/%s/programmes/%s", id_text(page->area).text,
+                                      id_text(programme.id).text)
+                           : view.proposals;
     Out out = page_out(page);
     round_public_page(&out, &view);
     return NULL;
 }
-
-/* --- a new round ------------------------------------------------------------- */
-
-typedef struct RoundInput {
-    int template; /* place in template_choices */
-    Str title;
-    Str summary;
-    Money budget;
-    int64_t max_choices;
-    int64_t minimum_age;
-    Date first_day;
-} RoundInput;
-
-/* The names are those of the files in templates/. */
-static const Choice template_choices[] = {
-    {"first", 1, TEXT_round_template_first},
-    {"short", 2, TEXT_round_template_short},
-};
-
-static const Field round_fields[] = {
-    {FIELD_COMMON(RoundInput, template, FIELD_CHOICE, TEXT_round_field_template),
-     .is_required = true, .choices = template_choices, .n_choices = countof(template_choices)},
-    {FIELD_COMMON(RoundInput, title, FIELD_TEXT, TEXT_round_field_title),
-     .hint = TEXT_round_field_title_hint, .is_required = true, .min = 2, .max = 40},
-    {FIELD_COMMON(RoundInput, summary, FIELD_LONG_TEXT, TEXT_round_field_summary),
-     .hint = TEXT_round_field_summary_hint, .max = 300},
-    {FIELD_COMMON(RoundInput, budget, FIELD_MONEY, TEXT_round_field_budget),
-     .hint = TEXT_round_field_budget_hint, .is_required = true, .min = 100, .max = MONEY_MAX_FEN},
-    {FIELD_COMMON(RoundInput, max_choices, FIELD_INTEGER, TEXT_round_field_choices),
-     .is_required = true, .min = 1, .max = 50},
-    {FIELD_COMMON(RoundInput, minimum_age, FIELD_INTEGER, TEXT_round_field_age),
-     .is_required = true, .min = 1, .max = 100},
-    {FIELD_COMMON(RoundInput, first_day, FIELD_DATE, TEXT_round_field_first_day),
-     .hint = TEXT_round_field_first_day_hint},
-};
-
-static const Form round_form = {.name = "round",
-                                .fields = round_fields,
-                                .n_fields = countof(round_fields),
-                                .input_size = sizeof(RoundInput)};
-
-/* What most rounds have; the money is left for them to write. */
-static void suggest_round(Arena *arena, FormState *form)
-{
-    RoundInput suggested = {.template = 1, .max_choices = 5, .minimum_age = 15};
-    form_prefill(arena, form, &suggested);
-    for (size_t i = 0; i < form->form->n_fields; i++) {
-        if (form->form->fields[i].type == FIELD_MONEY) {
-            form->fields[i].typed = STR("");
-        }
-    }
-}
-
-static Error *page_round_new(Page *page, Snapshot *snapshot)
-{
-    Frame frame;
-    Error *err = frame_load(page, snapshot, t_round_new_title(), FRAME_TAB_NONE, &frame);
-    if (err) {
-        return err;
-    }
-    FormState *form = page_form(page, &round_form);
-    if (page->form != form) {
-        suggest_round(page->arena, form);
-    }
-    RoundNewView view = {.frame = &frame, .form = form, .action = area_url(page, "/rounds/new")};
-    frame.back = area_url(page, "/rounds");
-    Out out = page_out(page);
-    round_new_page(&out, &view);
-    return NULL;
-}
-
-static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
-{
-    return programmes_create_round(tx, input, now, output);
-}
-
-static Error *after_create(Page *page, const void *input, const void *output)
-{
-    (void)input;
-    const int64_t *round = output;
-    return page_redirect_notice(page, round_url(page, *round, "/console"), TEXT_round_new_done);
-}
-
-static Error *submit_round(Page *page, Snapshot *snapshot, const void *input)
-{
-    (void)snapshot;
-    const RoundInput *typed = input;
-    NewRound *new = arena_new(page->arena, NewRound);
-    *new = (NewRound){.area = page->area,
-                      .actor = page->who.person,
-                      .template_name = str_from(template_choices[typed->template - 1].name),
-                      .title = typed->title,
-                      .summary = typed->summary,
-                      .budget = typed->budget,
-                      .max_choices = (int)typed->max_choices,
-                      .minimum_age = (int)typed->minimum_age,
-                      .first_day = typed->first_day};
-    return page_write(page, create_round, new, sizeof(int64_t), after_create);
-}
-
-/* --- what is due ------------------------------------------------------------- */
-
-static Error *programmes_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who,
-                             DueItems *out)
-{
-    if (policy_check(POLICY_LEAD, who) != VERDICT_ALLOW) {
-        return NULL;
-    }
-    StageOpenListRows rows;
-    Error *err = sql_stage_open_list(snapshot, area, &rows);
-    for (size_t i = 0; !err && i < rows.count; i++) {
-        const StageOpenListRow *row = &rows.rows[i];
-        *vec_push(arena, out) =
-            (DueItem){.what = t_due_stage(row->title, row->name),
-                      .detail = t_due_stage_detail(),
-                      .due_at = row->closes_at,
-                      .link = url_path(arena, "/a/%s/rounds/%s/console", id_text(area).text,
-                                       id_text(row->round_id).text),
-                      .verb = t_due_stage_verb()};
-    }
-    return err;
-}
-
-static const Route routes[] = {
-    ROUTE_GET("/a/{area}/rounds", POLICY_PUBLIC, page_rounds),
-    ROUTE_GET("/a/{area}/rounds/new", POLICY_LEAD, page_round_new),
-    ROUTE_POST("/a/{area}/rounds/new", POLICY_LEAD, &round_form, submit_round, page_round_new),
-    ROUTE_GET("/a/{area}/rounds/{id}", POLICY_PUBLIC, page_round),
-    ROUTE_GET("/a/{area}/rounds/{id}/console", POLICY_STAFF, page_round_console),
-    ROUTE_POST("/a/{area}/rounds/{id}/advance", POLICY_LEAD, &advance_form, submit_advance,
-               page_round_console),
-    ROUTE_POST("/a/{area}/rounds/{id}/waive", POLICY_STAFF, &waive_form, submit_waive,
-               page_round_console),
-};
-
-static const Gate gates[] = {{"plan_published", programmes_gate_published}};
-
-static const NavItem nav[] = {
-    {TEXT_round_list_title, "/a/{area}/rounds", POLICY_STAFF, .rank = 10},
-};
-
-const Feature programmes_feature = {
-    .name = "programmes",
-    .routes = routes,
-    .n_routes = countof(routes),
-    .gates = gates,
-    .n_gates = countof(gates),
-    .due = programmes_due,
-    .nav = nav,
-    .n_nav = countof(nav),
-};

@@ -15,8 +15,13 @@ Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, si
 MUST_USE Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round,
                                  MoneyView *out);
 
+SafeUrl area_url(const Page *page, const char *rest);
+
 extern const Form advance_form;
 extern const Form waive_form;
+extern const Form round_form;
+PageHandler page_rounds, page_round, page_round_new;
+FormHandler submit_round;
 PageHandler page_round_console;
 FormHandler submit_advance;
 FormHandler submit_waive;

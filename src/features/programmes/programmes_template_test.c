@@ -108,6 +108,16 @@ static void what_is_written_reads_back_the_same(void **state)
     }
 }
 
+static void a_text_of_several_lines_reads_back_with_its_lines(void **state)
+{
+    RoundRules rules = template_rules(*state, "first");
+    RoundRules again;
+    rules.summary = STR("第一行\n\n[stage 1]\nkind = vote\n; 最后一行");
+    assert_null(rules_read(*state, STR("again"), rules_write(*state, &rules), &again));
+    assert_true(str_eq(again.summary, rules.summary));
+    assert_int_equal(again.n_stages, 10);
+}
+
 static void a_template_nobody_wrote_is_not_found(void **state)
 {
     RoundTemplate *none = arena_new(*state, RoundTemplate);
@@ -178,6 +188,7 @@ int main(void)
         cmocka_unit_test(the_other_template_decides_in_a_council_and_publishes_three_times),
         cmocka_unit_test(every_template_in_the_program_is_good_in_both_languages),
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(a_text_of_several_lines_reads_back_with_its_lines),
         cmocka_unit_test(a_template_nobody_wrote_is_not_found),
         cmocka_unit_test(mistakes_name_their_line),
         cmocka_unit_test(what_a_section_lacks_is_told_at_its_heading),

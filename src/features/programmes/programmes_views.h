@@ -3,7 +3,7 @@
 #define FEATURES_PROGRAMMES_PROGRAMMES_VIEWS_H
 
 #include "platform/feature.h"
-#include "platform/form/form.h"
+#include "platform/form/form_view.h"
 #include "platform/html/frame.h"
 
 /* Where a round stands, in words. */
@@ -62,6 +62,7 @@ typedef struct RoundView {
     bool may_propose;
     SafeUrl propose;
     SafeUrl proposals;
+    SafeUrl programme;
     bool is_staff;
     SafeUrl console;
 } RoundView;
@@ -98,9 +99,11 @@ typedef struct ConsoleView {
     /* the next step */
     bool is_lead;
     bool may_advance;
-    Text next;     /* 进入第 8 步·… or 结束这一批 */
-    Text why_not;  /* what is missing and the earliest date */
-    bool is_early; /* before the planned end */
+    Text next;       /* 进入第 8 步·… or 结束这一批 */
+    Text why_not;    /* what is missing and the earliest date */
+    bool is_early;   /* before the planned end */
+    SafeUrl dates;   /* where planned dates are changed */
+    int no_holidays; /* a year of the plan whose holidays are not known, 0: none */
     const FormState *advance;
     SafeUrl advance_action;
     /* waiving, for district and city officers */
@@ -113,6 +116,8 @@ typedef struct RoundNewView {
     const Frame *frame;
     const FormState *form;
     SafeUrl action;
+    const DataChoice *templates;
+    size_t n_templates;
 } RoundNewView;
 
 #endif

@@ -89,6 +89,30 @@ static bool read_yes(Str value, bool *out)
     return *out || str_eq(value, STR("no"));
 }
 
+/* A value is one line: a line break in it is written as the two characters \n. */
+static Str breaks_read(Arena *arena, Str value)
+{
+    Str out = STR("");
+    ptrdiff_t at = str_find(value, STR("\\n"));
+    while (at >= 0) {
+        Str line = str_trim(str_slice(value, 0, (size_t)at));
+        out = arena_printf(arena, "%.*s%.*s\n", STR_ARG(out), STR_ARG(line));
+        value = str_slice(value, (size_t)at + 2, value.len);
+        at = str_find(value, STR("\\n"));
+    }
+    return arena_printf(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(str_trim(value)));
+}
+
+static Str breaks_write(Arena *arena, Str text)
+{
+    Str out = STR("");
+    Str line;
+    while (str_cut(text, '\n', &line, &text)) {
+        out = arena_printf(arena, "%.*s%.*s\\n", STR_ARG(out), STR_ARG(str_trim(line)));
+    }
+    return arena_printf(arena, "%.*s%.*s", STR_ARG(out), STR_ARG(str_trim(line)));
+}
+
 bool rule_value_read(Arena *arena, const Setting *setting, Str value, void *place)
 {
     switch (setting->type) {
@@ -106,6 +130,9 @@ bool rule_value_read(Arena *arena, const Setting *setting, Str value, void *plac
         return read_fraction(value, place);
     case VALUE_DATE:
         return date_parse(value, place);
+    case VALUE_TEXT:
+        *(Str *)place = breaks_read(arena, value);
+        return is_text_good(setting, *(Str *)place);
     default:
         *(Str *)place = arena_str(arena, value);
         return is_text_good(setting, value);
@@ -165,6 +192,8 @@ Str rule_value_write(Arena *arena, const Setting *setting, const void *place)
         return ((const Date *)place)->days == 0
                    ? STR("")
                    : arena_printf(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+    case VALUE_TEXT:
+        return breaks_write(arena, *(const Str *)place);
     default:
         return *(const Str *)place;
     }

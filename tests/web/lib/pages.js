@@ -34,12 +34,12 @@ class Ids {
     return this.known.get(`${area} ${kind}`) || [];
   }
 
-  /** Every address of a pattern in one area. */
+  /** Every address of a pattern in one area; {word} is the first place of a list. */
   addresses(pattern, area) {
     const parts = pattern.split('/');
     const at = parts.findIndex((part) => part === '{id}');
-    const base = pattern.replace('{area}', area);
-    if (/\{(id2|word)\}/.test(pattern)) {
+    const base = pattern.replace('{area}', area).replace('{word}', '1');
+    if (/\{id2\}/.test(pattern)) {
       return [];
     }
     return at < 0 ? [base] : this.of(area, parts[at - 1]).map((id) => base.replace('{id}', id));

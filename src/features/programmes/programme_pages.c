@@ -1,0 +1,351 @@
+/* programme_pages.c: programmes for everybody; drafting and publishing for officers. */
+#include "features/programmes/programme_pages.h"
+
+#include "features/programmes/programmes_template.h"
+#include "platform/html/frame_load.h"
+#include "programme_form_html.h"
+#include "programme_list_html.h"
+#include "programme_page_html.h"
+#include "text_keys.h"
+
+#define PROGRAMMES_A_PAGE 20
+#define JOINED_SHOWN      500
+
+SafeUrl programme_url(const Page *page, int64_t programme, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/programmes/%s%s", id_text(page->area).text,
+                    id_text(programme).text, rest);
+}
+
+static SafeUrl list_url(const Page *page, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/programmes%s", id_text(page->area).text, rest);
+}
+
+static bool may(const Page *page, Policy policy)
+{
+    return policy_check(policy, &page->who) == VERDICT_ALLOW;
+}
+
+/* --- forms ------------------------------------------------------------------- */
+
+void plan_fields(Out *out, const PlanFormView *view)
+{
+    for (size_t i = 0; i < view->form->form->n_fields; i++) {
+        const char *name = view->form->form->fields[i].name;
+        bool is_data = view->data_field != NULL && strcmp(name, view->data_field) == 0;
+        if (is_data) {
+            field_of_data(out, view->form, name, view->choices, view->n_choices);
+        } else {
+            field(out, view->form, name);
+        }
+    }
+}
+
+Error *plan_form_show(Page *page, Snapshot *snapshot, PlanFormView *view)
+{
+    Frame frame;
+    Error *err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, &frame);
+    if (err) {
+        return err;
+    }
+    view->frame = &frame;
+    Out out = page_out(page);
+    plan_form_page(&out, view);
+    return NULL;
+}
+
+/* --- the list ---------------------------------------------------------------- */
+
+static Text whose(const Page *page, Str area_name, int64_t edition, Instant at)
+{
+    (void)page;
+    return edition == 0 ? t_programme_by_draft(area_name) : t_programme_by(area_name, edition, at);
+}
+
+Error *page_programmes(Page *page, Snapshot *snapshot)
+{
+    int64_t before = 0;
+    bool is_first = !id_parse(page_query(page, "before"), &before) || before <= 0;
+    ProgrammeListRows rows;
+    Frame frame;
+    Error *err = sql_programme_list(snapshot, page->area, may(page, POLICY_PLAN) ? 1 : 0,
+                                    is_first ? INT64_MAX : before, PROGRAMMES_A_PAGE + 1, &rows);
+    if (!err) {
+        err = frame_load(page, snapshot, t_programme_list_title(), FRAME_TAB_HOME, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    size_t shown = rows.count > PROGRAMMES_A_PAGE ? PROGRAMMES_A_PAGE : rows.count;
+    ProgrammeLine *lines = arena_array(page->arena, ProgrammeLine, shown);
+    for (size_t i = 0; i < shown; i++) {
+        const ProgrammeListRow *row = &rows.rows[i];
+        lines[i] =
+            (ProgrammeLine){.title = row->title,
+                            .summary = row->summary,
+                            .by = whose(page, row->area_name, row->edition, row->published_at),
+                            .link = programme_url(page, row->id, ""),
+                            .is_draft = row->edition == 0};
+    }
+    frame.back = url_path(page->arena, "/a/%s", id_text(page->area).text);
+    ProgrammeListView view = {.frame = &frame,
+                              .lines = lines,
+                              .n_lines = shown,
+                              .may_plan = may(page, POLICY_PLAN),
+                              .create = list_url(page, "/new"),
+                              .has_next = rows.count > shown};
+    if (view.has_next) {
+        view.next = url_path(page->arena, "/a/%s/programmes?before=%s", id_text(page->area).text,
+                             id_text(rows.rows[shown - 1].id).text);
+    }
+    Out out = page_out(page);
+    programme_list_page(&out, &view);
+    return NULL;
+}
+
+/* --- one programme ----------------------------------------------------------- */
+
+typedef struct VersionInput {
+    int64_t version;
+} VersionInput;
+
+typedef struct PublishInput {
+    int64_t version;
+    Str reason;
+} PublishInput;
+
+static const Field publish_fields[] = {
+    {FIELD_COMMON(PublishInput, version, FIELD_ID, TEXT_programme_list_title), .is_required = true},
+    {FIELD_COMMON(PublishInput, reason, FIELD_LONG_TEXT, TEXT_programme_field_reason),
+     .hint = TEXT_programme_field_reason_hint, .max = 200},
+};
+const Form programme_publish_form = {.name = "publish-programme",
+                                     .fields = publish_fields,
+                                     .n_fields = countof(publish_fields),
+                                     .input_size = sizeof(PublishInput)};
+
+static const Field revise_fields[] = {
+    {FIELD_COMMON(VersionInput, version, FIELD_ID, TEXT_programme_list_title), .is_required = true},
+};
+const Form programme_revise_form = {.name = "revise-programme",
+                                    .fields = revise_fields,
+                                    .n_fields = countof(revise_fields),
+                                    .input_size = sizeof(VersionInput)};
+
+/* A programme as this person sees it: the draft for who may change it, else the newest edition. */
+typedef struct Seen {
+    ProgrammeSeenRow row;
+    RoundRules rules;
+    bool is_planner; /* of this very area */
+    bool is_draft;
+    ProgrammeRoundsRows joined;
+    RoundInProgrammeRow round;
+    bool has_round;
+} Seen;
+
+static Error *load_seen(Page *page, Snapshot *snapshot, Seen *out)
+{
+    bool found = false;
+    Error *err = sql_programme_seen(snapshot, page->area, page->ids[0], &out->row, &found);
+    if (err) {
+        return err;
+    }
+    out->is_planner = out->row.area_id == page->area && may(page, POLICY_PLAN);
+    out->is_draft = out->is_planner && out->row.draft.len > 0;
+    if (!found || (out->row.edition == 0 && !out->is_draft)) {
+        return error_make(page->arena, ERROR_NOT_FOUND, "no such programme here");
+    }
+    err = rules_read(page->arena, STR("programme"), out->is_draft ? out->row.draft : out->row.rules,
+                     &out->rules);
+    if (!err) {
+        err = sql_programme_rounds(snapshot, out->row.area_id, out->row.id, JOINED_SHOWN,
+                                   &out->joined);
+    }
+    return err ? err
+               : sql_round_in_programme(snapshot, page->area, out->row.id, &out->round,
+                                        &out->has_round);
+}
+
+static const JoinedLine *joined_lines(Page *page, const ProgrammeRoundsRows *rows)
+{
+    JoinedLine *lines = arena_array(page->arena, JoinedLine, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        const ProgrammeRoundsRow *row = &rows->rows[i];
+        Text name = plan_words(row->stage_name);
+        lines[i] = (JoinedLine){
+            .name = rules_say(page->lang == LANG_EN, row->area_name, row->area_name_en),
+            .stands = row->stage_state != STAGE_OPEN
+                          ? t_round_finished()
+                          : t_round_standing(row->stage_no, row->n_stages, &name),
+            .budget = row->budget_fen,
+            .link = url_path(page->arena, "/a/%s/rounds/%s", id_text(row->area_id).text,
+                             id_text(row->id).text)};
+        if (page->lang == LANG_EN && row->stage_state == STAGE_OPEN) {
+            Text *kind = arena_new(page->arena, Text);
+            *kind = programmes_kind_text(stage_kind_of(row->stage_kind));
+            lines[i].stands = t_round_standing(row->stage_no, row->n_stages, kind);
+        } else if (row->stage_state == STAGE_OPEN) {
+            Text *kept = arena_new(page->arena, Text);
+            *kept = name;
+            lines[i].stands = t_round_standing(row->stage_no, row->n_stages, kept);
+        }
+    }
+    return lines;
+}
+
+static FormState *version_form(Page *page, const Form *form, int64_t version)
+{
+    FormState *state = page_form(page, form);
+    if (page->form != state) {
+        PublishInput input = {.version = version};
+        form_prefill(page->arena, state, &input);
+    }
+    return state;
+}
+
+static void fill_acts(Page *page, const Seen *seen, ProgrammeView *view)
+{
+    bool is_published = seen->row.edition > 0;
+    view->may_publish = seen->is_draft;
+    view->needs_reason = is_published;
+    view->publish = version_form(page, &programme_publish_form, seen->row.version);
+    view->publish_action = programme_url(page, seen->row.id, "/publish");
+    view->may_revise = seen->is_planner && is_published && !seen->is_draft;
+    view->revise = version_form(page, &programme_revise_form, seen->row.version);
+    view->revise_action = programme_url(page, seen->row.id, "/revise");
+    view->has_round = seen->has_round;
+    view->round = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,
+                           id_text(seen->round.id).text);
+    view->may_join = is_published && !seen->has_round && may(page, POLICY_LEAD);
+    view->join = programme_url(page, seen->row.id, "/join");
+}
+
+Error *page_programme(Page *page, Snapshot *snapshot)
+{
+    Seen *seen = arena_new(page->arena, Seen);
+    ProgrammeView view = {0};
+    Frame frame;
+    Error *err = load_seen(page, snapshot, seen);
+    if (!err) {
+        err = frame_load(page, snapshot, plan_words(seen->rules.title), FRAME_TAB_HOME, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    bool is_english = page->lang == LANG_EN;
+    frame.back = list_url(page, "");
+    view.frame = &frame;
+    view.title = rules_say(is_english, seen->rules.title, seen->rules.title_en);
+    view.summary = rules_say(is_english, seen->rules.summary, seen->rules.summary_en);
+    view.is_draft = seen->is_draft;
+    view.by = seen->is_draft ? t_programme_draft_about()
+                             : t_programme_edition(seen->row.edition, seen->row.published_at);
+    view.has_reason = seen->row.reason.len > 0 && !seen->is_draft;
+    view.reason = seen->row.reason;
+    view.groups =
+        rule_groups(page, &seen->rules, seen->is_draft ? seen->row.id : 0, &view.n_groups);
+    view.joined = joined_lines(page, &seen->joined);
+    view.n_joined = seen->joined.count;
+    fill_acts(page, seen, &view);
+    Out out = page_out(page);
+    programme_public_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_publish(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const PublishProgramme *publish = input;
+    return page_redirect_notice(page, programme_url(page, publish->id, ""),
+                                TEXT_programme_published);
+}
+
+Error *submit_publish_programme(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const PublishInput *typed = input;
+    PublishProgramme *publish = arena_new(page->arena, PublishProgramme);
+    *publish = (PublishProgramme){page->area, page->ids[0], page->who.person, typed->version,
+                                  typed->reason};
+    return page_write(page, programmes_publish, publish, sizeof(ProgrammePublished), after_publish);
+}
+
+static Error *after_revise(Page *page, const void *input, const void *output)
+{
+    (void)output;
+    const ReviseProgramme *revise = input;
+    return page_redirect_notice(page, programme_url(page, revise->id, ""), TEXT_programme_revised);
+}
+
+Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const VersionInput *typed = input;
+    ReviseProgramme *revise = arena_new(page->arena, ReviseProgramme);
+    *revise = (ReviseProgramme){page->area, page->ids[0], typed->version};
+    return page_write(page, programmes_revise, revise, 0, after_revise);
+}
+
+/* --- a new draft ------------------------------------------------------------- */
+
+typedef struct NewInput {
+    Str template;
+    Str title;
+} NewInput;
+
+static const Field new_fields[] = {
+    {FIELD_COMMON(NewInput, template, FIELD_TEXT, TEXT_round_field_template), .is_required = true,
+     .min = 1, .max = 40},
+    {FIELD_COMMON(NewInput, title, FIELD_TEXT, TEXT_programme_field_title),
+     .hint = TEXT_round_field_title_hint, .is_required = true, .min = 2, .max = 40},
+};
+const Form programme_new_form = {.name = "programme",
+                                 .fields = new_fields,
+                                 .n_fields = countof(new_fields),
+                                 .input_size = sizeof(NewInput)};
+
+Error *template_choices(Page *page, const DataChoice **out, size_t *out_count)
+{
+    RoundTemplate *templates = NULL;
+    Error *err = template_list(page->arena, &templates, out_count);
+    DataChoice *choices = err ? NULL : arena_array(page->arena, DataChoice, *out_count);
+    for (size_t i = 0; !err && i < *out_count; i++) {
+        choices[i] = (DataChoice){templates[i].name,
+                                  rules_say(page->lang == LANG_EN, templates[i].rules.title,
+                                            templates[i].rules.title_en)};
+    }
+    *out = choices;
+    return err;
+}
+
+Error *page_programme_new(Page *page, Snapshot *snapshot)
+{
+    PlanFormView view = {.back = list_url(page, ""),
+                         .back_title = text_str(page->arena, page->lang, t_programme_list_title()),
+                         .title = t_programme_new_title(),
+                         .about = t_programme_new_about(),
+                         .form = page_form(page, &programme_new_form),
+                         .action = list_url(page, "/new"),
+                         .submit = t_programme_new_submit(),
+                         .data_field = "template"};
+    Error *err = template_choices(page, &view.choices, &view.n_choices);
+    return err ? err : plan_form_show(page, snapshot, &view);
+}
+
+static Error *after_new(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    const ProgrammeDrafted *drafted = output;
+    return page_redirect_notice(page, programme_url(page, drafted->id, ""),
+                                TEXT_programme_new_done);
+}
+
+Error *submit_programme_new(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const NewInput *typed = input;
+    DraftProgramme *draft = arena_new(page->arena, DraftProgramme);
+    *draft = (DraftProgramme){page->area, page->who.person, typed->template, typed->title};
+    return page_write(page, programmes_draft, draft, sizeof(ProgrammeDrafted), after_new);
+}

@@ -1,0 +1,100 @@
+/* round_new_pages.c: a community starts a round of its own from a template. */
+#include "features/programmes/programme_pages.h"
+#include "platform/html/frame_load.h"
+#include "round_new_html.h"
+#include "text_keys.h"
+
+typedef struct RoundInput {
+    Str template;
+    Str title;
+    Str summary;
+    Money budget;
+    int64_t max_choices;
+    int64_t minimum_age;
+    Date first_day;
+} RoundInput;
+
+static const Field round_fields[] = {
+    {FIELD_COMMON(RoundInput, template, FIELD_TEXT, TEXT_round_field_template), .is_required = true,
+     .min = 1, .max = 40},
+    {FIELD_COMMON(RoundInput, title, FIELD_TEXT, TEXT_round_field_title),
+     .hint = TEXT_round_field_title_hint, .is_required = true, .min = 2, .max = 40},
+    {FIELD_COMMON(RoundInput, summary, FIELD_LONG_TEXT, TEXT_round_field_summary),
+     .hint = TEXT_round_field_summary_hint, .max = 300},
+    {FIELD_COMMON(RoundInput, budget, FIELD_MONEY, TEXT_round_field_budget),
+     .hint = TEXT_round_field_budget_hint, .is_required = true, .min = 100, .max = MONEY_MAX_FEN},
+    {FIELD_COMMON(RoundInput, max_choices, FIELD_INTEGER, TEXT_round_field_choices),
+     .is_required = true, .min = 1, .max = 50},
+    {FIELD_COMMON(RoundInput, minimum_age, FIELD_INTEGER, TEXT_round_field_age),
+     .is_required = true, .min = 1, .max = 100},
+    {FIELD_COMMON(RoundInput, first_day, FIELD_DATE, TEXT_round_field_first_day),
+     .hint = TEXT_round_field_first_day_hint},
+};
+
+const Form round_form = {.name = "round",
+                         .fields = round_fields,
+                         .n_fields = countof(round_fields),
+                         .input_size = sizeof(RoundInput)};
+
+/* What most rounds have; the money is left for them to write. */
+static void suggest_round(Arena *arena, FormState *form)
+{
+    RoundInput suggested = {.max_choices = 5, .minimum_age = 15};
+    form_prefill(arena, form, &suggested);
+    for (size_t i = 0; i < form->form->n_fields; i++) {
+        if (form->form->fields[i].type == FIELD_MONEY) {
+            form->fields[i].typed = STR("");
+        }
+    }
+}
+
+Error *page_round_new(Page *page, Snapshot *snapshot)
+{
+    Frame frame;
+    Error *err = frame_load(page, snapshot, t_round_new_title(), FRAME_TAB_NONE, &frame);
+    if (err) {
+        return err;
+    }
+    FormState *form = page_form(page, &round_form);
+    if (page->form != form) {
+        suggest_round(page->arena, form);
+    }
+    RoundNewView view = {.frame = &frame, .form = form, .action = area_url(page, "/rounds/new")};
+    err = template_choices(page, &view.templates, &view.n_templates);
+    if (err) {
+        return err;
+    }
+    frame.back = area_url(page, "/rounds");
+    Out out = page_out(page);
+    round_new_page(&out, &view);
+    return NULL;
+}
+
+static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
+{
+    return programmes_create_round(tx, input, now, output);
+}
+
+static Error *after_create(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    const int64_t *round = output;
+    return page_redirect_notice(page, round_url(page, *round, "/console"), TEXT_round_new_done);
+}
+
+Error *submit_round(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    const RoundInput *typed = input;
+    NewRound *new = arena_new(page->arena, NewRound);
+    *new = (NewRound){.area = page->area,
+                      .actor = page->who.person,
+                      .template_name = typed->template,
+                      .title = typed->title,
+                      .summary = typed->summary,
+                      .budget = typed->budget,
+                      .max_choices = (int)typed->max_choices,
+                      .minimum_age = (int)typed->minimum_age,
+                      .first_day = typed->first_day};
+    return page_write(page, create_round, new, sizeof(int64_t), after_create);
+}
