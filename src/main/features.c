@@ -4,6 +4,7 @@
 #include "features/areas/areas.h"
 #include "features/demo/demo.h"
 #include "features/home/home.h"
+#include "features/intake/intake.h"
 #include "features/people/people.h"
 #include "features/polls/polls.h"
 #include "features/programmes/programmes.h"
@@ -14,9 +15,9 @@
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
-    &areas_feature,     &people_feature,  &account_feature,   &programmes_feature,
-    &proposals_feature, &polls_feature,   &publicity_feature, &home_feature,
-    &workbench_feature, &records_feature, &demo_feature,
+    &areas_feature,     &people_feature,    &account_feature, &programmes_feature,
+    &proposals_feature, &intake_feature,    &polls_feature,   &publicity_feature,
+    &home_feature,      &workbench_feature, &records_feature, &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -12,6 +12,7 @@
 #include "features/areas/areas.h"
 #include "features/demo/demo.h"
 #include "features/home/home.h"
+#include "features/intake/intake.h"
 #include "features/people/people.h"
 #include "features/polls/polls.h"
 #include "features/programmes/programmes.h"
@@ -30,9 +31,9 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature,     &people_feature,  &account_feature,   &programmes_feature,
-    &proposals_feature, &polls_feature,   &publicity_feature, &home_feature,
-    &workbench_feature, &records_feature, &demo_feature,
+    &areas_feature,     &people_feature,    &account_feature, &programmes_feature,
+    &proposals_feature, &intake_feature,    &polls_feature,   &publicity_feature,
+    &home_feature,      &workbench_feature, &records_feature, &demo_feature,
 };
 
 typedef struct Place {

@@ -116,8 +116,8 @@ Error *people_columns_remember(Tx *tx, const void *input, Instant now, void *unu
 
 /* Reads a CSV (UTF-8 or GB18030) or xlsx file, told apart by content, into rows; `names` as in the
  * setting, may be empty. The column names stand in one of the first five rows. Blank lines are left
- * out. Errors: of table_read(), ROLL_NO_NAME_COLUMN with the likeliest of them as word, ROLL_NO_ROWS,
- * ROLL_TOO_MANY_ROWS; wrong rows are not errors but say so. */
+ * out. Errors: of table_read(), ROLL_NO_NAME_COLUMN with the likeliest of them as word,
+ * ROLL_NO_ROWS, ROLL_TOO_MANY_ROWS; wrong rows are not errors but say so. */
 MUST_USE Error *people_file_read(Arena *arena, Str bytes, Str names, Date today,
                                  RollHeader *out_header, RollRow **out_rows, size_t *out_count);
 
@@ -171,6 +171,23 @@ typedef struct ImportDecide {
 Error *people_import_accept(Tx *tx, const void *input, Instant now, void *unused);
 Error *people_import_undo(Tx *tx, const void *input, Instant now, void *unused);
 Error *people_import_drop(Tx *tx, const void *input, Instant now, void *unused);
+
+/* --- finding ------------------------------------------------------------------------------------
+ */
+
+typedef struct PersonFound {
+    int64_t person;
+    Str name;
+    Str phone;
+    Str place; /* building and door, or empty */
+} PersonFound;
+
+/* Those on the roll whose name holds the words, whose address begins with them, or whose whole
+ * phone they are, by address, at most `limit`. One query; memory of the snapshot's arena. */
+MUST_USE Error *people_find(Snapshot *snapshot, int64_t area, Str words, size_t limit,
+                            PersonFound **out, size_t *out_count);
+/* "3 号楼 201": building and door as one line. */
+Str people_place_line(Arena *arena, Str building, Str door);
 
 /* --- about a person -------------------------------------------------------------------------- */
 

@@ -220,6 +220,25 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListTable *table,
     return NULL;
 }
 
+Error *people_find(Snapshot *snapshot, int64_t area, Str words, size_t limit, PersonFound **out,
+                   size_t *out_count)
+{
+    Arena *arena = snapshot_arena(snapshot);
+    RollByPlaceRows rows = {0};
+    RollSearch search = read_search(arena, words);
+    Error *err = sql_roll_by_place(snapshot, area, search.has_words, search.name, search.place,
+                                   search.phone, STR(""), 0, (int64_t)limit, &rows);
+    PersonFound *found = arena_array(arena, PersonFound, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        const RollByPlaceRow *row = &rows.rows[i];
+        found[i] = (PersonFound){row->id, row->name, row->phone,
+                                 people_place_line(arena, row->building, row->door)};
+    }
+    *out = found;
+    *out_count = rows.count;
+    return err;
+}
+
 Error *page_person_list(Page *page, Snapshot *snapshot)
 {
     bool may_manage = people_may_manage(page);

@@ -5,8 +5,6 @@
 #include "features/people/people.h"
 #include "features/people/people_views.h"
 
-/* "3 号楼 501"; either part may be empty. */
-Str people_place_line(Arena *arena, Str building, Str door);
 /* 1961年4月; the year alone; 未登记. */
 Text people_birth_text(int64_t year, int64_t month);
 bool people_may_manage(const Page *page);

@@ -11,6 +11,7 @@
 #include "features/proposals/proposals_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
+#include "platform/html/frame.h"
 
 /* What the proposer writes: the same words when making and when changing one. */
 typedef struct ProposalWords {
@@ -80,6 +81,47 @@ typedef struct ProposalDecide {
 /* UseCase: ProposalDecide -> nothing. Errors at the fields; STAGE_NOT_OPEN once the ballot of the
  * round has opened; VERSION_CONFLICT. */
 Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ProposalUnmerge {
+    int64_t area;
+    int64_t id; /* a merged one */
+    int64_t actor;
+} ProposalUnmerge;
+/* UseCase: ProposalUnmerge -> nothing. Puts back everything the last merge of this proposal moved.
+ * STAGE_NOT_OPEN once the stage in which it was merged has ended; VERSION_CONFLICT when it is not
+ * merged, or what it goes on in was merged further. */
+Error *proposals_unmerge(Tx *tx, const void *input, Instant now, void *output);
+
+/* --- for other rooms' pages --------------------------------------------------------------------
+ */
+
+/* Those that are like a text: to look at, to choose "the same as", or to merge into. */
+typedef struct SimilarLine {
+    IdText id;
+    Str title;
+    Str place;
+    ChipKind chip;
+    Text state;
+    bool is_copy;
+    SafeUrl link;
+} SimilarLine;
+
+typedef struct SimilarView {
+    const SimilarLine *lines;
+    size_t n_lines;
+    Str chosen; /* id that was chosen before, or empty */
+    Str look;   /* address where a script asks again while one writes */
+} SimilarView;
+
+/* At most five of the round that are like the text, none of them `except` or merged into it; shown
+ * by the template similar_choice (proposal_similar_html.h). Two queries of bounded cost. */
+MUST_USE Error *proposals_similar_view(Page *page, Snapshot *snapshot, int64_t round, Str text,
+                                       int64_t except, SimilarView *view);
+
+extern const Choice proposal_kinds[4];
+extern const Choice proposal_channels[10];
+/* 上门, 网上 …: as it stands in a history. */
+Text proposal_channel_text(int64_t channel);
 
 extern const Feature proposals_feature;
 

@@ -24,13 +24,12 @@ SimilarText similar_of_row(Arena *arena, const ProposalGetRow *row)
                          row->id};
 }
 
-Error *similar_fill(Page *page, Snapshot *snapshot, int64_t round, SimilarText asked,
-                    SimilarView *view)
+Error *proposals_similar_view(Page *page, Snapshot *snapshot, int64_t round, Str text,
+                              int64_t except, SimilarView *view)
 {
     SimilarProposal *found = NULL;
     size_t count = 0;
-    Error *err =
-        proposals_similar(snapshot, page->area, round, asked.text, asked.except, &found, &count);
+    Error *err = proposals_similar(snapshot, page->area, round, text, except, &found, &count);
     if (err) {
         return err;
     }
@@ -47,6 +46,12 @@ Error *similar_fill(Page *page, Snapshot *snapshot, int64_t round, SimilarText a
     view->lines = lines;
     view->n_lines = count;
     return NULL;
+}
+
+Error *similar_fill(Page *page, Snapshot *snapshot, int64_t round, SimilarText asked,
+                    SimilarView *view)
+{
+    return proposals_similar_view(page, snapshot, round, asked.text, asked.except, view);
 }
 
 /* --- who stands behind it ------------------------------------------------------------ */

@@ -20,16 +20,6 @@ typedef struct ProposalMerge {
  * VERSION_CONFLICT; PROPOSAL_NOT_MERGEABLE by proposal_may_be_merged(). */
 Error *proposals_merge(Tx *tx, const void *input, Instant now, void *output);
 
-typedef struct ProposalUnmerge {
-    int64_t area;
-    int64_t id; /* a merged one */
-    int64_t actor;
-} ProposalUnmerge;
-/* UseCase: ProposalUnmerge -> nothing. Puts back everything the last merge of this proposal moved.
- * STAGE_NOT_OPEN once the stage in which it was merged has ended; VERSION_CONFLICT when it is not
- * merged, or what it goes on in was merged further. */
-Error *proposals_unmerge(Tx *tx, const void *input, Instant now, void *output);
-
 /* Inside a use case: the same as proposals_merge() for one just made. */
 MUST_USE Error *proposals_join(Tx *tx, int64_t area, int64_t id, int64_t main, int64_t actor,
                                Instant now);

@@ -183,6 +183,8 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
     view->is_staff = proposal_may(page, POLICY_STAFF);
     view->is_theirs = proposal_belongs_to(&fact, page->who.person, view->is_staff);
     view->is_for_somebody = row->entered_by != 0;
+    view->slip = url_path(page->arena, "/a/%s/intake/%s/slip", id_text(page->area).text,
+                          id_text(row->id).text);
     view->receipt = row->receipt;
     view->may_change = proposal_may_be_changed(&fact, page->who.person, view->is_staff);
     view->edit = proposal_url(page, row->id, "/edit");
@@ -359,7 +361,6 @@ static const Gate gates[] = {{"proposals_decided", proposals_gate_decided}};
 
 static const NavItem nav[] = {
     {TEXT_proposal_list_title, "/a/{area}/proposals", POLICY_STAFF, .rank = 20},
-    {TEXT_proposal_new_for_title, "/a/{area}/proposals/new", POLICY_STAFF, .rank = 21},
 };
 
 const Feature proposals_feature = {

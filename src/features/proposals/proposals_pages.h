@@ -16,7 +16,6 @@ bool proposal_may(const Page *page, Policy policy);
 Text proposal_kind_text(int64_t kind);
 Text proposal_state_text(int64_t state);
 ChipKind proposal_chip(int64_t state);
-Text proposal_channel_text(int64_t channel);
 /* NOT_FOUND unless this visitor may see it: a withdrawn one is for its proposer and staff. */
 MUST_USE Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out);
 /* The same, and NOT_FOUND when it is not theirs to change at any time; false when not now. */
@@ -24,8 +23,6 @@ MUST_USE Error *proposal_require_changeable(Page *page, Snapshot *snapshot, Prop
                                             bool *out_changeable);
 ProposalFact proposal_fact(const ProposalGetRow *row);
 
-extern const Choice proposal_kinds[4];
-extern const Choice proposal_channels[10];
 extern const Form proposal_form;
 extern const Form proposal_edit_form;
 extern const Form proposal_withdraw_form;

@@ -135,7 +135,7 @@ Str similar_weights_json(Arena *arena, GramCount *counts, size_t n_counts, int64
 
 bool similar_is_shown(int64_t asked_weight, int64_t met_weight, int64_t met_signs)
 {
-    return met_signs >= 2 && met_weight * 4 >= asked_weight;
+    return met_signs >= 2 && met_weight * 3 >= asked_weight;
 }
 
 /* --- the same words ---------------------------------------------------------------- */

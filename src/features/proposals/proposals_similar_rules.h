@@ -46,7 +46,7 @@ typedef struct GramCount {
 Str similar_weights_json(Arena *arena, GramCount *counts, size_t n_counts, int64_t total,
                          int64_t *out_weight);
 
-/* Close enough to be shown: of the weight asked for at least a quarter met, by two signs or more.
+/* Close enough to be shown: of the weight asked for at least a third met, by two signs or more.
  */
 bool similar_is_shown(int64_t asked_weight, int64_t met_weight, int64_t met_signs);
 /* True when the cosine of the pairs of two cut texts is at least 0.6: the same wish in nearly the

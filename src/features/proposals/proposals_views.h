@@ -2,7 +2,7 @@
 #ifndef FEATURES_PROPOSALS_PROPOSALS_VIEWS_H
 #define FEATURES_PROPOSALS_PROPOSALS_VIEWS_H
 
-#include "features/proposals/proposals_rules.h"
+#include "features/proposals/proposals.h"
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
 #include "platform/list/list.h"
@@ -49,24 +49,6 @@ typedef struct ProposalListView {
     SafeUrl propose;
     SafeUrl track;
 } ProposalListView;
-
-/* Those that are like a text: to look at, to choose "the same as", or to merge into. */
-typedef struct SimilarLine {
-    IdText id;
-    Str title;
-    Str place;
-    ChipKind chip;
-    Text state;
-    bool is_copy;
-    SafeUrl link;
-} SimilarLine;
-
-typedef struct SimilarView {
-    const SimilarLine *lines;
-    size_t n_lines;
-    Str chosen; /* id that was chosen before, or empty */
-    Str look;   /* address where a script asks again while one writes */
-} SimilarView;
 
 typedef struct SimilarPageView {
     const Frame *frame;
@@ -166,6 +148,7 @@ typedef struct ProposalView {
     Instant deadline;
     bool is_theirs; /* shows the receipt */
     bool is_for_somebody;
+    SafeUrl slip; /* to print, for staff who entered it for somebody */
     Str receipt;
     bool may_change;
     SafeUrl edit;

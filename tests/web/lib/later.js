@@ -1,6 +1,6 @@
 'use strict';
 // The demonstration a while later, lived through the pages' own forms: a roll file waits for a
-// decision; one community has a published result with an objection, the other has come to the vote.
+// decision, wishes came in by staff; one community has a published result with an objection, the other has come to the vote.
 
 const { Client } = require('./client');
 const { signIn } = require('./seats');
@@ -86,9 +86,24 @@ async function bringRolls(demo, seats) {
   await bring();
 }
 
+const CHAIN = '#接龙\n1. 阚长河 4栋 楼下添一张棋桌\n2. 宣小雨：菜场门口划几个停车位\n';
+
+/** yunshan: a chain taken in, another waiting; a wish from the door. */
+async function takeIn(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
+  const intake = `${await areaOf(worker)}/intake`;
+  const paste = () => submit(worker, `${intake}/chain`, /\/intake\/chain$/, { text: CHAIN });
+  const chain = (await paste()).location;
+  const lines = (await worker.get(chain)).text.match(/name="lines" value="([0-9A-Z]{13})"/g).map((one) => one.slice(-14, -1));
+  await submit(worker, chain, /\/take$/, { lines });
+  await paste();
+  await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '' });
+}
+
 /** at(name): called where the pages offer forms that are gone again at the end. */
 async function liveOn(demo, seats, at = async () => {}) {
   await bringRolls(demo, seats);
+  await takeIn(demo, seats);
   await at('brought');
   await comeToTheVote(demo, seats);
   return publishResult(demo, seats, at);

@@ -2,7 +2,8 @@
    data-busy: words of a button while its form is on the way; data-long: ask before typed words are
    lost; data-keep-scroll: the same place after a small act; data-max with data-live, data-still,
    data-full: the ballot's count; data-copy, data-done, data-print: buttons that need a script;
-   data-similar, data-from: while one writes, what is like it is asked for and shown. */
+   data-look, data-part, data-from: while one writes, a part of the page of that
+   address is asked for and shown. */
 (function () {
   'use strict';
   var doc = document, changed = null, key = 'y' + location.pathname;
@@ -86,29 +87,30 @@
     show();
   });
 
-  /* Those like what is written in the fields of data-from, asked for when the hand rests. */
-  all('[data-similar]').forEach(function (place) {
-    var fields = place.getAttribute('data-from').split(' ').map(function (id) {
-      return doc.getElementById(id);
-    }).filter(Boolean), last = '', timer;
+  /* What belongs to the words in the fields of data-from, asked for when the hand rests. */
+  all('[data-look]').forEach(function (place) {
+    var last = '', timer;
+    function value(id) { return doc.getElementById(id).value; }
     function ask() {
-      var words = fields.map(function (f) { return f.value; }).join(' ').trim().slice(0, 200);
-      if (words.length < 4 || words === last) { return; }
-      last = words;
+      var words = place.getAttribute('data-from').split(' ').map(value).join(' ').slice(0, 200);
       var request = new XMLHttpRequest();
-      request.open('GET', place.getAttribute('data-similar') + '?words=' + encodeURIComponent(words));
+      if (words === last) { return; }
+      last = words;
+      request.open('GET', place.getAttribute('data-look') + '?words=' + encodeURIComponent(words));
       request.responseType = 'document';
       request.onload = function () {
-        var found = request.response && request.response.getElementById('similar');
-        var was = place.querySelector('input[type=radio]:checked');
-        if (!found || words !== last || (was && was.value)) { return; }
+        var found = (request.response || doc).getElementById(place.getAttribute('data-part'));
+        var was = place.querySelector('input:checked');
+        if (!found || words !== last || was && was.value) { return; }
         place.textContent = '';
         place.appendChild(doc.importNode(found, true));
       };
       request.send();
     }
-    fields.forEach(function (field) {
-      field.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(ask, 700); });
+    place.parentNode.addEventListener('input', function (event) {
+      if (event.target.type === 'radio') { return; }
+      clearTimeout(timer);
+      timer = setTimeout(ask, 700);
     });
   });
 

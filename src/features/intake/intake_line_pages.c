@@ -1,0 +1,193 @@
+/* intake_line_pages.c: one line of a chain corrected; the room's routes and row. */
+#include "features/intake/intake_pages.h"
+#include "intake_chain_html.h"
+#include "platform/html/frame_load.h"
+#include "platform/person_data.h"
+#include "text_keys.h"
+
+#define PEOPLE_SHOWN 12
+
+/* --- correcting ---------------------------------------------------------------------------------
+ */
+
+typedef struct LineInput {
+    Str words;
+    Str name;
+    Str place;
+    int64_t person;
+    bool nobody;
+    bool out;
+} LineInput;
+
+static const Field line_fields[] = {
+    {FIELD_COMMON(LineInput, words, FIELD_LONG_TEXT, TEXT_intake_chain_wish),
+     .max = PROPOSAL_NEED_MAX},
+    {FIELD_COMMON(LineInput, name, FIELD_TEXT, TEXT_intake_chain_name), .max = PROPOSAL_NAME_MAX,
+     .autocomplete = "off"},
+    {FIELD_COMMON(LineInput, place, FIELD_TEXT, TEXT_intake_chain_place),
+     .hint = TEXT_intake_chain_place_hint, .max = PEOPLE_MAX_BUILDING + PEOPLE_MAX_DOOR,
+     .autocomplete = "off"},
+    {FIELD_COMMON(LineInput, person, FIELD_ID, TEXT_intake_which_person)},
+    {FIELD_COMMON(LineInput, nobody, FIELD_BOX, TEXT_intake_chain_nobody)},
+    {FIELD_COMMON(LineInput, out, FIELD_BOX, TEXT_intake_chain_out)},
+};
+
+const Form chain_edit_form = {.name = "chain_line",
+                              .fields = line_fields,
+                              .n_fields = countof(line_fields),
+                              .input_size = sizeof(LineInput)};
+
+static SafeUrl line_chain_url(const Page *page, int64_t chain)
+{
+    return url_path(page->arena, "/a/%s/intake/chains/%s", id_text(page->area).text,
+                    id_text(chain).text);
+}
+
+static FormState *line_form(Page *page, const ChainLineGetRow *row)
+{
+    FormState *form = page_form(page, &chain_edit_form);
+    if (page->form != form) {
+        LineInput input = {.words = row->words.len > 0 ? row->words : row->raw,
+                           .name = row->name,
+                           .place = row->place,
+                           .person = row->person_id > 0 ? row->person_id : 0,
+                           .nobody = row->person_id == CHAIN_PERSON_NONE};
+        form_prefill(page->arena, form, &input);
+        if (input.person == 0) {
+            form->fields[3].typed = STR("");
+        }
+    }
+    return form;
+}
+
+Error *page_chain_line(Page *page, Snapshot *snapshot)
+{
+    ChainLineGetRow row;
+    bool found = false;
+    PersonFound *people = NULL;
+    Frame frame;
+    ChainEditView view = {.frame = &frame};
+    Error *err = sql_chain_line_get(snapshot, page->area, page->ids[0], &row, &found);
+    if (!err && !found) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "no such line");
+    }
+    if (!err) {
+        view.form = line_form(page, &row);
+        Str name = form_field(view.form, "name")->typed;
+        err = name.len == 0
+                  ? NULL
+                  : people_find(snapshot, page->area, name, PEOPLE_SHOWN, &people, &view.n_people);
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_intake_chain_correct_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    view.people = intake_who_lines(page, people, view.n_people);
+    view.person = form_field(view.form, "person")->typed;
+    view.raw = row.raw;
+    view.chain = line_chain_url(page, row.chain_id);
+    view.action = url_path(page->arena, "/a/%s/intake/lines/%s", id_text(page->area).text,
+                           id_text(row.id).text);
+    Out out = page_out(page);
+    chain_edit_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_line(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    const ChainStaged *of = output;
+    return page_redirect_notice(page, line_chain_url(page, of->chain), TEXT_intake_chain_saved);
+}
+
+Error *submit_chain_line(Page *page, Snapshot *snapshot, const void *input)
+{
+    const LineInput *typed = input;
+    ChainCorrect *correct = arena_new(page->arena, ChainCorrect);
+    IntakePersonRow row;
+    bool found = true;
+    *correct = (ChainCorrect){.area = page->area,
+                              .line = page->ids[0],
+                              .name = typed->name,
+                              .place = typed->place,
+                              .words = typed->words,
+                              .person = typed->nobody ? CHAIN_PERSON_NONE : typed->person,
+                              .is_out = typed->out};
+    if (correct->person > 0) {
+        Error *err = sql_intake_person(snapshot, page->area, correct->person, &row, &found);
+        if (err) {
+            return err;
+        }
+    }
+    if (!found) {
+        return error_for_field(error_make(page->arena, ERROR_INTAKE_WHO_NONE, "not on the roll"),
+                               STR("person"));
+    }
+    return page_write(page, intake_chain_correct, correct, sizeof(ChainStaged), after_line);
+}
+
+/* --- a person's own data
+ * -------------------------------------------------------------------------- */
+
+static Error *export_person(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    ChainExportRows rows;
+    Error *err = sql_chain_export(snapshot, person, &rows);
+    if (err) {
+        return err;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < rows.count; i++) {
+        json_array_append_new(list, json_of_str(rows.rows[i].raw));
+    }
+    return person_data_member(snapshot, "chain_lines", list, out);
+}
+
+static Error *erase_person(Tx *tx, int64_t person, Instant now)
+{
+    (void)now;
+    return sql_chain_erase_person(tx, person, NULL);
+}
+
+/* --- the room
+ * --------------------------------------------------------------------------------------- */
+
+static const Route routes[] = {
+    ROUTE_GET("/a/{area}/intake", POLICY_STAFF, page_intake),
+    ROUTE_POST("/a/{area}/intake", POLICY_STAFF, &intake_form, submit_intake, page_intake),
+    ROUTE_GET("/a/{area}/intake/people", POLICY_STAFF, page_intake_people),
+    ROUTE_GET("/a/{area}/intake/form", POLICY_STAFF, page_intake_blank),
+    ROUTE_GET("/a/{area}/intake/chain", POLICY_STAFF, page_chain_paste),
+    ROUTE_POST("/a/{area}/intake/chain", POLICY_STAFF, &chain_paste_form, submit_chain_paste,
+               page_chain_paste),
+    ROUTE_GET("/a/{area}/intake/chains/{id}", POLICY_STAFF, page_chain),
+    ROUTE_POST("/a/{area}/intake/chains/{id}/take", POLICY_STAFF, &chain_take_form,
+               submit_chain_take, page_chain),
+    ROUTE_POST("/a/{area}/intake/chains/{id}/drop", POLICY_STAFF, &chain_drop_form,
+               submit_chain_drop, page_chain),
+    ROUTE_POST("/a/{area}/intake/chains/{id}/undo", POLICY_STAFF, &chain_undo_form,
+               submit_chain_undo, page_chain),
+    ROUTE_GET("/a/{area}/intake/lines/{id}", POLICY_STAFF, page_chain_line),
+    ROUTE_POST("/a/{area}/intake/lines/{id}", POLICY_STAFF, &chain_edit_form, submit_chain_line,
+               page_chain_line),
+    ROUTE_GET("/a/{area}/intake/{id}/slip", POLICY_STAFF, page_intake_slip),
+    ROUTE_POST("/a/{area}/intake/{id}/undo", POLICY_STAFF, &intake_undo_form, submit_intake_undo,
+               page_intake),
+};
+
+static const NavItem nav[] = {
+    {TEXT_intake_quick, "/a/{area}/intake", POLICY_STAFF, .rank = 21},
+    {TEXT_intake_chain_title, "/a/{area}/intake/chain", POLICY_STAFF, .rank = 22},
+};
+
+const Feature intake_feature = {
+    .name = "intake",
+    .routes = routes,
+    .n_routes = countof(routes),
+    .export_person = export_person,
+    .erase_person = erase_person,
+    .nav = nav,
+    .n_nav = countof(nav),
+};

@@ -1,0 +1,63 @@
+/* intake_paper_pages.c: the slip with a receipt, and the blank form. */
+#include "features/intake/intake_pages.h"
+#include "features/programmes/programmes.h"
+#include "intake_paper_html.h"
+#include "platform/html/frame_load.h"
+#include "platform/html/qr.h"
+#include "text_keys.h"
+
+Error *page_intake_slip(Page *page, Snapshot *snapshot)
+{
+    IntakeEntryRow row;
+    bool found = false;
+    Frame frame;
+    Error *err = sql_intake_entry(snapshot, page->area, page->ids[0], &row, &found);
+    if (!err && (!found || row.entered_by == 0)) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "not entered by staff");
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_intake_slip_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame.back = intake_url(page, "");
+    IntakeSlipView view = {.frame = &frame,
+                           .title = row.title,
+                           .receipt = row.receipt,
+                           .at = row.submitted_at,
+                           .site = page_site(page)};
+    if (view.site.len > 0) {
+        Str address = arena_printf(page->arena, "%.*s/track?receipt=%.*s", STR_ARG(view.site),
+                                   STR_ARG(row.receipt));
+        view.qr = qr_svg(page->arena, address,
+                         text_str(page->arena, page->lang, t_proposal_receipt_title()), 3);
+    }
+    Out out = page_out(page);
+    intake_slip_page(&out, &view);
+    return NULL;
+}
+
+Error *page_intake_blank(Page *page, Snapshot *snapshot)
+{
+    RoundInfo round = {0};
+    bool found = false;
+    Frame frame;
+    Error *err = programmes_current_round(snapshot, page->area, &round, &found);
+    if (!err) {
+        err = frame_load(page, snapshot, t_intake_blank_title(), FRAME_TAB_NONE, &frame);
+    }
+    if (err) {
+        return err;
+    }
+    frame.back = intake_url(page, "");
+    IntakeFormView view = {.frame = &frame,
+                           .round = found ? round.title : STR(""),
+                           .channels = proposal_channels,
+                           .n_channels = countof(proposal_channels),
+                           .kinds = proposal_kinds,
+                           .n_kinds = countof(proposal_kinds)};
+    Out out = page_out(page);
+    intake_blank_page(&out, &view);
+    return NULL;
+}
