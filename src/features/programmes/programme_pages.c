@@ -44,12 +44,12 @@ void plan_fields(Out *out, const PlanFormView *view)
 
 Error *plan_form_show(Page *page, Snapshot *snapshot, PlanFormView *view)
 {
-    Frame frame;
-    Error *err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, &frame);
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
     if (err) {
         return err;
     }
-    view->frame = &frame;
+    view->frame = frame;
     Out out = page_out(page);
     plan_form_page(&out, view);
     return NULL;

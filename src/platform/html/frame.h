@@ -143,7 +143,12 @@ Str bar_width(Arena *arena, const Bar *bar, size_t i);
 const char *bar_class(size_t i);
 
 /* A condition of a stage (see GateReport in platform/feature.h, whose states are these). */
-typedef enum GateSign { GATE_SIGN_MET, GATE_SIGN_WAITING, GATE_SIGN_UNMET, GATE_SIGN_BY_HAND } GateSign;
+typedef enum GateSign {
+    GATE_SIGN_MET,
+    GATE_SIGN_WAITING,
+    GATE_SIGN_UNMET,
+    GATE_SIGN_BY_HAND
+} GateSign;
 const char *gate_class(GateSign sign);
 const char *gate_icon(GateSign sign);
 
