@@ -86,16 +86,25 @@ async function bringRolls(demo, seats) {
   await bring();
 }
 
-const CHAIN = '#接龙\n1. 阚长河 4栋 楼下添一张棋桌\n2. 宣小雨：菜场门口划几个停车位\n';
+const CHAIN = '#接龙\n1. 阚长河 4栋 楼下添一张棋桌\n2. 宣小雨：菜场门口划几个停车位\n3. 阚长河 4栋 楼下再添一张棋桌\n4. 宣小雨：楼下添一张棋桌下棋\n';
 
-/** yunshan: a chain taken in, another waiting; a wish from the door. */
+/** One of three wishes for the same goes on in another, which gets an adviser. */
+async function joinWishes(worker, area) {
+  const alike = await linked(worker, `${area}/proposals?q=${encodeURIComponent('棋桌')}`, /\/proposals\/[0-9A-Z]{13}$/);
+  await submit(worker, `${alike[0]}/merge`, /\/merge$/, { main: alike[1].slice(-13) });
+  await submit(worker, `${alike[1]}/adviser`, /\/adviser$/);
+}
+
+/** yunshan: a chain taken in, two of its wishes joined, another chain waiting; a wish from the door. */
 async function takeIn(demo, seats) {
   const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
-  const intake = `${await areaOf(worker)}/intake`;
+  const area = await areaOf(worker);
+  const intake = `${area}/intake`;
   const paste = () => submit(worker, `${intake}/chain`, /\/intake\/chain$/, { text: CHAIN });
   const chain = (await paste()).location;
   const lines = (await worker.get(chain)).text.match(/name="lines" value="([0-9A-Z]{13})"/g).map((one) => one.slice(-14, -1));
   await submit(worker, chain, /\/take$/, { lines });
+  await joinWishes(worker, area);
   await paste();
   await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '' });
 }
