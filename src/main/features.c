@@ -11,13 +11,15 @@
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
 #include "features/records/records.h"
+#include "features/replies/replies.h"
 #include "features/workbench/workbench.h"
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
-    &areas_feature,     &people_feature,    &account_feature, &programmes_feature,
-    &proposals_feature, &intake_feature,    &polls_feature,   &publicity_feature,
-    &home_feature,      &workbench_feature, &records_feature, &demo_feature,
+    &areas_feature,     &people_feature, &account_feature,   &programmes_feature,
+    &proposals_feature, &intake_feature, &polls_feature,     &publicity_feature,
+    &replies_feature,   &home_feature,   &workbench_feature, &records_feature,
+    &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -19,6 +19,7 @@
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
 #include "features/records/records.h"
+#include "features/replies/replies.h"
 #include "features/workbench/workbench.h"
 #include "platform/html/out.h"
 #include "platform/http/visit.h"
@@ -31,9 +32,10 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature,     &people_feature,    &account_feature, &programmes_feature,
-    &proposals_feature, &intake_feature,    &polls_feature,   &publicity_feature,
-    &home_feature,      &workbench_feature, &records_feature, &demo_feature,
+    &areas_feature,     &people_feature, &account_feature,   &programmes_feature,
+    &proposals_feature, &intake_feature, &polls_feature,     &publicity_feature,
+    &replies_feature,   &home_feature,   &workbench_feature, &records_feature,
+    &demo_feature,
 };
 
 typedef struct Place {

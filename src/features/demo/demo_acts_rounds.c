@@ -63,6 +63,10 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
                             .rooms = fill->app->features,
                             .n_rooms = fill->app->n_features};
     RoundAdvanced done;
+    Error *err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
+    if (err) {
+        return err;
+    }
     return db_write(fill->app->db, fill->arena, programmes_advance, &advance, &done, sizeof(done));
 }
 

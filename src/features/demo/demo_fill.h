@@ -26,8 +26,8 @@ typedef struct DemoFill {
 /* Does one act; the clock stands at its time. demo_acts_people.c, demo_acts_rounds.c. */
 typedef Error *DemoActFunction(DemoFill *fill, const DemoEvent *event);
 
-/* The story is told in days from today, so that no public holiday may fall into it: for the demo each
- * Monday to Friday is worked. */
+/* The story is told in days from today, so that no public holiday may fall into it: for the demo
+ * each Monday to Friday is worked. */
 MUST_USE Error *demo_work_every_week(DemoFill *fill);
 
 DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
@@ -41,5 +41,9 @@ Instant demo_instant(const DemoFill *fill, DemoMoment at);
 
 /* Codes and passwords for the seats of the plan, now. */
 MUST_USE Error *demo_seats_make(DemoFill *fill, DemoSeats *out);
+
+/* Before a round goes on: whoever was refused is answered, at the end of the reply stage everybody
+ * who is owed an answer. */
+MUST_USE Error *demo_answer_proposers(DemoFill *fill, int64_t area, int64_t round, int64_t actor);
 
 #endif

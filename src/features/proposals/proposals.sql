@@ -105,6 +105,12 @@ JOIN proposal AS main ON main.area_id = proposal.area_id
 JOIN areas_public_area AS area ON area.id = proposal.area_id
 WHERE proposal.receipt = :receipt
 
+-- The answer its proposer was given, once it was delivered.
+-- name: proposal_reply :maybe
+-- params: area, id
+SELECT words, delivered_at FROM replies_public_reply
+WHERE area_id = :area AND proposal_id = :id
+
 -- name: proposal_edit :exec
 -- params: area, id, version, title text, need text, place text, beneficiaries text, kind
 UPDATE proposal SET title = :title, need = :need, place = :place, beneficiaries = :beneficiaries,

@@ -217,6 +217,19 @@ static void fill_deadline(const StageInfo *stages, size_t count, Instant now, Pr
     }
 }
 
+/* What its proposer was told: the room replies delivers it. */
+static Error *load_reply(Snapshot *snapshot, int64_t area, int64_t id, Str *words, Instant *at)
+{
+    ProposalReplyRow reply;
+    bool found = false;
+    Error *err = sql_proposal_reply(snapshot, area, id, &reply, &found);
+    if (!err && found) {
+        *words = reply.words;
+        *at = reply.delivered_at;
+    }
+    return err;
+}
+
 Error *page_proposal(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
@@ -240,6 +253,9 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     fill_rights(page, &row, programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE), &view);
     fill_deadline(stages, count, page->now, &view);
     err = behind_fill(page, snapshot, &row, stages, count, &view);
+    if (!err) {
+        err = load_reply(snapshot, page->area, row.id, &view.reply, &view.reply_at);
+    }
     if (err) {
         return err;
     }
@@ -309,6 +325,9 @@ Error *page_track(Page *page, Snapshot *snapshot)
     } else if (view.typed.len > 0) {
         err = sql_proposal_by_receipt(snapshot, str_from(receipt.text), &row, &found);
         view.problem = found ? text_of(0) : t_track_missing();
+    }
+    if (!err && found) {
+        err = load_reply(snapshot, row.area_id, row.id, &view.reply, &view.reply_at);
     }
     if (!err) {
         err = frame_load(page, snapshot, t_track_title(), FRAME_TAB_NONE, &frame);

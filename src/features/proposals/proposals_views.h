@@ -164,6 +164,8 @@ typedef struct ProposalView {
     SafeUrl list;
     SafeUrl round;
     Str ticket;
+    Str reply; /* what its proposer was told, delivered; empty: nothing yet */
+    Instant reply_at;
     BehindView behind;
 } ProposalView;
 
@@ -209,6 +211,8 @@ typedef struct TrackView {
     Money cost;
     Instant submitted_at;
     Instant decided_at;
+    Str reply; /* what they were told; empty: nothing yet */
+    Instant reply_at;
     bool has_link; /* not for a withdrawn one */
     SafeUrl link;
 } TrackView;

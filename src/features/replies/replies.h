@@ -1,0 +1,88 @@
+/* replies.h: answers to proposals that were refused, merged, lost or left out, for other rooms.
+ *
+ * Life of an answer: the record says somebody is owed one (ReplyCase) → a member of staff reads
+ * what the record suggests, changes it and saves it → it is delivered, by itself on line, else by a
+ * person whose name and day are recorded → the proposer reads it at /track, on the proposal's page,
+ * on their own page; everybody on the list of answers. Start reading at ReplyCase and
+ * replies_answer().
+ */
+#ifndef FEATURES_REPLIES_REPLIES_H
+#define FEATURES_REPLIES_REPLIES_H
+
+#include "base/money.h"
+#include "features/replies/replies_rules.h"
+#include "platform/db/db.h"
+#include "platform/feature.h"
+
+extern const Feature replies_feature;
+
+/* One proposal that is owed an answer, with what the record says. */
+typedef struct ReplyCase {
+    int64_t proposal;
+    int64_t round;
+    Str title;
+    Str need;
+    Str proposer; /* full name, for staff; may be empty */
+    Str phone;
+    Str ticket; /* of 12345 */
+    ReplyOrigin origin;
+    ReplyKind kind;
+    int64_t about; /* what the answer answers: changes with the record */
+    Instant decided_at;
+    Str reason; /* refused: the words of the refusal */
+    /* lost: */
+    int64_t votes;
+    Money cost;
+    int64_t lacked_votes; /* 0 or less: more supporters would not have helped */
+    Money lacked;         /* so much cheaper; 0 or less: no price would have helped */
+    /* merged: */
+    Str main_title;
+    Str main_reason;
+    bool main_is_refused;
+    bool main_is_selected;
+    bool main_is_lost;
+    /* the answer there is; version 0: none */
+    int64_t version;
+    bool is_current; /* false: the record has changed since */
+    Str words;
+    ReplyWay way;
+    Str writer;
+    Instant written_at;
+    Instant delivered_at; /* 0: not yet */
+    Str deliverer;
+} ReplyCase;
+
+/* NOT_FOUND when the proposal is not owed an answer. One query. */
+MUST_USE Error *replies_case(Snapshot *snapshot, int64_t area, int64_t proposal, ReplyCase *out);
+/* The first after `after` (a proposal; 0: from the first) that is not delivered, of a channel (0:
+ * of all); *out = 0 when there is none. One query. */
+MUST_USE Error *replies_next(Snapshot *snapshot, int64_t area, int64_t round, int64_t channel,
+                             int64_t after, int64_t *out);
+/* What the record says, as words to begin from: never sent before a person has read them. */
+Str replies_suggestion(Arena *arena, Lang lang, const ReplyCase *about);
+
+typedef struct ReplyAnswer {
+    int64_t area;
+    int64_t proposal;
+    int64_t actor;   /* staff, by the route's policy */
+    int64_t version; /* the one the form was made from; 0: there was none */
+    Str words;
+    ReplyDelivery delivery;
+} ReplyAnswer;
+
+/* UseCase: ReplyAnswer → nothing. Writes the answer and, when it is delivered, records how, when
+ * and by whom. May be corrected later. Errors: REPLY_NOT_WAITING, VERSION_CONFLICT, those of
+ * replies_rules.h. Journals reply.write, reply.deliver, or reply.correct after a delivery. */
+Error *replies_answer(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ReplyCounts {
+    int64_t owed;
+    int64_t written; /* and not delivered */
+    int64_t delivered;
+    int64_t first_open; /* proposal, 0: none */
+} ReplyCounts;
+
+/* One query over the whole round. */
+MUST_USE Error *replies_counts(Snapshot *snapshot, int64_t area, int64_t round, ReplyCounts *out);
+
+#endif

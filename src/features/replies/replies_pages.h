@@ -1,0 +1,37 @@
+/* replies_pages.h: what the page files of this room share; for this room only. */
+#ifndef FEATURES_REPLIES_REPLIES_PAGES_H
+#define FEATURES_REPLIES_REPLIES_PAGES_H
+
+#include "features/programmes/programmes.h"
+#include "features/replies/replies_views.h"
+#include "platform/http/http.h"
+#include "replies_sql.h"
+
+extern const Form reply_form;
+PageHandler page_reply_queue;
+PageHandler page_reply_answer;
+PageHandler page_reply_public;
+FormHandler submit_reply;
+
+/* The value of ?channel=, 0: all. */
+int64_t reply_channel_asked(const Page *page);
+/* Its word for addresses, "" for 0. */
+const char *reply_channel_word(int64_t channel);
+Text reply_channel_text(int64_t channel);
+Text reply_kind_text(ReplyKind kind);
+/* "/a/AREA/replies/ID?channel=WORD" */
+SafeUrl reply_url(const Page *page, int64_t proposal, int64_t channel);
+SafeUrl reply_queue_url(const Page *page, int64_t round, int64_t channel);
+MUST_USE Error *reply_progress(Page *page, Snapshot *s, int64_t round, ReplyProgress *out);
+
+/* What due dates of a round's answers are made of. */
+typedef struct ReplyDates {
+    HolidayTable holidays;
+    int refusal_days;
+    Instant stage_closes_at; /* of the reply stage, 0: there is none */
+} ReplyDates;
+/* Three queries. */
+MUST_USE Error *reply_dates(Page *page, Snapshot *s, int64_t round, ReplyDates *out);
+Instant reply_due(const ReplyDates *dates, ReplyKind kind, Instant decided_at);
+
+#endif

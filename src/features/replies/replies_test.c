@@ -1,0 +1,318 @@
+/* Answering, two at once, the gate and what is due, on both databases. */
+#include "features/proposals/proposals_fixture.h"
+#include "features/proposals/proposals_merge.h"
+#include "features/replies/replies.h"
+#include "features/replies/replies_gates.h"
+#include "polls_sql.h"
+#include "replies_sql.h"
+
+#define WORDS      "您提的坡道这次没有收下，物业已经排在下个月。"
+#define POLL       INT64_C(77)
+#define REPLY_NO   8
+#define FAR_DAYS   12
+#define DAY_MS     INT64_C(86400000)
+#define OTHER_AREA INT64_C(1002)
+
+static void test_error(const Error *error, ErrorCode code)
+{
+    assert_non_null(error);
+    assert_string_equal(error_code_name(error->code), error_code_name(code));
+}
+
+/* --- steps ------------------------------------------------------------------- */
+
+static int64_t decided(Fixture *f, const char *title, ProposalDecision decision)
+{
+    int64_t id = submitted(f, title);
+    test_ok(try_decide(f, id, 1, decision));
+    return id;
+}
+
+static ReplyAnswer answer_to(int64_t proposal, int64_t version)
+{
+    return (ReplyAnswer){.area = AREA,
+                         .proposal = proposal,
+                         .actor = WORKER,
+                         .version = version,
+                         .words = STR(WORDS),
+                         .delivery = {.way = REPLY_SITE}};
+}
+
+static Error *try_answer(Fixture *f, ReplyAnswer answer)
+{
+    return db_write(f->db, f->arena, replies_answer, &answer, NULL, 0);
+}
+
+static ReplyCase case_of(Fixture *f, int64_t proposal)
+{
+    Snapshot *snapshot;
+    ReplyCase about;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(replies_case(snapshot, AREA, proposal, &about));
+    db_snapshot_end(snapshot);
+    return about;
+}
+
+static bool is_owed(Fixture *f, int64_t proposal)
+{
+    Snapshot *snapshot;
+    ReplyCaseRow row;
+    bool found = false;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_reply_case(snapshot, AREA, proposal, &row, &found));
+    db_snapshot_end(snapshot);
+    return found;
+}
+
+static GateState gate_state(Fixture *f)
+{
+    Snapshot *snapshot;
+    GateReport report = {0};
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    assert_string_equal(replies_feature.gates[0].name, "all_answered");
+    test_ok(replies_feature.gates[0].check(snapshot, AREA, f->round, REPLY_NO, &report));
+    db_snapshot_end(snapshot);
+    return report.state;
+}
+
+static DueItems due(Fixture *f)
+{
+    static const Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
+    static const int64_t path[] = {AREA};
+    Who who = {
+        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
+    DueItems items = {0};
+    Snapshot *snapshot;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(replies_due(snapshot, f->arena, AREA, &who, &items));
+    db_snapshot_end(snapshot);
+    return items;
+}
+
+typedef struct Ballot {
+    int64_t round;
+    int64_t won, lost;
+} Ballot;
+
+static Error *put_option(Tx *tx, int64_t place, int64_t proposal, bool is_selected)
+{
+    Str code = arena_printf(tx_arena(tx), "%03d", (int)place);
+    Error *err = sql_poll_option_insert(tx, AREA, POLL, place, code, proposal, STR("坡道"), STR(""),
+                                        STR(""), 1, (Money){1280000}, NULL);
+    return err ? err
+               : sql_result_option_insert(tx, AREA, POLL, place, place, is_selected, 12, (Money){0},
+                                          is_selected ? 0 : 1, (Money){is_selected ? 0 : 30000},
+                                          is_selected ? 0 : 7, NULL);
+}
+
+static Error *put_poll(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const Ballot *ballot = input;
+    Error *err = sql_poll_insert(tx, AREA, POLL, ballot->round, STR("投票"), 4, now, now,
+                                 (Money){24000000}, 5, 15, STR("greedy"), STR("cost"),
+                                 STR("votes,cost,name"), STR("exclude"), 100, false, now, NULL);
+    if (!err) {
+        err = put_option(tx, 1, ballot->won, true);
+    }
+    return err ? err : put_option(tx, 2, ballot->lost, false);
+}
+
+/* A counted poll in which one won and one lost. */
+static void counted(Fixture *f, int64_t won, int64_t lost)
+{
+    Ballot ballot = {f->round, won, lost};
+    test_ok(db_write(f->db, f->arena, put_poll, &ballot, NULL, 0));
+}
+
+/* --- who is owed ------------------------------------------------------------- */
+
+static void a_refused_proposal_is_owed_an_answer_and_an_accepted_one_is_not(void **state)
+{
+    Fixture *f = *state;
+    int64_t refused = decided(f, "坡道扶手", no);
+    int64_t accepted = decided(f, "楼道换灯", yes);
+    assert_int_equal(case_of(f, refused).kind, REPLY_REFUSED);
+    assert_true(str_eq(case_of(f, refused).reason, no.reason));
+    assert_false(is_owed(f, accepted));
+}
+
+static void each_proposer_of_a_merged_proposal_is_owed_their_own(void **state)
+{
+    Fixture *f = *state;
+    int64_t main = submitted(f, "坡道扶手");
+    int64_t second = submitted(f, "坡道装扶手");
+    int64_t third = submitted(f, "扶手装坡道");
+    ProposalMerge merges[] = {{AREA, second, main, WORKER, 1}, {AREA, third, main, WORKER, 1}};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merges[0], NULL, 0));
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merges[1], NULL, 0));
+    test_ok(try_answer(f, answer_to(second, 0)));
+    assert_int_equal(case_of(f, second).kind, REPLY_MERGED);
+    assert_true(str_eq(case_of(f, third).main_title, STR("坡道扶手")));
+    assert_int_equal(gate_state(f), GATE_UNMET);
+    test_ok(try_answer(f, answer_to(third, 0)));
+    assert_int_equal(gate_state(f), GATE_MET);
+}
+
+static void a_loser_and_one_left_out_are_owed_once_the_poll_is_counted(void **state)
+{
+    Fixture *f = *state;
+    int64_t won = decided(f, "坡道扶手", yes);
+    int64_t lost = decided(f, "楼道换灯", yes);
+    int64_t out = decided(f, "车棚加顶", yes);
+    assert_false(is_owed(f, lost));
+    counted(f, won, lost);
+    assert_false(is_owed(f, won));
+    assert_int_equal(case_of(f, lost).kind, REPLY_LOST);
+    assert_int_equal(case_of(f, lost).lacked_votes, 7);
+    assert_int_equal(case_of(f, lost).lacked.fen, 30000);
+    assert_int_equal(case_of(f, out).kind, REPLY_LEFT_OUT);
+}
+
+static void the_record_suggests_what_a_loser_lacked(void **state)
+{
+    Fixture *f = *state;
+    int64_t won = decided(f, "坡道扶手", yes);
+    int64_t lost = decided(f, "楼道换灯", yes);
+    counted(f, won, lost);
+    ReplyCase about = case_of(f, lost);
+    Str words = replies_suggestion(f->arena, LANG_ZH, &about);
+    assert_true(str_contains(words, STR("楼道换灯")));
+    assert_true(str_contains(words, STR("7 个人")));
+    assert_true(str_contains(words, STR("300")));
+}
+
+static void another_areas_proposal_is_not_found(void **state)
+{
+    Fixture *f = *state;
+    ReplyAnswer answer = answer_to(decided(f, "坡道扶手", no), 0);
+    answer.area = OTHER_AREA;
+    test_error(try_answer(f, answer), ERROR_REPLY_NOT_WAITING);
+}
+
+/* --- answering --------------------------------------------------------------- */
+
+static void of_two_who_answer_at_once_one_wins(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    ReplyAnswer second = answer_to(id, 0);
+    second.words = STR("另一个人同时写的另一份答复，内容不一样。");
+    test_error(try_answer(f, second), ERROR_VERSION_CONFLICT);
+    assert_true(str_eq(case_of(f, id).words, STR(WORDS)));
+}
+
+static void a_correction_from_an_older_version_changes_nothing(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    test_ok(try_answer(f, answer_to(id, 1)));
+    test_error(try_answer(f, answer_to(id, 1)), ERROR_VERSION_CONFLICT);
+    assert_int_equal(case_of(f, id).version, 2);
+}
+
+static void a_written_answer_that_nobody_delivered_does_not_count(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    ReplyAnswer answer = answer_to(id, 0);
+    answer.delivery.way = REPLY_LETTER;
+    test_ok(try_answer(f, answer));
+    assert_int_equal(gate_state(f), GATE_UNMET);
+    answer.version = 1;
+    answer.delivery.is_delivered = true;
+    answer.delivery.deliverer = STR("沈岚");
+    test_ok(try_answer(f, answer));
+    assert_int_equal(gate_state(f), GATE_MET);
+    assert_true(str_eq(case_of(f, id).deliverer, STR("沈岚")));
+    assert_true(case_of(f, id).delivered_at.ms > 0);
+}
+
+static void a_new_decision_makes_the_answer_wait_again(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    test_db_clock(f->db)->offset_ms += DAY_MS;
+    ProposalDecision again = no;
+    again.reason = STR("再看了一次：要业主共同决定，请找业委会。");
+    test_ok(try_decide(f, id, 2, again));
+    assert_false(case_of(f, id).is_current);
+    assert_int_equal(gate_state(f), GATE_UNMET);
+    test_ok(try_answer(f, answer_to(id, 1)));
+    assert_int_equal(gate_state(f), GATE_MET);
+}
+
+/* --- the gate and what is due ------------------------------------------------ */
+
+static void a_round_that_owes_nobody_may_go_on(void **state)
+{
+    assert_int_equal(gate_state(*state), GATE_MET);
+}
+
+static void the_round_cannot_leave_the_reply_stage_before_everybody_is_answered(void **state)
+{
+    Fixture *f = *state;
+    static const Feature *const rooms[] = {&replies_feature};
+    int64_t id = decided(f, "坡道扶手", no);
+    at_stage(f, REPLY_NO);
+    AdvanceRound advance = {.area = AREA,
+                            .round = f->round,
+                            .actor = WORKER,
+                            .from_no = REPLY_NO,
+                            .rooms = rooms,
+                            .n_rooms = 1};
+    RoundAdvanced done;
+    test_error(db_write(f->db, f->arena, programmes_advance, &advance, &done, sizeof(done)),
+               ERROR_GATE_UNMET);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    test_ok(db_write(f->db, f->arena, programmes_advance, &advance, &done, sizeof(done)));
+    assert_int_equal(done.to_no, REPLY_NO + 1);
+}
+
+static void a_refusal_is_due_within_the_working_days_of_the_rules(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    DueItems items = due(f);
+    assert_int_equal(items.count, 1);
+    Instant decided_at = case_of(f, id).decided_at;
+    assert_true(items.items[0].due_at.ms > decided_at.ms + 4 * DAY_MS);
+    assert_true(items.items[0].due_at.ms < decided_at.ms + FAR_DAYS * DAY_MS);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    assert_int_equal(due(f).count, 0);
+}
+
+static void merged_ones_are_due_once_the_round_replies(void **state)
+{
+    Fixture *f = *state;
+    int64_t main = submitted(f, "坡道扶手");
+    int64_t second = submitted(f, "坡道装扶手");
+    ProposalMerge merge = {AREA, second, main, WORKER, 1};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
+    assert_int_equal(due(f).count, 0);
+    at_stage(f, REPLY_NO);
+    assert_int_equal(due(f).count, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(a_refused_proposal_is_owed_an_answer_and_an_accepted_one_is_not),
+        ON_BOTH(each_proposer_of_a_merged_proposal_is_owed_their_own),
+        ON_BOTH(a_loser_and_one_left_out_are_owed_once_the_poll_is_counted),
+        ON_BOTH(the_record_suggests_what_a_loser_lacked),
+        ON_BOTH(another_areas_proposal_is_not_found),
+        ON_BOTH(of_two_who_answer_at_once_one_wins),
+        ON_BOTH(a_correction_from_an_older_version_changes_nothing),
+        ON_BOTH(a_written_answer_that_nobody_delivered_does_not_count),
+        ON_BOTH(a_new_decision_makes_the_answer_wait_again),
+        ON_BOTH(a_round_that_owes_nobody_may_go_on),
+        ON_BOTH(the_round_cannot_leave_the_reply_stage_before_everybody_is_answered),
+        ON_BOTH(a_refusal_is_due_within_the_working_days_of_the_rules),
+        ON_BOTH(merged_ones_are_due_once_the_round_replies),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
