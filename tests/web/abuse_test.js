@@ -55,7 +55,8 @@ class Abuse {
     this.states = [];
     const seats = new Seats(filled);
     await this.keep('fresh', seats, ['guizhu', 'yunshan'], ROLES);
-    await liveOn(this.demo, seats, (name) => this.keep(name, seats, ['guizhu'], ['worker_here', 'secretary_here']));
+    const places = (name) => (name === 'brought' ? ['guizhu', 'yunshan'] : ['guizhu']);
+    await liveOn(this.demo, seats, (name) => this.keep(name, seats, places(name), ['worker_here', 'secretary_here']));
     await this.keep('later', seats, ['guizhu', 'yunshan'], ROLES);
   }
 

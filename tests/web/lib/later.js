@@ -109,10 +109,17 @@ async function takeIn(demo, seats) {
   await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '' });
 }
 
+/** The district begins a programme of its own, not published yet. */
+async function draftProgramme(demo, seats) {
+  const officer = await as(demo, seats.officer('district_officer'));
+  await submit(officer, `${await areaOf(officer)}/programmes/new`, /\/programmes\/new$/);
+}
+
 /** at(name): called where the pages offer forms that are gone again at the end. */
 async function liveOn(demo, seats, at = async () => {}) {
   await bringRolls(demo, seats);
   await takeIn(demo, seats);
+  await draftProgramme(demo, seats);
   await at('brought');
   await comeToTheVote(demo, seats);
   return publishResult(demo, seats, at);
