@@ -18,12 +18,16 @@
 typedef struct ImportFlags {
     const char *file;
     const char *db;
-    const char *tie;
+    PollRule rule;
 } ImportFlags;
 
 static const struct argp_option options[] = {
     {"db", 'd', "DB", 0, "a SQLite file (made when missing) or a PostgreSQL address (needed)", 0},
     {"tie", 't', "KEYS", 0, "order of ties: name (default), cost,name, votes,cost,name", 0},
+    {"rule", 'r', "RULE", 0, "greedy (default), equal-shares, phragmen, max-welfare", 0},
+    {"utility", 'u', "UTILITY", 0, "cost (default) or count", 0},
+    {"complete", 'c', "COMPLETION", 0,
+     "of equal shares: none (default), greedy, add1, add1e, add1+greedy, add1e+greedy", 0},
     {0},
 };
 
@@ -35,7 +39,16 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         flags->db = argument;
         return 0;
     case 't':
-        flags->tie = argument;
+        flags->rule.tie = str_from(argument);
+        return 0;
+    case 'r':
+        flags->rule.rule = str_from(argument);
+        return 0;
+    case 'u':
+        flags->rule.utility = str_from(argument);
+        return 0;
+    case 'c':
+        flags->rule.completion = str_from(argument);
         return 0;
     case ARGP_KEY_ARG:
         if (flags->file) {
@@ -145,8 +158,8 @@ static Error *import(Arena *arena, const ImportFlags *flags, Db *db)
     }
     int64_t poll = 0;
     if (!err) {
-        err = polls_import_pabulib(db, arena, done.area, done.round, title, text,
-                                   str_from(flags->tie ? flags->tie : "name"), &poll);
+        err = polls_import_pabulib(db, arena, done.area, done.round, title, text, &flags->rule,
+                                   &poll);
     }
     if (!err) {
         printf("/a/%s/polls/%s/result\n", id_text(done.area).text, id_text(poll).text);
@@ -156,7 +169,9 @@ static Error *import(Arena *arena, const ImportFlags *flags, Db *db)
 
 int cmd_import_pb(int argc, char **argv)
 {
-    ImportFlags flags = {0};
+    ImportFlags flags = {.rule = poll_rule_default()};
+    flags.rule.tie = STR("name");
+    flags.rule.zero_support = STR("include");
     argp_parse(&argp, argc, argv, 0, NULL, &flags);
     Arena *arena = arena_create((size_t)2 << 30);
     Clock clock = {0};

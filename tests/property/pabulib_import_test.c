@@ -96,8 +96,11 @@ static void check_record(Db *db, const json_t *record, int64_t area, size_t larg
         int64_t poll;
         int64_t cost_fen;
         Snapshot *snapshot;
-        test_ok(polls_import_pabulib(db, arena, area, 0, str_from(name), buf_view(&file),
-                                     str_from(tie_words(record)), &poll));
+        PollRule rule = poll_rule_default();
+        rule.tie = str_from(tie_words(record));
+        rule.zero_support = STR("include");
+        test_ok(polls_import_pabulib(db, arena, area, 0, str_from(name), buf_view(&file), &rule,
+                                     &poll));
         test_ok(db_snapshot_begin(db, arena, &snapshot));
         Str stored = stored_selection(snapshot, area, poll, &cost_fen);
         db_snapshot_end(snapshot);

@@ -96,10 +96,7 @@ static void open_poll(Arena *arena, Db *db, const char *keys_dir, BallotWorld *w
                     .budget_fen = {2000000},
                     .max_choices = WORLD_MAX_CHOICES,
                     .minimum_age = 15,
-                    .rule = STR("greedy"),
-                    .utility = STR("cost"),
-                    .tie = STR("votes,cost,name"),
-                    .zero_support = STR("exclude"),
+                    .rule = poll_rule_default(),
                     .options = options,
                     .n_options = WORLD_OPTIONS};
     test_ok(poll_key_create(arena, keys_dir, world->poll));

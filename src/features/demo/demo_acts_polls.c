@@ -49,12 +49,15 @@ static Error *freeze_options(const DemoFill *fill, int round, PollOption **out)
     return NULL;
 }
 
-static Error *read_round(const DemoFill *fill, int round, RoundInfo *out)
+static Error *read_round(const DemoFill *fill, int round, RoundInfo *out, PollRule *rule)
 {
     Snapshot *snapshot;
     Error *err = db_snapshot_begin(fill->app->db, fill->arena, &snapshot);
     if (!err) {
         err = programmes_round(snapshot, poll_area(fill, round), fill->rounds[round], out);
+        if (!err) {
+            err = polls_round_rule(snapshot, poll_area(fill, round), fill->rounds[round], rule);
+        }
         db_snapshot_end(snapshot);
     }
     return err;
@@ -89,7 +92,8 @@ static void draw_ballots(const DemoFill *fill, int round, const PollKey *key, De
     }
 }
 
-static Error *open_poll(DemoFill *fill, const DemoEvent *event, const RoundInfo *round)
+static Error *open_poll(DemoFill *fill, const DemoEvent *event, const RoundInfo *round,
+                        const PollRule *rule)
 {
     const DemoStage *vote = demo_plan_stage(fill->plan, event->row, STR("vote"));
     PollNew new = {.area = round->area,
@@ -102,10 +106,7 @@ static Error *open_poll(DemoFill *fill, const DemoEvent *event, const RoundInfo 
                    .budget_fen = round->budget,
                    .max_choices = round->max_choices,
                    .minimum_age = round->minimum_age,
-                   .rule = round->rule,
-                   .utility = round->utility,
-                   .tie = round->tie,
-                   .zero_support = STR("exclude"),
+                   .rule = *rule,
                    .n_options = fill->plan->rounds[event->row].poll.n_options};
     PollOption *options = NULL;
     Error *err = freeze_options(fill, event->row, &options);
@@ -118,9 +119,10 @@ Error *demo_act_poll_open(DemoFill *fill, const DemoEvent *event)
     DemoPollRun *run = &fill->polls[event->row];
     const char *keys = fill->app->keys_directory;
     RoundInfo round;
+    PollRule rule;
     PollKey key;
     run->id = poll_new_id(demo_instant(fill, event->at));
-    Error *err = read_round(fill, event->row, &round);
+    Error *err = read_round(fill, event->row, &round, &rule);
     if (!err) {
         err = poll_key_create(fill->arena, keys, run->id);
     }
@@ -131,7 +133,7 @@ Error *demo_act_poll_open(DemoFill *fill, const DemoEvent *event)
         return err;
     }
     draw_ballots(fill, event->row, &key, run);
-    return open_poll(fill, event, &round);
+    return open_poll(fill, event, &round, &rule);
 }
 
 /* Ballots for one use case. */

@@ -5,6 +5,7 @@
 
 #include "base/random.h"
 #include "features/polls/polls_key.h"
+#include "features/programmes/programmes.h"
 #include "platform/html/out.h"
 #include "platform/journal/journal.h"
 #include "polls_sql.h"
@@ -23,6 +24,11 @@ static Error *check_new(Tx *tx, const PollNew *poll, Instant now)
 {
     if (poll->n_options == 0) {
         return error_make(tx_arena(tx), ERROR_FORM, "no options");
+    }
+    TallyOptions counted_by;
+    Error *refused = poll_tally_options(tx_arena(tx), &poll->rule, &counted_by);
+    if (refused) {
+        return refused;
     }
     if (poll->closes_at.ms <= now.ms || poll->closes_at.ms <= poll->opens_at.ms) {
         Error *err = error_make(tx_arena(tx), ERROR_FIELD_TOO_SMALL, "closes before it opens");
@@ -66,6 +72,21 @@ static Error *count_eligible(Tx *tx, const PollNew *poll, Instant now, int64_t *
     return err;
 }
 
+Error *polls_round_rule(Snapshot *snapshot, int64_t area, int64_t round, PollRule *out)
+{
+    RoundRules rules;
+    Error *err = programmes_round_rules(snapshot, area, round, &rules);
+    if (!err) {
+        *out = (PollRule){.rule = rules.rule,
+                          .utility = rules.utility,
+                          .completion = rules.completion,
+                          .tie = rules.ties,
+                          .zero_support = rules.zero_support,
+                          .misfit = rules.misfit};
+    }
+    return err;
+}
+
 Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
 {
     (void)output;
@@ -76,10 +97,11 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
         err = count_eligible(tx, poll, now, &eligible);
     }
     if (!err) {
-        err = sql_poll_insert(tx, poll->area, poll->id, poll->round, poll->title, POLL_OPEN,
-                              poll->opens_at, poll->closes_at, poll->budget_fen, poll->max_choices,
-                              poll->minimum_age, poll->rule, poll->utility, poll->tie,
-                              poll->zero_support, eligible, false, now, NULL);
+        err = sql_poll_insert(
+            tx, poll->area, poll->id, poll->round, poll->title, POLL_OPEN, poll->opens_at,
+            poll->closes_at, poll->budget_fen, poll->max_choices, poll->minimum_age,
+            poll->rule.rule, poll->rule.utility, poll->rule.completion, poll->rule.increment,
+            poll->rule.tie, poll->rule.misfit, poll->rule.zero_support, eligible, false, now, NULL);
     }
     if (!err) {
         err = insert_options(tx, poll->area, poll->id, poll->options, poll->n_options);
@@ -182,44 +204,6 @@ Error *polls_close(Tx *tx, const void *input, Instant now, void *output)
     return err ? err
                : journal_write(tx, act->area, act->actor, "poll.close", "poll", act->poll,
                                poll.title, STR(""));
-}
-
-static Error *store_options(Tx *tx, const PollCount *count)
-{
-    for (size_t i = 0; i < count->n_options; i++) {
-        const TallyExplanation *e = &count->options[i];
-        Error *err = sql_result_option_insert(tx, count->act.area, count->act.poll, (int64_t)i + 1,
-                                              (int64_t)e->place, e->reason == TALLY_SELECTED,
-                                              e->votes, (Money){e->left_before}, (int64_t)e->reason,
-                                              (Money){e->lacked}, e->more_support, NULL);
-        if (err) {
-            return err;
-        }
-    }
-    return NULL;
-}
-
-Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output)
-{
-    (void)output;
-    const PollCount *count = input;
-    int64_t changed;
-    Error *err =
-        sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "poll changed meanwhile");
-    }
-    if (!err) {
-        err = sql_result_insert(tx, count->act.area, count->act.poll, count->rule, count->utility,
-                                count->tie, count->voters, count->budget_fen, count->total_cost_fen,
-                                now, count->ballots_sha256, NULL);
-    }
-    if (!err) {
-        err = store_options(tx, count);
-    }
-    return err ? err
-               : journal_write(tx, count->act.area, count->act.actor, "poll.count", "poll",
-                               count->act.poll, STR(""), STR(""));
 }
 
 static void fill_info(PollInfo *info, int64_t id, int64_t round, Str title, int64_t state,

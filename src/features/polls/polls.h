@@ -36,14 +36,18 @@ typedef struct PollNew {
     Money budget_fen;
     int64_t max_choices;
     int64_t minimum_age;
-    Str rule, utility, tie, zero_support;
+    PollRule rule; /* also one nobody can count is refused here, not at the count */
     const PollOption *options;
     size_t n_options;
 } PollNew;
 
 /* A use case (input PollNew, output none): opens a poll; its key file must exist. One poll a round.
- * Errors: ALREADY_EXISTS, FORM (no options, no time left), FIELD_TOO_SMALL. Journals poll.open. */
+ * Errors: ALREADY_EXISTS, FORM (no options), FIELD_TOO_SMALL, CONFIGURATION (the rule, as
+ * poll_tally_options). Journals poll.open. */
 Error *polls_open(Tx *tx, const void *input, Instant now, void *output);
+
+/* The rule by which a round's programme has its poll counted. NOT_FOUND. One query. */
+MUST_USE Error *polls_round_rule(Snapshot *snapshot, int64_t area, int64_t round, PollRule *out);
 
 /* A random positive id for a poll, made before the transaction. */
 int64_t poll_new_id(Instant now);
@@ -87,15 +91,29 @@ typedef struct PollAct {
  * number is closes_at in ms), VERSION_CONFLICT. Journals poll.close. */
 Error *polls_close(Tx *tx, const void *input, Instant now, void *output);
 
-/* A count, computed outside the transaction from ballots that can no longer change. */
+/* What another rule would have made of the same ballots. */
+typedef struct PollOther {
+    PollRule rule;
+    Money total_cost_fen;
+    size_t n_selected;
+    TallyComparison compared; /* first: the result; second: the other rule's */
+} PollOther;
+
+#define POLL_MAX_OTHERS 4
+
+/* A count, computed outside the transaction from ballots that can no longer change; and all that is
+ * worth knowing about it and takes long, so that no page has to work it out. */
 typedef struct PollCount {
     PollAct act;
-    Str rule, utility, tie;
+    PollRule rule;
     Money budget_fen;
-    int64_t voters;
-    Money total_cost_fen;
-    const TallyExplanation *options; /* by option number - 1 */
+    TallyResult result;
     size_t n_options;
+    const TallyShortfall *lacked; /* by option number - 1, as `result.projects` */
+    TallyWins wins;
+    TallyCheck checks[TALLY_CHECKS];
+    PollOther others[POLL_MAX_OTHERS];
+    size_t n_others;
     Str ballots_sha256; /* 32 bytes */
 } PollCount;
 
@@ -133,8 +151,9 @@ MUST_USE Error *polls_amount_fen(Arena *arena, int64_t amount, int decimals, Mon
 
 /* Takes a Pabulib file in as a counted poll of the area; the file's own selection is not read.
  * Ballots are staged in chunks and become visible by the last transaction.
- * Errors: PABULIB (number = line), FORM (a cost finer than 0.01), UNAVAILABLE. */
+ * Errors: CONFIGURATION (the rule), PABULIB (number = line), FORM (a cost finer than 0.01),
+ * UNAVAILABLE. */
 MUST_USE Error *polls_import_pabulib(Db *db, Arena *arena, int64_t area, int64_t round, Str title,
-                                     Str file, Str tie, int64_t *out_poll);
+                                     Str file, const PollRule *rule, int64_t *out_poll);
 
 #endif

@@ -3,7 +3,7 @@
 -- name: poll_get :maybe
 -- params: area, id
 SELECT id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule,
-       utility, tie, zero_support, eligible, is_imported, opened_at, closed_at, counted_at, version
+       utility, completion, increment_fen, tie, misfit, zero_support, eligible, is_imported, opened_at, closed_at, counted_at, version
 FROM poll WHERE area_id = :area AND id = :id;
 
 -- name: poll_of_round :maybe
@@ -19,13 +19,13 @@ SELECT id, round_id, title, state, closes_at FROM poll
 WHERE area_id = :area AND state >= 2 ORDER BY id DESC LIMIT 1;
 
 -- name: poll_insert :exec
--- params: area, id, round_id, title text, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule text, utility text, tie text, zero_support text, eligible, is_imported, opened_at
+-- params: area, id, round_id, title text, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule text, utility text, completion text, increment_fen, tie text, misfit text, zero_support text, eligible, is_imported, opened_at
 INSERT INTO poll (area_id, id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices,
-                  minimum_age, rule, utility, tie, zero_support, eligible, is_imported, opened_at,
-                  closed_at, counted_at, version)
+                  minimum_age, rule, utility, completion, increment_fen, tie, misfit, zero_support,
+                  eligible, is_imported, opened_at, closed_at, counted_at, version)
 VALUES (:area, :id, :round_id, :title, :state, :opens_at, :closes_at, :budget_fen, :max_choices,
-        :minimum_age, :rule, :utility, :tie, :zero_support, :eligible, :is_imported, :opened_at,
-        0, 0, 1);
+        :minimum_age, :rule, :utility, :completion, :increment_fen, :tie, :misfit, :zero_support,
+        :eligible, :is_imported, :opened_at, 0, 0, 1);
 
 -- name: poll_option_insert :exec
 -- params: area, poll_id, no, code text, proposal_id, title text, summary text, place text, kind, cost_fen
@@ -45,7 +45,7 @@ WHERE area_id = :area AND round_id = :round_id AND state = 2 ORDER BY id;
 
 -- name: poll_round :maybe
 -- params: area, id
-SELECT id, title, budget_fen, minimum_age, max_choices, rule, utility, tie
+SELECT id, title, budget_fen, minimum_age, max_choices
 FROM programmes_public_round WHERE area_id = :area AND id = :id;
 
 -- name: poll_vote_stage :maybe
@@ -121,29 +121,63 @@ UPDATE poll SET closed_at = :at_at, eligible = :eligible
 WHERE area_id = :area AND id = :id AND state = 1;
 
 -- name: result_insert :exec
--- params: area, poll_id, rule text, utility text, tie text, voters, budget_fen, total_cost_fen, computed_at, ballots_sha256 blob
+-- params: area, poll_id, rule text, utility text, tie text, voters, budget_fen, total_cost_fen, endowment text, steps text, computed_at, ballots_sha256 blob
 INSERT INTO result (area_id, poll_id, rule, utility, tie, voters, budget_fen, total_cost_fen,
-                    computed_at, ballots_sha256)
-VALUES (:area, :poll_id, :rule, :utility, :tie, :voters, :budget_fen, :total_cost_fen, :computed_at,
-        :ballots_sha256);
+                    endowment, steps, computed_at, ballots_sha256)
+VALUES (:area, :poll_id, :rule, :utility, :tie, :voters, :budget_fen, :total_cost_fen, :endowment,
+        :steps, :computed_at, :ballots_sha256);
 
 -- name: result_option_insert :exec
--- params: area, poll_id, no, place, is_selected, votes, left_before_fen, reason, lacked_fen, lacked_votes
+-- params: area, poll_id, no, place, is_selected, votes, left_before_fen, reason, funding, price text, payers, supporters_left text, lacked_fen, lacked_votes, lacked_budget_fen
 INSERT INTO result_option (area_id, poll_id, no, place, is_selected, votes, left_before_fen, reason,
-                           lacked_fen, lacked_votes)
-VALUES (:area, :poll_id, :no, :place, :is_selected, :votes, :left_before_fen, :reason, :lacked_fen,
-        :lacked_votes);
+                           funding, price, payers, supporters_left, lacked_fen, lacked_votes,
+                           lacked_budget_fen)
+VALUES (:area, :poll_id, :no, :place, :is_selected, :votes, :left_before_fen, :reason, :funding,
+        :price, :payers, :supporters_left, :lacked_fen, :lacked_votes, :lacked_budget_fen);
+
+-- name: poll_wins_insert :exec
+-- params: area, poll_id, wins, voters
+INSERT INTO poll_wins (area_id, poll_id, wins, voters) VALUES (:area, :poll_id, :wins, :voters);
+
+-- name: poll_wins :many
+-- params: area, poll_id
+SELECT wins, voters FROM poll_wins WHERE area_id = :area AND poll_id = :poll_id ORDER BY wins;
+
+-- name: poll_check_insert :exec
+-- params: area, poll_id, no, verdict, option_no, voters, money text
+INSERT INTO poll_check (area_id, poll_id, no, verdict, option_no, voters, money)
+VALUES (:area, :poll_id, :no, :verdict, :option_no, :voters, :money);
+
+-- name: poll_checks :many
+-- params: area, poll_id
+SELECT no, verdict, option_no, voters, money FROM poll_check
+WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
+
+-- name: poll_other_insert :exec
+-- params: area, poll_id, no, rule text, utility text, completion text, total_cost_fen, selected, added text, removed text, voters_more, voters_fewer
+INSERT INTO poll_other (area_id, poll_id, no, rule, utility, completion, total_cost_fen, selected,
+                        added, removed, voters_more, voters_fewer)
+VALUES (:area, :poll_id, :no, :rule, :utility, :completion, :total_cost_fen, :selected, :added,
+        :removed, :voters_more, :voters_fewer);
+
+-- name: poll_others :many
+-- params: area, poll_id
+SELECT rule, utility, completion, total_cost_fen, selected, added, removed, voters_more,
+       voters_fewer
+FROM poll_other WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
 
 -- name: result_get :maybe
 -- params: area, poll_id
-SELECT rule, utility, tie, voters, budget_fen, total_cost_fen, computed_at, ballots_sha256
+SELECT rule, utility, tie, voters, budget_fen, total_cost_fen, endowment, steps, computed_at,
+       ballots_sha256
 FROM result WHERE area_id = :area AND poll_id = :poll_id;
 
 -- name: result_options :many
 -- params: area, poll_id
 -- Winners in the order they were chosen, then the others in the order the rule came to them.
-SELECT o.no, o.place, o.is_selected, o.votes, o.left_before_fen, o.reason, o.lacked_fen,
-       o.lacked_votes, p.code, p.title, p.summary, p.place AS location, p.kind, p.cost_fen, p.proposal_id
+SELECT o.no, o.place, o.is_selected, o.votes, o.left_before_fen, o.reason, o.funding, o.price,
+       o.payers, o.supporters_left, o.lacked_fen, o.lacked_votes, o.lacked_budget_fen, p.code, p.title,
+       p.summary, p.place AS location, p.kind, p.cost_fen, p.proposal_id
 FROM result_option AS o
 JOIN poll_option AS p ON p.area_id = o.area_id AND p.poll_id = o.poll_id AND p.no = o.no
 WHERE o.area_id = :area AND o.poll_id = :poll_id

@@ -1,7 +1,6 @@
 /* polls_bundle.c: a counted poll with all that is needed to count it again. */
-#include "features/polls/polls.h"
+#include "features/polls/polls_stored.h"
 #include "platform/bundle/bundle.h"
-#include "polls_sql.h"
 
 #define FILE_BYTES (512u * 1024 * 1024)
 
@@ -41,7 +40,10 @@ static Error *pack(Snapshot *snapshot, const PollGetRow *poll, int64_t area, Buf
                    Buf *ballots, Buf *out)
 {
     ResultGetRow result;
-    BundleFacts facts = {.n_options = 4, .n_members = 2};
+    TallyWord options[POLL_RULE_WORDS];
+    PollRule rule = poll_rule_of(poll);
+    BundleFacts facts = {.options = options, .n_members = 2};
+    facts.n_options = poll_rule_words(snapshot_arena(snapshot), &rule, options);
     Error *err = load_published(snapshot, area, poll->id, &result, &facts.result);
     if (!err) {
         err = polls_pabulib_file(snapshot, area, poll->id, election);
@@ -52,13 +54,8 @@ static Error *pack(Snapshot *snapshot, const PollGetRow *poll, int64_t area, Buf
     if (err) {
         return err;
     }
-    const TallyWord options[] = {{STR("rule"), result.rule},
-                                 {STR("utility"), result.utility},
-                                 {STR("tie"), result.tie},
-                                 {STR("zero-support"), poll->zero_support}};
     const ZipMember members[] = {{STR("election.pb"), buf_view(election)},
                                  {STR("ballots.csv"), buf_view(ballots)}};
-    facts.options = options;
     facts.members = members;
     return bundle_write(snapshot_arena(snapshot), &facts, out);
 }

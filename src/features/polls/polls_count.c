@@ -2,16 +2,9 @@
 #include <sodium.h>
 
 #include "base/limits.h"
-#include "features/polls/polls.h"
-#include "polls_sql.h"
+#include "features/polls/polls_stored.h"
 
 #define BALLOT_FILE_BYTES (512u * 1024 * 1024)
-
-typedef struct Stored {
-    PollGetRow poll;
-    PollOptionsRows options;
-    BallotsOfPollRows ballots;
-} Stored;
 
 static Error *load(Snapshot *snapshot, int64_t area, int64_t poll, Stored *out)
 {
@@ -69,54 +62,20 @@ static Str hash_ballots(Arena *arena, const Stored *stored)
     return (Str){(const char *)hash, crypto_hash_sha256_BYTES};
 }
 
-static Error *tally(Arena *arena, const Stored *stored, TallyResult *out)
-{
-    size_t n_options = stored->options.count;
-    size_t n_ballots = stored->ballots.count;
-    PollOptionIn *options = arena_array(arena, PollOptionIn, n_options);
-    for (size_t i = 0; i < n_options; i++) {
-        options[i] =
-            (PollOptionIn){stored->options.rows[i].code, stored->options.rows[i].cost_fen.fen};
-    }
-    Str *ballots = arena_array(arena, Str, n_ballots);
-    for (size_t i = 0; i < n_ballots; i++) {
-        ballots[i] = stored->ballots.rows[i].choices;
-    }
-    const PollGetRow *poll = &stored->poll;
-    TallyElection election;
-    TallyOptions rule;
-    Error *err =
-        poll_tally_options(arena, poll->rule, poll->utility, poll->tie, poll->zero_support, &rule);
-    if (!err) {
-        err = poll_election(arena, options, n_options, poll->budget_fen.fen, ballots, n_ballots,
-                            &election);
-    }
-    return err ? err : tally_run(arena, &election, &rule, out);
-}
-
 Error *polls_compute(Snapshot *snapshot, int64_t area, int64_t poll, PollCount *out)
 {
     Arena *arena = snapshot_arena(snapshot);
     Stored stored;
-    TallyResult result;
     Error *err = load(snapshot, area, poll, &stored);
     if (!err && stored.poll.state == POLL_OPEN) {
         err = error_make(arena, ERROR_POLL_NOT_OPEN, "voting still runs");
     }
     if (!err) {
-        err = tally(arena, &stored, &result);
-    }
-    if (!err) {
         *out = (PollCount){.act = {.area = area, .poll = poll, .version = stored.poll.version},
-                           .rule = stored.poll.rule,
-                           .utility = stored.poll.utility,
-                           .tie = stored.poll.tie,
                            .budget_fen = stored.poll.budget_fen,
-                           .voters = result.voters,
-                           .total_cost_fen = {result.total_cost},
-                           .options = result.projects,
                            .n_options = stored.options.count,
                            .ballots_sha256 = hash_ballots(arena, &stored)};
+        err = poll_work_out(arena, &stored, out);
     }
     return err;
 }

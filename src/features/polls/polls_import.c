@@ -21,8 +21,9 @@ static Error *insert_poll(Tx *tx, const void *input, Instant now, void *output)
     const PollNew *poll = &((const Import *)input)->poll;
     Error *err = sql_poll_insert(tx, poll->area, poll->id, poll->round, poll->title, POLL_DRAFT,
                                  poll->opens_at, poll->closes_at, poll->budget_fen,
-                                 poll->max_choices, 0, poll->rule, poll->utility, poll->tie,
-                                 poll->zero_support, 0, true, now, NULL);
+                                 poll->max_choices, 0, poll->rule.rule, poll->rule.utility,
+                                 poll->rule.completion, poll->rule.increment, poll->rule.tie,
+                                 poll->rule.misfit, poll->rule.zero_support, 0, true, now, NULL);
     for (size_t i = 0; !err && i < poll->n_options; i++) {
         const PollOption *o = &poll->options[i];
         err = sql_poll_option_insert(tx, poll->area, poll->id, (int64_t)i + 1, o->code, 0, o->title,
@@ -138,12 +139,16 @@ static Error *count_import(Db *db, Arena *arena, int64_t area, int64_t poll)
 }
 
 Error *polls_import_pabulib(Db *db, Arena *arena, int64_t area, int64_t round, Str title, Str text,
-                            Str tie, int64_t *out_poll)
+                            const PollRule *rule, int64_t *out_poll)
 {
     PabulibFile file;
+    TallyOptions counted_by;
     PollOption *options = NULL;
     Money budget = {0};
-    Error *err = pabulib_parse(arena, text, &file);
+    Error *err = poll_tally_options(arena, rule, &counted_by);
+    if (!err) {
+        err = pabulib_parse(arena, text, &file);
+    }
     if (!err) {
         err = read_options(arena, &file, &options);
     }
@@ -164,10 +169,7 @@ Error *polls_import_pabulib(Db *db, Arena *arena, int64_t area, int64_t round, S
                              .closes_at = now,
                              .budget_fen = budget,
                              .max_choices = file.election.n_projects,
-                             .rule = STR("greedy"),
-                             .utility = STR("cost"),
-                             .tie = tie,
-                             .zero_support = STR("include"),
+                             .rule = *rule,
                              .options = options,
                              .n_options = file.election.n_projects};
     err = db_write(db, arena, insert_poll, import, NULL, 0);

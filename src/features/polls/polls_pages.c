@@ -43,12 +43,6 @@ Text poll_kind_text(int64_t kind)
     return text_of(kind >= 1 && kind <= 4 ? keys[kind] : TEXT_poll_kind_other);
 }
 
-Text poll_rule_words(Str zero_support)
-{
-    return text_of(str_eq(zero_support, STR("include")) ? TEXT_poll_rule_greedy_all
-                                                        : TEXT_poll_rule_greedy);
-}
-
 Error *poll_require(Page *page, Snapshot *s, int64_t poll, PollGetRow *out)
 {
     bool found;
@@ -372,6 +366,10 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/polls/{id}/ballots.csv", POLICY_PUBLIC, page_poll_ballots_csv),
     ROUTE_GET("/a/{area}/polls/{id}/election.pb", POLICY_PUBLIC, page_poll_pabulib),
     ROUTE_GET("/a/{area}/polls/{id}/bundle.zip", POLICY_PUBLIC, page_poll_bundle),
+    ROUTE_GET("/rules/greedy", POLICY_PUBLIC, page_rule),
+    ROUTE_GET("/rules/equal-shares", POLICY_PUBLIC, page_rule),
+    ROUTE_GET("/rules/phragmen", POLICY_PUBLIC, page_rule),
+    ROUTE_GET("/rules/max-satisfaction", POLICY_PUBLIC, page_rule),
     ROUTE_GET("/a/{area}/rounds/{id}/poll", POLICY_LEAD, page_poll_prepare),
     ROUTE_POST("/a/{area}/rounds/{id}/poll", POLICY_LEAD, &poll_prepare_form, submit_poll_prepare,
                page_poll_prepare),

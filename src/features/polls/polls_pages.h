@@ -10,7 +10,8 @@
 /* "/a/AREA/polls/POLL" and the rest. */
 SafeUrl poll_url(const Page *page, int64_t poll, const char *rest);
 Text poll_kind_text(int64_t kind);
-Text poll_rule_words(Str zero_support);
+/* The poll with its result; NOT_FOUND before the count. */
+Error *poll_require_result(Page *page, Snapshot *s, PollGetRow *poll, ResultGetRow *out);
 /* The poll, or NOT_FOUND also while an import is still being taken in. */
 Error *poll_require(Page *page, Snapshot *s, int64_t poll, PollGetRow *out);
 Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out,
@@ -19,6 +20,7 @@ Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out
 extern const Form poll_count_form;
 extern const Form poll_prepare_form;
 PageHandler page_poll_result;
+PageHandler page_rule;
 PageHandler page_poll_check;
 PageHandler page_poll_ballots_csv;
 PageHandler page_poll_pabulib;

@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "features/polls/polls_key.h"
 #include "features/polls/polls_pages.h"
+#include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
 #include "poll_page_html.h"
@@ -29,6 +30,8 @@ const Form poll_prepare_form = {.name = "poll-prepare",
 
 typedef struct Prepared {
     PollRoundRow round;
+    PollRule rule;
+    bool is_countable; /* the rule can be counted with our ballots */
     PollVoteStageRow stage;
     bool has_stage;
     PollCandidatesRows candidates;
@@ -49,17 +52,33 @@ static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
     if (!err) {
         err = sql_poll_candidates(s, page->area, round, &out->candidates);
     }
-    for (size_t i = 0; !err && i < out->candidates.count; i++) {
+    if (!err) {
+        err = polls_round_rule(s, page->area, round, &out->rule);
+    }
+    if (err) {
+        return err;
+    }
+    TallyOptions options;
+    out->is_countable = poll_tally_options(page->arena, &out->rule, &options) == NULL;
+    for (size_t i = 0; i < out->candidates.count; i++) {
         out->n_priced += out->candidates.rows[i].cost_fen.fen > 0;
     }
-    return err;
+    return NULL;
 }
 
 #define STAGE_OPEN 2
 
 static bool may_open(const Prepared *p)
 {
-    return p->has_stage && p->stage.state == STAGE_OPEN && p->n_priced > 0;
+    return p->has_stage && p->stage.state == STAGE_OPEN && p->n_priced > 0 && p->is_countable;
+}
+
+static Text why_not(const Prepared *p)
+{
+    if (!p->is_countable) {
+        return text_of(TEXT_poll_why_not_rule);
+    }
+    return text_of(p->n_priced == 0 ? TEXT_poll_why_not_options : TEXT_poll_why_not_stage);
 }
 
 static void fill_candidates(Page *page, const Prepared *p, PrepareView *view)
@@ -113,10 +132,10 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
                         .budget = prepared.round.budget_fen,
                         .max_choices = prepared.round.max_choices,
                         .minimum_age = prepared.round.minimum_age,
-                        .rule_words = text_of(TEXT_poll_rule_greedy),
                         .may_open = may_open(&prepared),
-                        .why_not = text_of(prepared.n_priced == 0 ? TEXT_poll_why_not_options
-                                                                  : TEXT_poll_why_not_stage)};
+                        .why_not = why_not(&prepared)};
+    poll_rule_say(&prepared.rule, &view.rule);
+    view.rule.page = poll_rule_page(page->arena, &prepared.rule);
     fill_candidates(page, &prepared, &view);
     Out out = page_out(page);
     poll_prepare_page(&out, &view);
@@ -189,10 +208,7 @@ Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
     poll->budget_fen = round->budget_fen;
     poll->max_choices = round->max_choices;
     poll->minimum_age = round->minimum_age;
-    poll->rule = round->rule;
-    poll->utility = round->utility;
-    poll->tie = round->tie;
-    poll->zero_support = STR("exclude");
+    poll->rule = prepared.rule;
     poll->options = freeze_options(page->arena, &prepared);
     poll->n_options = prepared.n_priced;
     return page_write(page, polls_open, poll, 0, after_open);

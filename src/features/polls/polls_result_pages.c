@@ -1,9 +1,8 @@
-/* polls_result_pages.c: counting, the result with its reasons, and the page 核对. */
-#include <inttypes.h>
-#include <sodium.h>
-
-#include "base/utf8.h"
+/* polls_result_pages.c: counting, the result with its reasons, and its files. */
+#include "features/polls/polls_charts.h"
 #include "features/polls/polls_pages.h"
+#include "features/polls/polls_stored.h"
+#include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "poll_result_html.h"
 #include "text_keys.h"
@@ -42,32 +41,8 @@ Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
     return page_write(page, polls_store_count, count, 0, after_count);
 }
 
-static Text lacking_words(const ResultOptionsRow *r)
-{
-    bool price_helps = r->lacked_fen.fen > 0;
-    bool votes_help = r->lacked_votes > 0;
-    if (price_helps && votes_help) {
-        return t_poll_lacked_both(r->lacked_votes, r->lacked_fen);
-    }
-    if (price_helps) {
-        return t_poll_lacked_money(r->lacked_fen);
-    }
-    return votes_help ? t_poll_lacked_votes(r->lacked_votes) : text_of(TEXT_poll_lacked_nothing);
-}
-
-static Text why_words(const ResultOptionsRow *r)
-{
-    if (r->is_selected) {
-        return t_poll_why_won(r->votes, r->left_before_fen);
-    }
-    if (r->votes == 0) {
-        return text_of(TEXT_poll_why_unsupported);
-    }
-    Money short_of = {r->cost_fen.fen - r->left_before_fen.fen};
-    return t_poll_why_lost(r->votes, r->left_before_fen, short_of);
-}
-
-static ResultRow result_row(Page *page, const ResultOptionsRow *r, int64_t place)
+static ResultRow result_row(Page *page, const PollRule *rule, const ResultOptionsRow *r,
+                            int64_t place)
 {
     SafeUrl none = {STR("")};
     return (ResultRow){
@@ -78,8 +53,8 @@ static ResultRow result_row(Page *page, const ResultOptionsRow *r, int64_t place
         .cost = r->cost_fen,
         .votes = r->votes,
         .left_before = r->left_before_fen,
-        .why = why_words(r),
-        .lacking = r->is_selected ? (Text){0} : lacking_words(r),
+        .why = poll_why(page->arena, rule, r),
+        .lacking = poll_lacking(r),
         .proposal = r->proposal_id == 0
                         ? none
                         : url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
@@ -87,7 +62,8 @@ static ResultRow result_row(Page *page, const ResultOptionsRow *r, int64_t place
     };
 }
 
-static void fill_rows(Page *page, const ResultOptionsRows *rows, ResultView *view)
+static void fill_rows(Page *page, const PollRule *rule, const ResultOptionsRows *rows,
+                      ResultView *view)
 {
     ResultRow *all = arena_array(page->arena, ResultRow, rows->count);
     size_t winners = 0;
@@ -95,7 +71,7 @@ static void fill_rows(Page *page, const ResultOptionsRows *rows, ResultView *vie
         winners++;
     }
     for (size_t i = 0; i < rows->count; i++) {
-        all[i] = result_row(page, &rows->rows[i], (int64_t)i + 1);
+        all[i] = result_row(page, rule, &rows->rows[i], (int64_t)i + 1);
     }
     view->winners = all;
     view->n_winners = winners;
@@ -132,7 +108,7 @@ static Error *fill_publication(Page *page, Snapshot *s, int64_t poll, ResultView
     return err;
 }
 
-static Error *require_result(Page *page, Snapshot *s, PollGetRow *poll, ResultGetRow *out)
+Error *poll_require_result(Page *page, Snapshot *s, PollGetRow *poll, ResultGetRow *out)
 {
     bool found = false;
     Error *err = poll_require(page, s, page->ids[0], poll);
@@ -147,11 +123,15 @@ Error *page_poll_result(Page *page, Snapshot *s)
     PollGetRow poll;
     ResultGetRow result;
     ResultOptionsRows rows;
+    PollWinsRows wins;
     ResultView *view = arena_new(page->arena, ResultView);
     Frame *frame = arena_new(page->arena, Frame);
-    Error *err = require_result(page, s, &poll, &result);
+    Error *err = poll_require_result(page, s, &poll, &result);
     if (!err) {
         err = sql_result_options(s, page->area, poll.id, &rows);
+    }
+    if (!err) {
+        err = sql_poll_wins(s, page->area, poll.id, &wins);
     }
     if (!err) {
         err = fill_publication(page, s, poll.id, view);
@@ -167,8 +147,12 @@ Error *page_poll_result(Page *page, Snapshot *s)
     view->frame = frame;
     view->title = poll.title;
     view->is_imported = poll.is_imported;
-    view->rule_words = poll_rule_words(poll.zero_support);
-    fill_rows(page, &rows, view);
+    PollRule rule = poll_rule_of(&poll);
+    poll_rule_say(&rule, &view->rule);
+    view->rule.page = poll_rule_page(page->arena, &rule);
+    fill_rows(page, &rule, &rows, view);
+    poll_fill_kinds(page, &rows, view);
+    poll_fill_wins(page, &wins, view);
     fill_figures(&poll, &result, view);
     view->ballots_csv = poll_url(page, poll.id, "/ballots.csv");
     view->pabulib = poll_url(page, poll.id, "/election.pb");
@@ -176,90 +160,6 @@ Error *page_poll_result(Page *page, Snapshot *s)
     Out out = page_out(page);
     poll_result_page(&out, view);
     return NULL;
-}
-
-static Str hexadecimal(Arena *arena, Str bytes)
-{
-    char *text = arena_array(arena, char, bytes.len * 2 + 1);
-    sodium_bin2hex(text, bytes.len * 2 + 1, (const unsigned char *)bytes.data, bytes.len);
-    return (Str){text, bytes.len * 2};
-}
-
-/* A receipt as people type it: any case, wide letters, spaces; I, L and O for 1, 1 and 0. */
-static Str tidy_receipt(Arena *arena, Str typed)
-{
-    Str narrow = str_trim(utf8_narrow(arena, typed));
-    char *text = arena_cstr(arena, str_slice(narrow, 0, 40));
-    size_t len = 0;
-    for (const char *c = text; *c; c++) {
-        char upper = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
-        if (upper != ' ') {
-            text[len++] = (char)(upper == 'O' ? '0' : upper == 'I' || upper == 'L' ? '1' : upper);
-        }
-    }
-    return (Str){text, len};
-}
-
-static Error *find_receipt(Page *page, Snapshot *s, int64_t poll, CheckView *view)
-{
-    BallotByReceiptRow ballot;
-    OptionView *options;
-    size_t n_options;
-    view->receipt = tidy_receipt(page->arena, page_query(page, "receipt"));
-    if (view->receipt.len == 0) {
-        return NULL;
-    }
-    Error *err =
-        sql_ballot_by_receipt(s, page->area, poll, view->receipt, &ballot, &view->is_found);
-    if (err || !view->is_found) {
-        return err;
-    }
-    err = poll_load_options(page, s, poll, &options, &n_options);
-    uint32_t *numbers = NULL;
-    if (!err && poll_ballot_read(page->arena, ballot.choices, (int64_t)n_options, &numbers,
-                                 &view->n_chosen)) {
-        OptionView *chosen = arena_array(page->arena, OptionView, view->n_chosen);
-        for (size_t i = 0; i < view->n_chosen; i++) {
-            chosen[i] = options[numbers[i] - 1];
-        }
-        view->chosen = chosen;
-    }
-    return err;
-}
-
-Error *page_poll_check(Page *page, Snapshot *s)
-{
-    PollGetRow poll;
-    ResultGetRow result;
-    Frame *frame = arena_new(page->arena, Frame);
-    Error *err = require_result(page, s, &poll, &result);
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_check_title), FRAME_TAB_VOTE, frame);
-    }
-    if (err) {
-        return err;
-    }
-    frame->back = poll_url(page, poll.id, "/result");
-    CheckView view = {.frame = frame,
-                      .title = poll.title,
-                      .rule = result.rule,
-                      .utility = result.utility,
-                      .tie = result.tie,
-                      .zero_support = poll.zero_support,
-                      .voters = result.voters,
-                      .budget = result.budget_fen,
-                      .sha256 = hexadecimal(page->arena, result.ballots_sha256),
-                      .ballots_csv = poll_url(page, poll.id, "/ballots.csv"),
-                      .pabulib = poll_url(page, poll.id, "/election.pb"),
-                      .bundle = poll_url(page, poll.id, "/bundle.zip"),
-                      .result = poll_url(page, poll.id, "/result")};
-    view.here = poll_url(page, poll.id, "/check");
-    err = find_receipt(page, s, poll.id, &view);
-    if (!err) {
-        Out out = page_out(page);
-        poll_check_page(&out, &view);
-    }
-    return err;
 }
 
 Error *page_poll_ballots_csv(Page *page, Snapshot *s)

@@ -161,14 +161,98 @@ Error *poll_election(Arena *arena, const PollOptionIn *options, size_t n_options
     return NULL;
 }
 
-Error *poll_tally_options(Arena *arena, Str rule, Str utility, Str tie, Str zero_support,
-                          TallyOptions *out)
+PollRule poll_rule_default(void)
 {
-    *out = tally_default_options();
-    if (!tally_parse_rule(rule, &out->rule) || !tally_parse_utility(utility, &out->utility) ||
-        !tally_parse_ties(tie, &out->ties) ||
-        !tally_parse_zero_support(zero_support, &out->zero_support)) {
-        return error_make(arena, ERROR_CONFIGURATION, "the round names a rule that is not known");
+    return (PollRule){.rule = STR("greedy"),
+                      .utility = STR("cost"),
+                      .completion = STR("none"),
+                      .tie = STR("votes,cost,name"),
+                      .zero_support = STR("exclude"),
+                      .misfit = STR("skip")};
+}
+
+size_t poll_rule_words(Arena *arena, const PollRule *rule, TallyWord out[POLL_RULE_WORDS])
+{
+    size_t n = 0;
+    bool is_shares = str_eq(rule->rule, STR("equal-shares"));
+    out[n++] = (TallyWord){STR("rule"), rule->rule};
+    out[n++] = (TallyWord){STR("utility"), rule->utility};
+    if (is_shares) {
+        out[n++] = (TallyWord){STR("complete"), rule->completion};
     }
-    return NULL;
+    if (is_shares && rule->increment.fen > 0) {
+        out[n++] = (TallyWord){STR("increment"), tally_decimal_text(arena, rule->increment.fen, 2)};
+    }
+    out[n++] = (TallyWord){STR("tie"), rule->tie};
+    out[n++] = (TallyWord){STR("zero-support"), rule->zero_support};
+    out[n++] = (TallyWord){STR("misfit"), rule->misfit};
+    return n;
+}
+
+static Error *not_known(Arena *arena)
+{
+    return error_make(arena, ERROR_CONFIGURATION, "the round names a rule that cannot be counted");
+}
+
+Error *poll_tally_options(Arena *arena, const PollRule *rule, TallyOptions *out)
+{
+    TallyWord words[POLL_RULE_WORDS];
+    size_t n_words = poll_rule_words(arena, rule, words);
+    TallyCompletion completion;
+    /* Amounts of a poll are fen. */
+    PabulibFile amounts = {.election.amount_decimals = 2};
+    for (size_t i = 0; i < n_words; i++) {
+        if (tally_word_refused(words[i]) != NULL) {
+            return not_known(arena);
+        }
+    }
+    bool is_whole = rule->increment.fen >= 0 && rule->increment.fen % 100 == 0;
+    if (!is_whole || !tally_parse_completion(rule->completion, &completion)) {
+        return not_known(arena);
+    }
+    Error *err = tally_words_apply(arena, words, n_words, &amounts, out);
+    bool fits = !err && out->utility <= TALLY_UTILITY_COUNT;
+    return fits ? NULL : not_known(arena);
+}
+
+PollFunding poll_funding(const TallyExplanation *explanation, const TallyRound *round)
+{
+    if (explanation->by_completion) {
+        return POLL_FUNDED_COMPLETION;
+    }
+    switch (round->funding) {
+    case TALLY_FUNDED_FREE:
+        return POLL_FUNDED_FREE;
+    case TALLY_FUNDED_VOTERS:
+        return POLL_FUNDED_VOTERS;
+    default:
+        return POLL_FUNDED_BUDGET;
+    }
+}
+
+/* What the runs for all losers may take together on one core, and one run for each choice on the
+ * ballots, as measured on 62,000 ballots. */
+#define EFFORT_NS   (INT64_C(4) * 1000 * 1000 * 1000)
+#define EFFORT_RUNS 400
+#define NUMBERS     3
+
+static int64_t run_ns_per_choice(const TallyOptions *options)
+{
+    switch (options->rule) {
+    case TALLY_RULE_EQUAL_SHARES:
+        return options->completion >= TALLY_COMPLETE_ADD1 ? 3000 : 60;
+    case TALLY_RULE_PHRAGMEN:
+        return 40;
+    default:
+        return 2;
+    }
+}
+
+TallyEffort poll_effort(const TallyElection *election, const TallyOptions *options, size_t n_losers)
+{
+    int64_t choices = (int64_t)election->start[election->n_ballots] + election->n_projects + 1;
+    int64_t all = choices * run_ns_per_choice(options) * NUMBERS * (int64_t)(n_losers + 1);
+    int64_t runs = EFFORT_NS / all;
+    return (TallyEffort){.step = 100,
+                         .most_runs = (uint32_t)(runs > EFFORT_RUNS ? EFFORT_RUNS : runs)};
 }

@@ -5,7 +5,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "tally/tally.h"
+#include "base/money.h"
+#include "tally/tally_explain.h"
+#include "tally/tally_words.h"
 
 /* Stored by number: never renumber. */
 typedef enum PollState {
@@ -45,9 +47,43 @@ typedef struct PollOptionIn {
 MUST_USE Error *poll_election(Arena *arena, const PollOptionIn *options, size_t n_options,
                               int64_t budget_fen, const Str *ballots, size_t n_ballots,
                               TallyElection *out);
-/* The published words of a round's rule as options of the tally.
- * Errors: CONFIGURATION when a word is not one of the tally's. */
-MUST_USE Error *poll_tally_options(Arena *arena, Str rule, Str utility, Str tie, Str zero_support,
-                                   TallyOptions *out);
+
+/* The rule a poll is counted by, in the words of tally_words.h; frozen when it opens. */
+typedef struct PollRule {
+    Str rule;
+    Str utility;
+    Str completion;  /* of equal shares; "none" otherwise */
+    Money increment; /* of add1, for every voter: whole yuan, 0 = one */
+    Str tie;
+    Str zero_support;
+    Str misfit;
+} PollRule;
+
+/* Greedy by votes: what is not said otherwise. */
+PollRule poll_rule_default(void);
+
+#define POLL_RULE_WORDS 7
+/* The rule as options of `yuanzhuo tally`, in the order of its help. Returns how many: what another
+ * rule than equal shares does not read is left out. */
+size_t poll_rule_words(Arena *arena, const PollRule *rule, TallyWord out[POLL_RULE_WORDS]);
+/* The rule as options of tally_run for approval ballots with amounts in fen.
+ * Errors: CONFIGURATION when a word is not one of the tally's, or is one that approval ballots do
+ * not carry (points, ranks), or the increment is not whole yuan. */
+MUST_USE Error *poll_tally_options(Arena *arena, const PollRule *rule, TallyOptions *out);
+
+/* How a winner was paid for. Stored by number: never renumber. */
+typedef enum PollFunding {
+    POLL_NOT_FUNDED = 0,
+    POLL_FUNDED_FREE = 1,
+    POLL_FUNDED_VOTERS = 2, /* equal shares: its supporters' money; Phragmen: their load */
+    POLL_FUNDED_BUDGET = 3,
+    POLL_FUNDED_COMPLETION = 4 /* equal shares: greedily, of what the voters could not spend */
+} PollFunding;
+PollFunding poll_funding(const TallyExplanation *explanation, const TallyRound *round);
+
+/* How far to look for what a loser lacked: in whole yuan, and fewer runs the longer one takes, so
+ * that a count ends within seconds. The same election always gets the same. */
+TallyEffort poll_effort(const TallyElection *election, const TallyOptions *options,
+                        size_t n_losers);
 
 #endif

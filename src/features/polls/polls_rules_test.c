@@ -175,8 +175,8 @@ static void a_count_of_stored_ballots_gives_the_selection_of_the_rule(void **sta
     TallyOptions rule;
     TallyResult result;
     assert_null(poll_election(arena, options, 3, 1000, ballots, 5, &election));
-    assert_null(poll_tally_options(arena, STR("greedy"), STR("cost"), STR("votes,cost,name"),
-                                   STR("exclude"), &rule));
+    PollRule words = poll_rule_default();
+    assert_null(poll_tally_options(arena, &words, &rule));
     assert_null(tally_run(arena, &election, &rule, &result));
     assert_int_equal(result.voters, 5);
     assert_int_equal(result.n_selected, 2);
@@ -189,9 +189,41 @@ static void a_rule_that_is_not_known_is_an_error_of_configuration(void **state)
 {
     (void)state;
     TallyOptions rule;
-    assert_code(
-        poll_tally_options(arena, STR("dice"), STR("cost"), STR("name"), STR("exclude"), &rule),
-        ERROR_CONFIGURATION);
+    PollRule words = poll_rule_default();
+    words.rule = STR("dice");
+    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+    words = poll_rule_default();
+    words.completion = STR("sometimes");
+    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+}
+
+static void a_rule_that_needs_points_is_refused_for_ballots_without(void **state)
+{
+    (void)state;
+    TallyOptions rule;
+    PollRule words = poll_rule_default();
+    words.utility = STR("points");
+    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+}
+
+static void the_words_of_a_rule_mean_that_rule(void **state)
+{
+    (void)state;
+    TallyOptions rule;
+    PollRule words = poll_rule_default();
+    words.rule = STR("equal-shares");
+    words.utility = STR("count");
+    words.completion = STR("add1e+greedy");
+    words.increment = (Money){500};
+    words.misfit = STR("stop");
+    assert_null(poll_tally_options(arena, &words, &rule));
+    assert_int_equal(rule.rule, TALLY_RULE_EQUAL_SHARES);
+    assert_int_equal(rule.utility, TALLY_UTILITY_COUNT);
+    assert_int_equal(rule.completion, TALLY_COMPLETE_ADD1E_GREEDY);
+    assert_int_equal(rule.increment, 500);
+    assert_int_equal(rule.misfit, TALLY_MISFIT_STOP);
+    words.increment = (Money){50}; /* no whole yuan: the published file could not carry it */
+    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
 }
 
 int main(void)
@@ -211,6 +243,8 @@ int main(void)
         cmocka_unit_test(the_latest_birth_agrees_with_the_rule_for_every_month),
         cmocka_unit_test(a_count_of_stored_ballots_gives_the_selection_of_the_rule),
         cmocka_unit_test(a_rule_that_is_not_known_is_an_error_of_configuration),
+        cmocka_unit_test(a_rule_that_needs_points_is_refused_for_ballots_without),
+        cmocka_unit_test(the_words_of_a_rule_mean_that_rule),
     };
     return cmocka_run_group_tests_name("polls_rules", tests, open_arena, close_arena);
 }

@@ -68,6 +68,16 @@ typedef struct PollPageView {
     SafeUrl count_action;
 } PollPageView;
 
+/* A rule in sentences; `rest` and `unchosen` may be empty. */
+typedef struct RuleWords {
+    Text name;
+    Text how;
+    Text rest; /* what becomes of money the voters could not spend together */
+    Text ties;
+    Text unchosen;
+    SafeUrl page;
+} RuleWords;
+
 typedef struct ResultRow {
     int64_t no;
     int64_t place;
@@ -80,6 +90,13 @@ typedef struct ResultRow {
     Text lacking; /* losers: what it lacked; empty for winners */
     SafeUrl proposal;
 } ResultRow;
+
+/* A line of the chart of how many of their choices voters got. */
+typedef struct WinsRow {
+    Text label;
+    Text people;
+    Str width; /* "34.5%" of the chart */
+} WinsRow;
 
 typedef struct ResultView {
     const Frame *frame;
@@ -95,7 +112,12 @@ typedef struct ResultView {
     Money spent;
     Money left;
     IdText spent_percent; /* "89.6%" for the bar */
-    Text rule_words;
+    RuleWords rule;
+    bool has_kinds; /* more than one kind was selected */
+    Bar kinds;
+    const WinsRow *wins;
+    size_t n_wins; /* 0: too few voters to be told apart */
+    Text wins_words;
     bool is_imported;
     SafeUrl ballots_csv;
     SafeUrl pabulib;
@@ -106,15 +128,59 @@ typedef struct ResultView {
     SafeUrl publication;
 } ResultView;
 
+/* One round of the count. */
+typedef struct RoundRow {
+    int64_t no;
+    Str title;
+    int64_t votes;
+    Money cost;
+    Str price; /* what each supporter paid, in words; empty when nobody's own money paid */
+    int64_t payers;
+    Money left; /* afterwards */
+} RoundRow;
+
+typedef struct RoundRows {
+    const RoundRow *rows;
+    size_t count;
+    bool has_shares; /* a column for what each supporter paid */
+} RoundRows;
+
+typedef struct CheckRow {
+    bool holds;
+    Text name;
+    Text words;
+    Text people; /* a part of the words */
+} CheckRow;
+
+/* What another rule would have made of the ballots. */
+typedef struct OtherRow {
+    Text name;
+    Text outcome;
+    bool is_same;
+    Str added; /* titles */
+    Str removed;
+    Text gain;
+    Text more, fewer; /* parts of it */
+    SafeUrl page;
+} OtherRow;
+
 typedef struct CheckView {
     const Frame *frame;
+    RuleWords rule;
+    RoundRows rounds;      /* the first of them */
+    RoundRows more_rounds; /* the others, folded */
+    const CheckRow *checks;
+    size_t n_checks;
+    bool may_be_unfair; /* a check of fairness fails: it is the rule, not a mistake */
+    const OtherRow *others;
+    size_t n_others;
+    Str command;
     SafeUrl here;
     Str receipt;   /* as typed; empty when nobody looks one up */
     bool is_found; /* of that receipt */
     const OptionView *chosen;
     size_t n_chosen;
     Str title;
-    Str rule, utility, tie, zero_support;
     int64_t voters;
     Money budget;
     Str sha256; /* hexadecimal */
@@ -124,6 +190,24 @@ typedef struct CheckView {
     SafeUrl result;
 } CheckView;
 
+typedef struct RuleLink {
+    Text name;
+    SafeUrl page;
+} RuleLink;
+
+typedef struct RulePageView {
+    const Frame *frame;
+    RuleWords rule;
+    Text steps[3];
+    size_t n_steps;
+    SafeHtml picture;
+    Text example;
+    Text good, bad; /* what it is good at, and what not */
+    Text source;    /* the paper */
+    RuleLink others[3];
+    size_t n_others;
+} RulePageView;
+
 typedef struct PrepareView {
     const Frame *frame;
     const FormState *form;
@@ -132,7 +216,7 @@ typedef struct PrepareView {
     Money budget;
     int64_t max_choices;
     int64_t minimum_age;
-    Text rule_words;
+    RuleWords rule;
     const OptionView *options;
     size_t n_options;
     const OptionView *unpriced; /* accepted, but without a price: not on the ballot */

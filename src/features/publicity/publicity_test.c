@@ -100,8 +100,10 @@ static int tear_down(void **state)
 static void count_poll(Fixture *fixture)
 {
     int64_t poll;
+    PollRule rule = poll_rule_default();
+    rule.zero_support = STR("include");
     test_ok(polls_import_pabulib(fixture->db, fixture->arena, fixture->area, fixture->round,
-                                 STR("投票"), str_from(small_poll), STR("votes,cost,name"), &poll));
+                                 STR("投票"), str_from(small_poll), &rule, &poll));
 }
 
 static Error *publish(Fixture *fixture, PublicationDone *done)

@@ -100,18 +100,20 @@ static Error *put_option(Tx *tx, int64_t place, int64_t proposal, bool is_select
     Error *err = sql_poll_option_insert(tx, AREA, POLL, place, code, proposal, STR("坡道"), STR(""),
                                         STR(""), 1, (Money){1280000}, NULL);
     return err ? err
-               : sql_result_option_insert(tx, AREA, POLL, place, place, is_selected, 12, (Money){0},
-                                          is_selected ? 0 : 1, (Money){is_selected ? 0 : 30000},
-                                          is_selected ? 0 : 7, NULL);
+               : sql_result_option_insert(
+                     tx, AREA, POLL, place, place, is_selected, 12, (Money){0}, is_selected ? 0 : 1,
+                     is_selected ? 3 : 0, STR(""), 0, STR(""), (Money){is_selected ? 0 : 30000},
+                     is_selected ? 0 : 7, (Money){is_selected ? 0 : 30000}, NULL);
 }
 
 static Error *put_poll(Tx *tx, const void *input, Instant now, void *output)
 {
     (void)output;
     const Ballot *ballot = input;
-    Error *err = sql_poll_insert(tx, AREA, POLL, ballot->round, STR("投票"), 4, now, now,
-                                 (Money){24000000}, 5, 15, STR("greedy"), STR("cost"),
-                                 STR("votes,cost,name"), STR("exclude"), 100, false, now, NULL);
+    Error *err =
+        sql_poll_insert(tx, AREA, POLL, ballot->round, STR("投票"), 4, now, now, (Money){24000000},
+                        5, 15, STR("greedy"), STR("cost"), STR("none"), (Money){0},
+                        STR("votes,cost,name"), STR("skip"), STR("exclude"), 100, false, now, NULL);
     if (!err) {
         err = put_option(tx, 1, ballot->won, true);
     }

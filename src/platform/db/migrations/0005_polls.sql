@@ -13,7 +13,10 @@ CREATE TABLE poll (
   minimum_age INTEGER NOT NULL,
   rule TEXT NOT NULL,
   utility TEXT NOT NULL,
+  completion TEXT NOT NULL,          -- of equal shares; "none" otherwise
+  increment_fen INTEGER NOT NULL,    -- of add1, for every voter: whole yuan; 0 = one yuan
   tie TEXT NOT NULL,
+  misfit TEXT NOT NULL,
   zero_support TEXT NOT NULL,        -- "exclude": what nobody chose cannot win; "include" for imported files
   eligible INTEGER NOT NULL,         -- people on the roll when it opened; 0 for an imported file
   is_imported INTEGER NOT NULL CHECK (is_imported IN (0, 1)),
@@ -64,6 +67,8 @@ CREATE TABLE result (
   voters INTEGER NOT NULL,
   budget_fen INTEGER NOT NULL,
   total_cost_fen INTEGER NOT NULL,
+  endowment TEXT NOT NULL,           -- equal shares: what each voter was given, exact; else empty
+  steps TEXT NOT NULL,               -- equal shares: how many increments of add1 are in it
   computed_at INTEGER NOT NULL,
   ballots_sha256 BLOB NOT NULL,      -- of the published ballot file
   PRIMARY KEY (area_id, poll_id)
@@ -78,9 +83,15 @@ CREATE TABLE result_option (
   is_selected INTEGER NOT NULL CHECK (is_selected IN (0, 1)),
   votes INTEGER NOT NULL,
   left_before_fen INTEGER NOT NULL,  -- money left when the rule came to it
-  reason INTEGER NOT NULL,           -- 0 selected 1 cost more than was left 3 nobody chose it
-  lacked_fen INTEGER NOT NULL,       -- losers: how much cheaper it would have had to be; -1 no price helps
-  lacked_votes INTEGER NOT NULL,     -- losers: how many more supporters would have changed it; -1 none would
+  reason INTEGER NOT NULL,           -- TallyReason: 0 selected 1 cost more than was left 3 nobody chose it ...
+  funding INTEGER NOT NULL,          -- PollFunding: 0 lost 1 free 2 its supporters 3 the budget 4 the completion
+  price TEXT NOT NULL,               -- funding 2: what a supporter paid unless less was left, exact; else empty
+  payers INTEGER NOT NULL,           -- funding 2: how many paid anything
+  supporters_left TEXT NOT NULL,     -- equal shares, losers: what its supporters had left together, exact
+  -- Losers: the least change that selects it; -1 none does, -2 it was not found within the effort.
+  lacked_fen INTEGER NOT NULL,       -- how much cheaper, in whole yuan
+  lacked_votes INTEGER NOT NULL,     -- how many more supporters
+  lacked_budget_fen INTEGER NOT NULL, -- how much more money, in whole yuan
   PRIMARY KEY (area_id, poll_id, no)
 ) STRICT, WITHOUT ROWID;
 
