@@ -33,7 +33,9 @@ enum { KEY_WORD = 0x100, KEY_FORMAT = 0x200, KEY_EXPLAIN };
 
 static const struct argp_option option_rows[] = {
     {"rule", KEY_WORD + 0, "RULE", 0,
-     "greedy (default), equal-shares, phragmen, max-satisfaction (also max-welfare)", 0},
+     "greedy (default), equal-shares, equal-shares-bos, phragmen, max-satisfaction (also "
+     "max-welfare)",
+     0},
     {"utility", KEY_WORD + 1, "UTILITY", 0,
      "cost (default: greedy by votes), count (by votes per cost), points, points-cost, borda0, "
      "borda1, borda0-cost, borda1-cost",

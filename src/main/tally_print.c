@@ -74,6 +74,11 @@ static void print_checks(Arena *arena, const TallyCounted *count)
     }
 }
 
+static bool is_shares(TallyRule rule)
+{
+    return rule == TALLY_RULE_EQUAL_SHARES || rule == TALLY_RULE_BOUNDED_OVERSPENDING;
+}
+
 static int print_json(Arena *arena, const TallyCounted *count)
 {
     const TallyElection *election = count->election;
@@ -91,7 +96,7 @@ static int print_json(Arena *arena, const TallyCounted *count)
                         json_text(tally_decimal_text(arena, election->budget, decimals)));
     json_object_set_new(line, "welfare", json_text(count->result->welfare));
     json_object_set_new(line, "voters", json_integer(count->result->voters));
-    if (count->options->rule == TALLY_RULE_EQUAL_SHARES) {
+    if (is_shares(count->options->rule)) {
         json_object_set_new(line, "bought_with_shares", json_integer(count->result->n_shares));
         json_object_set_new(line, "endowment", json_text(count->result->endowment));
         json_object_set_new(line, "steps", json_text(count->result->steps));
@@ -187,6 +192,7 @@ static Heads heads_of(TallyRule rule)
     case TALLY_RULE_GREEDY:
         return (Heads){"too dear by", "support +"};
     case TALLY_RULE_EQUAL_SHARES:
+    case TALLY_RULE_BOUNDED_OVERSPENDING:
         return (Heads){"each paid", "payers/left"};
     case TALLY_RULE_PHRAGMEN:
         return (Heads){"load", "supporters"};
@@ -233,7 +239,7 @@ static int print_text(Arena *arena, const TallyCounted *count)
            STR_ARG(tally_decimal_text(arena, election->budget, decimals)),
            STR_ARG(tally_decimal_text(arena, result->total_cost, decimals)),
            STR_ARG(tally_decimal_text(arena, result->left, decimals)), STR_ARG(result->welfare));
-    if (count->options->rule == TALLY_RULE_EQUAL_SHARES) {
+    if (is_shares(count->options->rule)) {
         printf("each voter was given %.*s, after %.*s steps; %u bought with the voters' money\n",
                STR_ARG(result->endowment), STR_ARG(result->steps), result->n_shares);
     }

@@ -20,6 +20,7 @@ typedef struct Search {
     uint64_t stride;  /* how many steps to try at once */
     uint32_t wait;    /* single steps before the next try at several */
     uint32_t penalty; /* the wait after the next try that fails; doubles each time */
+    int64_t runs;     /* tries at several steps, and single ones */
 } Search;
 
 /* Money of the budget left by what the last run bought; below zero when it overspends. */
@@ -98,7 +99,9 @@ static uint64_t run_next(Search *search)
         return 0;
     }
     while (search->stride > 1) {
-        if (has_range(search) && shares_run(search->shares, search->from, search->to)) {
+        bool is_range = has_range(search);
+        search->runs += is_range;
+        if (is_range && shares_run(search->shares, search->from, search->to)) {
             search->penalty = 1;
             return search->stride;
         }
@@ -108,6 +111,7 @@ static uint64_t run_next(Search *search)
             search->penalty = search->penalty < WAIT_MOST ? search->penalty * 2 : WAIT_MOST;
         }
     }
+    search->runs++;
     shares_run(search->shares, search->from, search->from);
     return 1;
 }
@@ -204,29 +208,12 @@ static void decide(const RuleInput *in, Shares *shares, TallyResult *out)
     }
     out->endowment = rules_text(in->arena, endowment, in->election->amount_decimals);
     out->steps = mpz_text(in->arena, search.steps);
+    out->runs = search.runs;
     mpq_clear(endowment);
     clear_search(&search);
 }
 
 /* ---- the result ---------------------------------------------------------------------------- */
-
-/* Free projects with a positive sum of utilities, in the order of ties. */
-static void take_free(const RuleInput *in)
-{
-    uint32_t n = in->election->n_projects;
-    uint32_t *by_rank = arena_array(in->arena, uint32_t, (size_t)n + 1);
-    for (uint32_t p = 0; p < n; p++) {
-        by_rank[in->rank[p]] = p;
-    }
-    bool times_cost = tally_times_cost(in->options->utility);
-    for (uint32_t i = 0; i < n && !times_cost; i++) {
-        uint32_t p = by_rank[i];
-        if (in->election->projects[p].cost == 0 && in->count->score[p] > 0 &&
-            limits_is_open(in->limits, p) && limits_allow(in->limits, p)) {
-            limits_take(in->limits, p);
-        }
-    }
-}
 
 /* Of the budget, by what is taken now. */
 static int64_t money_left(const RuleInput *in)
@@ -279,7 +266,7 @@ void equal_shares_run(const RuleInput *in, TallyResult *out)
     Shares shares;
     TallyUnit unit = tally_unit(in->options->utility);
     profile_build(in->arena, in->election, unit, &profile);
-    take_free(in);
+    rules_take_free(in);
     shares_init(in, &profile, &shares);
     decide(in, &shares, out);
     out->n_shares = in->limits->n_taken;

@@ -34,6 +34,7 @@ static const Word rule_words[] = {
     {STR_INIT("phragmen"), TALLY_RULE_PHRAGMEN},
     {STR_INIT("max-satisfaction"), TALLY_RULE_MAX_SATISFACTION},
     {STR_INIT("max-welfare"), TALLY_RULE_MAX_SATISFACTION},
+    {STR_INIT("equal-shares-bos"), TALLY_RULE_BOUNDED_OVERSPENDING},
 };
 
 bool tally_parse_rule(Str word, TallyRule *out)

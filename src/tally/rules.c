@@ -15,6 +15,23 @@ void rules_select(const RuleInput *in, TallyResult *out)
     out->n_selected = in->limits->n_taken;
 }
 
+void rules_take_free(const RuleInput *in)
+{
+    uint32_t n = in->election->n_projects;
+    uint32_t *by_rank = arena_array(in->arena, uint32_t, (size_t)n + 1);
+    for (uint32_t p = 0; p < n; p++) {
+        by_rank[in->rank[p]] = p;
+    }
+    bool times_cost = tally_times_cost(in->options->utility);
+    for (uint32_t i = 0; i < n && !times_cost; i++) {
+        uint32_t p = by_rank[i];
+        if (in->election->projects[p].cost == 0 && in->count->score[p] > 0 &&
+            limits_is_open(in->limits, p) && limits_allow(in->limits, p)) {
+            limits_take(in->limits, p);
+        }
+    }
+}
+
 static TallyReason why_lost(const RuleInput *in, uint32_t project, TallyReason lost,
                             TallyExplanation *why)
 {

@@ -19,6 +19,7 @@ typedef struct RuleInput {
 
 void greedy_run(const RuleInput *in, TallyResult *out);
 void equal_shares_run(const RuleInput *in, TallyResult *out);
+MUST_USE Error *bos_run(const RuleInput *in, TallyResult *out);
 void phragmen_run(const RuleInput *in, TallyResult *out);
 MUST_USE Error *max_satisfaction_run(const RuleInput *in, TallyResult *out);
 
@@ -30,6 +31,8 @@ void greedy_fill_floors(const RuleInput *in);
 /* Anything in TallyLimits is set, or a share of a misfit. */
 bool rules_are_limited(const TallyOptions *options);
 
+/* Equal shares: takes free projects with a positive sum of utilities, in the order of ties. */
+void rules_take_free(const RuleInput *in);
 /* What is taken in the limits becomes the selection. */
 void rules_select(const RuleInput *in, TallyResult *out);
 

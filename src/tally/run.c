@@ -13,6 +13,8 @@ static Error *dispatch(const RuleInput *in, TallyResult *out)
         return NULL;
     case TALLY_RULE_MAX_SATISFACTION:
         return max_satisfaction_run(in, out);
+    case TALLY_RULE_BOUNDED_OVERSPENDING:
+        return bos_run(in, out);
     case TALLY_RULE_GREEDY:
         break;
     }

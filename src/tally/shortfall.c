@@ -126,6 +126,8 @@ static bool price_is_monotone(const TallyOptions *options)
         return false;
     }
     switch (options->rule) {
+    case TALLY_RULE_BOUNDED_OVERSPENDING:
+        return false; /* not proved */
     case TALLY_RULE_EQUAL_SHARES:
         return !is_completed_by_steps(options);
     case TALLY_RULE_MAX_SATISFACTION:
@@ -323,7 +325,9 @@ static int64_t find_supporters(Trial *trial, const TallyExplanation *why)
     most = most < TALLY_MAX - trial->voters ? most : TALLY_MAX - trial->voters;
     trial->step = 1;
     trial->stride = 1;
-    bool is_monotone = trial->options.rule != TALLY_RULE_EQUAL_SHARES && is_plain(&trial->options);
+    bool is_shares = trial->options.rule == TALLY_RULE_EQUAL_SHARES ||
+                     trial->options.rule == TALLY_RULE_BOUNDED_OVERSPENDING;
+    bool is_monotone = !is_shares && is_plain(&trial->options);
     int64_t found = TALLY_NO_NUMBER;
     /* Raising the endowment can buy beyond the budget only what is then given up again. */
     if (trial->cost <= trial->budget || options.misfit_share > 0) {
@@ -386,9 +390,11 @@ static bool is_hopeless(const TallyOptions *options, const TallyExplanation *why
 {
     bool includes = options->zero_support == TALLY_ZERO_INCLUDE;
     bool is_greedy = options->rule == TALLY_RULE_GREEDY || options->rule == TALLY_RULE_PHRAGMEN;
-    bool completes =
-        options->rule == TALLY_RULE_EQUAL_SHARES && options->completion != TALLY_COMPLETE_NONE &&
-        options->completion != TALLY_COMPLETE_ADD1 && options->completion != TALLY_COMPLETE_ADD1E;
+    bool completes = (options->rule == TALLY_RULE_EQUAL_SHARES ||
+                      options->rule == TALLY_RULE_BOUNDED_OVERSPENDING) &&
+                     options->completion != TALLY_COMPLETE_NONE &&
+                     options->completion != TALLY_COMPLETE_ADD1 &&
+                     options->completion != TALLY_COMPLETE_ADD1E;
     int64_t support = options->rule == TALLY_RULE_PHRAGMEN ? why->votes : why->score;
     bool is_withdrawn = why->reason == TALLY_WITHDRAWN;
     return is_withdrawn ||

@@ -64,7 +64,8 @@ typedef enum TallyRule {
     TALLY_RULE_GREEDY,
     TALLY_RULE_EQUAL_SHARES,
     TALLY_RULE_PHRAGMEN,
-    TALLY_RULE_MAX_SATISFACTION
+    TALLY_RULE_MAX_SATISFACTION,
+    TALLY_RULE_BOUNDED_OVERSPENDING /* equal shares with bounded overspending */
 } TallyRule;
 
 /* u(i,p), what voter i has of project p. "listed" = p is on the ballot of i; L = length of that
@@ -217,7 +218,7 @@ typedef struct TallyOptions {
 TallyOptions tally_default_options(void);
 
 /* The words of the command line. False, and *out unchanged, when the word is not one of them. */
-/* greedy, equal-shares, phragmen, max-satisfaction (also max-welfare) */
+/* greedy, equal-shares, phragmen, max-satisfaction (also max-welfare), equal-shares-bos */
 bool tally_parse_rule(Str word, TallyRule *out);
 Str tally_rule_word(TallyRule rule);
 /* none, greedy, add1, add1e, add1+greedy, add1e+greedy */
@@ -267,12 +268,15 @@ typedef struct TallyExplanation {
                      * 10^-points_decimals; borda: the sum of (L - 1 - rank) or (L - rank) */
     int64_t left_before; /* money left when its turn came; when the walk never came to it, the
                           * money left at the end */
-    /* Equal shares, winners bought with the voters' money: exact texts (an integer, decimal or
+    /* Equal shares (here and below also with bounded overspending), winners bought with the voters'
+     * money: exact texts (an integer, decimal or
      * "a/b"). What a supporter pays for one unit (cost, count: for a vote; else for one whole point
      * or Borda point) unless the money left to them is less; and how many voters paid anything.
      * Phragmen, winners: the load of its supporters after it, and how many they are. */
     Str price;
     int64_t payers;
+    Str collected; /* bounded overspending, winners bought with the voters' money: what the payers
+                    * paid together, at most the cost; the budget pays the rest. Exact text */
     /* Equal shares, losers with support that are not free: what its supporters had left together
      * when the buying with the voters' money ended. */
     Str supporters_left;
@@ -346,6 +350,9 @@ typedef struct TallyResult {
     uint32_t n_shares; /* the first so many of `selected` came before the greedy completion (those
                         * of n_first among them) */
     Str endowment;     /* money each voter was given in the run that decided, exact text */
+    int64_t runs;      /* of the rule with raised endowments. Fewer than the steps: a run proves one
+                        * and the same purchases for a whole range of endowments where it can, and
+                        * its end is searched for by halving */
     Str steps;         /* how many increments of add1 are in it: a whole number */
 } TallyResult;
 
@@ -366,6 +373,17 @@ typedef struct TallyResult {
  * all, in the order of ties; projects with a sum of 0 never (a greedy completion may add them). The
  * steps of add1 (not of add1e) end, as in the reference program, also before the money of all
  * voters together passes budget x (n + 1).
+ *
+ * Equal shares with bounded overspending (Papasotiropoulos, Pishbin, Skibski, Skowron, Was, "Method
+ * of Equal Shares with Bounded Overspending", EC 2025, section 5). Endowments as above, and the
+ * budget is kept beside them. A project that fits in what is left of the budget can be bought for a
+ * part alpha of its cost, 0 < alpha <= 1, at rho when the sum of min(money left of i, alpha rho
+ * u(i,p)) over its supporters is alpha x cost. Again and again the project with the smallest rho /
+ * alpha is bought (of several alpha with the same ratio the largest; ties by the order of ties);
+ * each supporter pays min(money left, rho u(i,p)), and the whole cost leaves the budget. It ends
+ * when no project that fits has a supporter with money. Free projects as above; completion none or
+ * greedy. Amounts are exact; an election in which they would grow beyond 2^16 binary digits is
+ * refused.
  *
  * Sequential Phragmen (Brill, Freeman, Janson, Lackner, "Phragmen's Voting Methods and Justified
  * Representation", AAAI 2017; with costs: Los, Christoff, Grossi, IJCAI 2022). Supporters of p are

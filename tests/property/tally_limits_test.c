@@ -86,6 +86,24 @@ static void equal_shares_keeps_the_limits(void **state)
     for_random_elections(shares_agree, ROUNDS / 4);
 }
 
+static void bounded_overspending_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_BOUNDED_OVERSPENDING);
+    w->random->options.completion = below(seeded, 2) ? TALLY_COMPLETE_NONE : TALLY_COMPLETE_GREEDY;
+    bool exists = plain_start(w);
+    if (exists) {
+        plain_floors(w);
+        plain_bounded_overspending(w);
+    }
+    check_same(arena, w, exists, 0, seed);
+}
+
+static void bounded_overspending_keeps_the_limits(void **state)
+{
+    (void)state;
+    for_random_elections(bounded_overspending_agrees, ROUNDS);
+}
+
 static void phragmen_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_PHRAGMEN);
@@ -161,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(greedy_keeps_the_limits),
         cmocka_unit_test(equal_shares_keeps_the_limits),
+        cmocka_unit_test(bounded_overspending_keeps_the_limits),
         cmocka_unit_test(phragmen_keeps_the_limits),
         cmocka_unit_test(best_total_satisfaction_is_the_best_within_the_limits),
         cmocka_unit_test(what_a_loser_lacked_under_caps_is_exact),

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <gmp.h>
 
+#include "tests/support/exact_text.h"
 #include "tests/support/random_election.h"
 
 #define ROUNDS 3000
@@ -170,20 +171,11 @@ static uint32_t plain_phragmen(const RandomElection *random, uint32_t *selected)
     return n;
 }
 
-/* "a", "a.b" or "a/b" */
 static void add_text(Str text, int64_t times, mpq_t sum)
 {
-    Str whole;
-    Str fraction;
-    char digits[4096];
     mpq_t value;
     mpq_init(value);
-    bool is_decimal = str_cut(text, '.', &whole, &fraction);
-    snprintf(digits, sizeof digits, "%.*s%.*s", STR_ARG(whole), STR_ARG(fraction));
-    assert_int_equal(mpq_set_str(value, digits, 10), 0);
-    if (is_decimal) {
-        mpz_ui_pow_ui(mpq_denref(value), 10, fraction.len);
-    }
+    exact_text_read(text, value);
     mpz_mul_si(mpq_numref(value), mpq_numref(value), times);
     mpq_canonicalize(value);
     mpq_add(sum, sum, value);

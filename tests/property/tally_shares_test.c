@@ -10,6 +10,7 @@
 #include <gmp.h>
 #include <stdlib.h>
 
+#include "tests/support/exact_text.h"
 #include "tests/support/random_election.h"
 
 #define ROUNDS      4000
@@ -328,21 +329,6 @@ static void raising_the_endowment_agrees_with_one_step_after_the_other(void **st
 
 /* ---- claims ---------------------------------------------------------------------------------- */
 
-/* An exact text of the result: an integer, a decimal or "a/b". */
-static void read_text(Str text, mpq_t out)
-{
-    Str whole;
-    Str fraction;
-    char digits[4096];
-    bool is_decimal = str_cut(text, '.', &whole, &fraction);
-    snprintf(digits, sizeof digits, "%.*s%.*s", STR_ARG(whole), STR_ARG(fraction));
-    assert_int_equal(mpq_set_str(out, digits, 10), 0);
-    if (is_decimal) {
-        mpz_ui_pow_ui(mpq_denref(out), 10, fraction.len);
-    }
-    mpq_canonicalize(out);
-}
-
 /* min(money, price x units) for each voter: together the cost. Counts who pays anything. */
 static void pays_the_cost(Plain *plain, uint32_t project, const mpq_t price, int64_t payers,
                           uint64_t seed)
@@ -382,7 +368,7 @@ static void cannot_pay(const Plain *plain, const TallyResult *result, uint32_t p
             mpq_add(left, left, part);
         }
     }
-    read_text(result->projects[project].supporters_left, said);
+    exact_text_read(result->projects[project].supporters_left, said);
     CHECK(mpq_equal(left, said));
     CHECK(mpq_cmp_si(left, plain->random->projects[project].cost, 1) < 0);
     mpq_clears(left, part, said, NULL);
@@ -396,17 +382,17 @@ static void account_agrees(Arena *arena, const Plain *plain, const TallyResult *
     mpq_t left;
     mpq_t amount;
     mpq_inits(left, amount, NULL);
-    read_text(account.before, left);
+    exact_text_read(account.before, left);
     for (uint32_t i = 0; i < account.n_payments; i++) {
         const TallyPayment *payment = &account.payments[i];
         CHECK(i == 0 || payment->round > account.payments[i - 1].round);
         CHECK(plain->units[result->selected[payment->round]][ballot] > 0);
-        read_text(payment->paid, amount);
+        exact_text_read(payment->paid, amount);
         mpq_sub(left, left, amount);
-        read_text(payment->after, amount);
+        exact_text_read(payment->after, amount);
         CHECK(mpq_equal(left, amount));
     }
-    read_text(account.after, amount);
+    exact_text_read(account.after, amount);
     CHECK(mpq_equal(left, amount) && mpq_equal(left, plain->money[ballot]));
     mpq_clears(left, amount, NULL);
 }
@@ -419,7 +405,7 @@ static void has_a_price_system(Arena *arena, Seeded *seeded, uint64_t seed)
     Plain *plain = plain_of(arena, random);
     mpq_t amount;
     mpq_init(amount);
-    read_text(result.endowment, amount);
+    exact_text_read(result.endowment, amount);
     for (uint32_t b = 0; b < random->election.n_ballots; b++) {
         mpq_set(plain->money[b], amount);
     }
@@ -427,7 +413,7 @@ static void has_a_price_system(Arena *arena, Seeded *seeded, uint64_t seed)
         const TallyExplanation *why = &result.projects[result.selected[i]];
         CHECK(why->reason == TALLY_SELECTED && !why->by_completion && why->place == i + 1);
         if (random->projects[result.selected[i]].cost > 0) {
-            read_text(why->price, amount);
+            exact_text_read(why->price, amount);
             pays_the_cost(plain, result.selected[i], amount, why->payers, seed);
         }
     }

@@ -54,6 +54,7 @@ void plain_floors(PlainWorld *w);
 /* Returns the money added for the first misfit. */
 int64_t plain_greedy(PlainWorld *w, int32_t share);
 void plain_shares(PlainWorld *w);
+void plain_bounded_overspending(PlainWorld *w);
 void plain_phragmen(PlainWorld *w);
 /* False when no set keeps the limits. */
 bool plain_best(PlainWorld *w);

@@ -94,31 +94,62 @@ static uint32_t cheapest(const PlainWorld *w, mpq_t *money, mpq_t price)
     return best;
 }
 
+/* Every supporter pays min(money, price x units). */
+static void pay(const PlainWorld *w, mpq_t *money, uint32_t p, const mpq_t price)
+{
+    mpq_t paid;
+    mpq_init(paid);
+    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
+        mpq_set_si(paid, w->units[p][b], 1);
+        mpq_mul(paid, paid, price);
+        bool all = mpq_cmp(paid, money[b]) > 0;
+        mpq_sub(money[b], money[b], all ? money[b] : paid);
+    }
+    mpq_clear(paid);
+}
+
+static int64_t plain_voters(const PlainWorld *w)
+{
+    int64_t voters = 0;
+    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
+        voters += w->random->weights[b];
+    }
+    return voters;
+}
+
+/* Free projects with a sum of utilities above 0. */
+static void plain_take_free(PlainWorld *w)
+{
+    bool times_cost = is_times_cost(w->random->options.utility);
+    for (uint32_t place = 0; place < w->n && !times_cost; place++) {
+        for (uint32_t p = 0; p < w->n; p++) {
+            if (w->place[p] == place && plain_cost(w, p) == 0 && w->score[p] > 0 &&
+                plain_may_come(w, p)) {
+                plain_take(w, p);
+            }
+        }
+    }
+}
+
 static void plain_shares_run(PlainWorld *w, const mpq_t endowment)
 {
     mpq_t money[MAX_BALLOTS + EXTRA];
     mpq_t price;
-    mpq_t paid;
-    mpq_inits(price, paid, NULL);
+    mpq_init(price);
     for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
         mpq_init(money[b]);
         mpq_set(money[b], endowment);
     }
     uint32_t p = cheapest(w, money, price);
     while (p != MAX_PROJECTS) {
-        for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
-            mpq_set_si(paid, w->units[p][b], 1);
-            mpq_mul(paid, paid, price);
-            bool all = mpq_cmp(paid, money[b]) > 0;
-            mpq_sub(money[b], money[b], all ? money[b] : paid);
-        }
+        pay(w, money, p, price);
         plain_take(w, p);
         p = cheapest(w, money, price);
     }
     for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
         mpq_clear(money[b]);
     }
-    mpq_clears(price, paid, NULL);
+    mpq_clear(price);
 }
 
 /* Nothing is left that could be bought, or (add1e) that fits. */
@@ -134,24 +165,13 @@ static bool is_done(const PlainWorld *w, bool add1e)
 
 void plain_shares(PlainWorld *w)
 {
-    int64_t voters = 0;
-    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
-        voters += w->random->weights[b];
-    }
-    bool times_cost = is_times_cost(w->random->options.utility);
+    int64_t voters = plain_voters(w);
     int64_t budget = w->left;
     mpq_t endowment;
     mpq_t step;
     mpq_t limit;
     mpq_inits(endowment, step, limit, NULL);
-    for (uint32_t place = 0; place < w->n && !times_cost; place++) {
-        for (uint32_t p = 0; p < w->n; p++) {
-            if (w->place[p] == place && plain_cost(w, p) == 0 && w->score[p] > 0 &&
-                plain_may_come(w, p)) {
-                plain_take(w, p);
-            }
-        }
-    }
+    plain_take_free(w);
     PlainWorld before = *w;
     TallyCompletion completion = w->random->options.completion;
     bool add1e = completion == TALLY_COMPLETE_ADD1E || completion == TALLY_COMPLETE_ADD1E_GREEDY;
@@ -178,6 +198,111 @@ void plain_shares(PlainWorld *w)
     mpq_clears(endowment, step, limit, NULL);
     if (completion == TALLY_COMPLETE_GREEDY || completion == TALLY_COMPLETE_ADD1_GREEDY ||
         completion == TALLY_COMPLETE_ADD1E_GREEDY) {
+        plain_greedy(w, 0);
+    }
+}
+
+/* ---- plain bounded overspending -------------------------------------------------------------- */
+
+typedef struct Share {
+    mpq_t ratio; /* rho / alpha */
+    mpq_t alpha;
+    mpq_t price;
+} Share;
+
+/* The share at which the price of a unit is alpha x price = lambda; kept when it is better. */
+static void try_share(const PlainWorld *w, mpq_t *money, uint32_t p, const mpq_t lambda,
+                      Share *best)
+{
+    mpq_t alpha;
+    mpq_t ratio;
+    mpq_t cost;
+    mpq_inits(alpha, ratio, cost, NULL);
+    mpq_set_si(cost, plain_cost(w, p), 1);
+    collect(w, money, p, lambda, alpha);
+    mpq_div(alpha, alpha, cost);
+    if (mpq_sgn(alpha) > 0 && mpq_cmp_si(alpha, 1, 1) <= 0) {
+        mpq_div(ratio, lambda, alpha);
+        mpq_div(ratio, ratio, alpha);
+        if (is_times_cost(w->random->options.utility)) {
+            mpq_div(ratio, ratio, cost);
+        }
+        int order = mpq_sgn(best->alpha) == 0 ? -1 : mpq_cmp(ratio, best->ratio);
+        if (order < 0 || (order == 0 && mpq_cmp(alpha, best->alpha) > 0)) {
+            mpq_set(best->ratio, ratio);
+            mpq_set(best->alpha, alpha);
+            mpq_div(best->price, lambda, alpha);
+        }
+    }
+    mpq_clears(alpha, ratio, cost, NULL);
+}
+
+/* The best share: alpha 0 when nobody has money. */
+static void best_share(const PlainWorld *w, mpq_t *money, uint32_t p, Share *out)
+{
+    mpq_t lambda;
+    mpq_init(lambda);
+    mpq_set_ui(out->alpha, 0, 1);
+    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
+        if (w->units[p][b] > 0) {
+            mpq_set_si(lambda, 1, (unsigned long)w->units[p][b]);
+            mpq_mul(lambda, lambda, money[b]);
+            try_share(w, money, p, lambda, out);
+        }
+    }
+    if (plain_price(w, money, p, lambda)) {
+        try_share(w, money, p, lambda, out);
+    }
+    mpq_clear(lambda);
+}
+
+static uint32_t best_of(const PlainWorld *w, mpq_t *money, mpq_t price)
+{
+    Share tried;
+    Share best;
+    mpq_inits(tried.ratio, tried.alpha, tried.price, best.ratio, best.alpha, best.price, NULL);
+    uint32_t found = MAX_PROJECTS;
+    for (uint32_t p = 0; p < w->n; p++) {
+        int64_t cost = plain_cost(w, p);
+        if (!plain_may_come(w, p) || cost == 0 || cost > w->left || w->score[p] == 0) {
+            continue;
+        }
+        best_share(w, money, p, &tried);
+        int order = found == MAX_PROJECTS ? -1 : mpq_cmp(tried.ratio, best.ratio);
+        if (mpq_sgn(tried.alpha) > 0 &&
+            (order < 0 || (order == 0 && w->place[p] < w->place[found]))) {
+            found = p;
+            mpq_set(best.ratio, tried.ratio);
+            mpq_set(price, tried.price);
+        }
+    }
+    mpq_clears(tried.ratio, tried.alpha, tried.price, best.ratio, best.alpha, best.price, NULL);
+    return found;
+}
+
+void plain_bounded_overspending(PlainWorld *w)
+{
+    mpq_t money[MAX_BALLOTS + EXTRA];
+    mpq_t price;
+    int64_t budget = w->left;
+    plain_take_free(w);
+    mpq_init(price);
+    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
+        mpq_init(money[b]);
+        mpq_set_si(money[b], budget, (unsigned long)plain_voters(w));
+        mpq_canonicalize(money[b]);
+    }
+    uint32_t p = best_of(w, money, price);
+    while (p != MAX_PROJECTS) {
+        pay(w, money, p, price);
+        plain_take(w, p);
+        p = best_of(w, money, price);
+    }
+    for (uint32_t b = 0; b < w->random->election.n_ballots; b++) {
+        mpq_clear(money[b]);
+    }
+    mpq_clear(price);
+    if (w->random->options.completion == TALLY_COMPLETE_GREEDY) {
         plain_greedy(w, 0);
     }
 }
