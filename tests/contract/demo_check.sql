@@ -55,6 +55,7 @@ SELECT no, place, is_selected, votes FROM result_option ORDER BY poll_id, no;
 -- name: demo_check_poll_add :exec
 -- params: area, id, closes_at
 INSERT INTO poll (area_id, id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices,
-  minimum_age, rule, utility, tie, zero_support, eligible, is_imported, opened_at, closed_at,
-  counted_at, version)
-VALUES (:area, :id, 0, 't', 2, 0, :closes_at, 1, 1, 0, 'greedy', 'cost', 'name', 'exclude', 0, 0, 0, 0, 0, 1);
+  minimum_age, rule, utility, completion, increment_fen, tie, misfit, zero_support, eligible,
+  is_imported, opened_at, closed_at, counted_at, version)
+VALUES (:area, :id, 0, 't', 2, 0, :closes_at, 1, 1, 0, 'greedy', 'cost', 'none', 0, 'name',
+        'skip', 'exclude', 0, 0, 0, 0, 0, 1);
