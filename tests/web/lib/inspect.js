@@ -59,7 +59,7 @@ function inPage({ care }) {
     const small = new Map();
     while (walker.nextNode()) {
       const el = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !isShown(el) || el.closest('.sheet, .slip, script, style, option')) { continue; }
+      if (!walker.currentNode.data.trim() || !isShown(el) || el.closest('.sheet, .slip, script, style, option, svg[role=img]')) { continue; }
       const size = parseFloat(getComputedStyle(el).fontSize);
       if (size < 18.9 && !small.has(name(el))) { small.set(name(el), size); }
     }
@@ -87,7 +87,7 @@ function inFocusBegin() {
   const isTabbable = (el) => {
     const box = el.getBoundingClientRect();
     const style = getComputedStyle(el);
-    if (el.disabled || el.tabIndex < 0 || box.width === 0 || style.visibility === 'hidden' || style.display === 'none') {
+    if (el.disabled || el.tabIndex < 0 || box.width === 0 || style.visibility === 'hidden' || style.display === 'none' || !el.checkVisibility()) {
       return false;
     }
     if (el.type === 'radio') { /* one stop a group: the chosen one, or any */
