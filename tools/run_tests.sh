@@ -21,6 +21,12 @@ part() { # part NAME BUILD_DIR MESON_TEST_ARGS... : runs a build's tests into lo
 # cmocka says "[       OK ] name" for each test; scripts print the same line.
 count_passed() { grep -ac '^\[       OK \]' "$1"; }
 
+# What failed, by name: the last lines of a long log are often all that is kept of it.
+name_failed() {
+    grep -ahE '^\[  FAILED  \] [A-Za-z_]' "$logs"/*.txt | sort -u
+    grep -ahE '(FAIL|TIMEOUT|ERROR) +[0-9.]+s' "$logs"/*.out | sort -u
+}
+
 # Failed tests by name, or, when a program died before it could say so, the program.
 count_failed() {
     named=$(grep -a '^\[  FAILED  \] [A-Za-z_]' "$1" | sort -u | wc -l)
@@ -59,5 +65,6 @@ for txt in "$logs"/*.txt; do
     failed=$((failed + $(count_failed "$txt" "${txt%.txt}.out")))
 done
 [ "$passed" -gt 0 ] || failed=$((failed + 1))
+[ "$failed" = 0 ] || name_failed
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
