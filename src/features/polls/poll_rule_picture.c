@@ -77,8 +77,8 @@ static void draw_voter(const Picture *p, uint32_t voter, uint32_t project, int y
     bool chose = supports(voter, project);
     if (chose) {
         buf_printf(p->buf,
-                   "<circle class=\"p-on\" cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"" BRAND "\"/>", x,
-                   y, RADIUS);
+                   "<circle class=\"p-on\" cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"" BRAND "\"/>", x, y,
+                   RADIUS);
     } else {
         buf_printf(p->buf,
                    "<circle class=\"p-off\" cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"none\" "
@@ -146,7 +146,8 @@ SafeHtml poll_rule_picture(Arena *arena, Lang lang, TallyRule rule)
     TallyOptions options = tally_default_options();
     TallyResult result;
     options.rule = rule;
-    options.utility = rule == TALLY_RULE_MAX_SATISFACTION ? TALLY_UTILITY_COUNT : TALLY_UTILITY_COST;
+    options.utility =
+        rule == TALLY_RULE_MAX_SATISFACTION ? TALLY_UTILITY_COUNT : TALLY_UTILITY_COST;
     Error *err = tally_run(arena, &street, &options, &result);
     require(err == NULL);
     Buf buf;

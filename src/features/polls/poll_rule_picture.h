@@ -1,4 +1,5 @@
-/* poll_rule_picture.h: a rule at work on a street of six, drawn; for this room and its documents. */
+/* poll_rule_picture.h: a rule at work on a street of six, drawn; for this room and its documents.
+ */
 #ifndef FEATURES_POLLS_RULE_PICTURE_H
 #define FEATURES_POLLS_RULE_PICTURE_H
 

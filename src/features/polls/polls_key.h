@@ -1,10 +1,10 @@
 /* polls_key.h: the secret that separates ballots from people.
  *
- * Each poll has 32 random bytes in KEYS_DIR/poll-<id>.key (mode 0600), outside the database, its WAL
- * and its backups. A row of the ballot table does not name its voter to anybody without the key.
- * What this does not hide yet: the order in which rows were written. Whoever has the WAL, or reads
- * the pages of the file, can set ballots beside session rows of the same moment. Sealed drafts, a
- * fresh table at the close and the destruction of the key by two people are a later step.
+ * Each poll has 32 random bytes in KEYS_DIR/poll-<id>.key (mode 0600), outside the database, its
+ * WAL and its backups. A row of the ballot table does not name its voter to anybody without the
+ * key. What this does not hide yet: the order in which rows were written. Whoever has the WAL, or
+ * reads the pages of the file, can set ballots beside session rows of the same moment. Sealed
+ * drafts, a fresh table at the close and the destruction of the key by two people are a later step.
  */
 #ifndef FEATURES_POLLS_KEY_H
 #define FEATURES_POLLS_KEY_H

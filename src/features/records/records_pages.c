@@ -5,9 +5,9 @@
 #include "features/records/records_views.h"
 #include "features/records/records_words.h"
 #include "journal_page_html.h"
-#include "platform/list/list_file.h"
 #include "platform/html/frame_load.h"
 #include "platform/journal/journal.h"
+#include "platform/list/list_file.h"
 #include "records_sql.h"
 #include "text_keys.h"
 

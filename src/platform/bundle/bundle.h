@@ -26,7 +26,7 @@ typedef struct BundleResult {
     int64_t voters;
     Str budget;
     Str total_cost;
-    Str welfare; /* empty: not published, not compared */
+    Str welfare;                    /* empty: not published, not compared */
     const BundleSelected *selected; /* in order */
     size_t n_selected;
 } BundleResult;
