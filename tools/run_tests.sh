@@ -30,7 +30,7 @@ name_failed() {
 # Failed tests by name, or, when a program died before it could say so, the program.
 count_failed() {
     named=$(grep -a '^\[  FAILED  \] [A-Za-z_]' "$1" | sort -u | wc -l)
-    programs=$(grep -acE '(FAIL|TIMEOUT|ERROR) +[0-9.]+s' "$2")
+    programs=$(grep -aE '(FAIL|TIMEOUT|ERROR) +[0-9.]+s' "$2" | sort -u | wc -l) # said again in the summary
     if [ "$named" -gt "$programs" ]; then echo "$named"; else echo "$programs"; fi
 }
 

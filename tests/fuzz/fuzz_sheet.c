@@ -14,6 +14,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* At most four bytes. */
 static void put(Buf *out, uint32_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++) {
@@ -31,7 +32,8 @@ static void put_header(Buf *out, const Part *part, bool is_central, uint32_t at)
     uint32_t crc = (uint32_t)crc32(0, (const Bytef *)part->bytes.data, (uInt)part->bytes.len);
     buf_str(out, is_central ? STR("PK\x01\x02\x14\0") : STR("PK\x03\x04"));
     put(out, 20, 2);
-    put(out, 0, 8); /* flags, stored, time, date */
+    put(out, 0, 4); /* flags, stored */
+    put(out, 0, 4); /* time, date */
     put(out, crc, 4);
     put(out, (uint32_t)part->bytes.len, 4);
     put(out, (uint32_t)part->bytes.len, 4);
