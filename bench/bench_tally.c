@@ -158,12 +158,13 @@ static void generate(uint64_t ballots, uint64_t distinct, uint32_t projects)
     for (uint64_t b = 0; b < ballots; b++) {
         Seeded ballot = {b < distinct ? b : seeded_below(&draw, distinct)};
         uint64_t first = seeded_below(&ballot, projects);
+        uint64_t step = projects < 16 ? 1 : projects / 8;
         uint64_t count = 2 + seeded_below(&ballot, 7);
         char line[160];
         int length = snprintf(line, sizeof line, "%llu;%llu", (unsigned long long)b,
                               (unsigned long long)first);
         for (uint64_t i = 1; i < count; i++) {
-            first = (first + 1 + seeded_below(&ballot, projects / 8)) % projects;
+            first = (first + 1 + seeded_below(&ballot, step)) % projects;
             length += snprintf(line + length, sizeof line - (size_t)length, ",%llu",
                                (unsigned long long)first);
         }

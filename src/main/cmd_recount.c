@@ -41,7 +41,7 @@ static const struct argp argp = {
 
 static int recount(Arena *arena, const char *path)
 {
-    Str bytes;
+    Str bytes = {0};
     Error *err = sodium_init() < 0
                      ? error_make(arena, ERROR_CONFIGURATION, "libsodium cannot start")
                      : read_file(arena, path, BUNDLE_MAX_BYTES, &bytes);

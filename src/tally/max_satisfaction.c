@@ -225,9 +225,11 @@ static bool solve(Knapsack *knapsack, uint64_t *out)
 {
     States lists[2] = {0};
     bool fits = reserve(&lists[0], 1, knapsack->words);
-    memset(lists[0].chosen, 0, knapsack->words * sizeof *lists[0].chosen);
-    lists[0].states[0] = (State){0};
-    lists[0].count = 1;
+    if (fits) {
+        memset(lists[0].chosen, 0, knapsack->words * sizeof *lists[0].chosen);
+        lists[0].states[0] = (State){0};
+        lists[0].count = 1;
+    }
     for (uint32_t i = 0; i < knapsack->n_items && fits; i++) {
         fits = add_item(knapsack, i, &lists[i % 2], &lists[(i + 1) % 2]);
     }

@@ -249,7 +249,7 @@ static Error *try_move(World *w)
     Error *err = db_write(w->db, w->arena, programmes_move_plan, &input, NULL, 0);
     bool may_move = stage != NULL && (stage->state == STAGE_OPEN || stage->state == STAGE_NOT_YET);
     HOLDS(w, err || (may_move && !is_stale && input.reason.len > 10));
-    HOLDS(w, err || stage->kind != STAGE_KIND_PUBLISH ||
+    HOLDS(w, err || stage == NULL || stage->kind != STAGE_KIND_PUBLISH ||
                  day.days >= instant_date(stage->closes_at).days);
     return err;
 }

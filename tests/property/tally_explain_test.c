@@ -106,39 +106,58 @@ static void limits_leave_prices_that_can_be_done_again(void **state)
 
 /* ---- groups, by trying all of them ----------------------------------------------------------- */
 
+typedef struct Group {
+    int64_t size;      /* its weight */
+    int64_t most;      /* what the best served of its ballots has */
+    int64_t everybody; /* the weight of all ballots */
+    bool common;       /* all of its ballots support the project */
+} Group;
+
+static int64_t satisfaction_of(const RandomElection *random, const TallyResult *result, uint32_t b,
+                               bool by_cost)
+{
+    int64_t has = 0;
+    for (uint32_t i = random->start[b]; i < random->start[b + 1]; i++) {
+        uint32_t q = random->choices[i];
+        int64_t each = by_cost ? random->projects[q].cost : 1;
+        has += is_selected(result, q) ? each : 0;
+    }
+    return has;
+}
+
+static Group group_of(const RandomElection *random, const TallyResult *result, uint32_t set,
+                      uint32_t p, bool by_cost)
+{
+    Group group = {.common = true};
+    for (uint32_t b = 0; b < random->election.n_ballots; b++) {
+        group.everybody += random->weights[b];
+        if (set >> b & 1) {
+            int64_t has = satisfaction_of(random, result, b, by_cost);
+            group.common = group.common && supports(random, b, p);
+            group.size += random->weights[b];
+            group.most = has > group.most ? has : group.most;
+        }
+    }
+    return group;
+}
+
 /* The largest group of ballots that deserves an unselected project and has too little, by the
  * definition: all sets of ballots. */
 static int64_t largest_group(const RandomElection *random, const TallyResult *result, bool is_jr)
 {
     const TallyElection *election = &random->election;
-    bool by_cost = random->options.utility == TALLY_UTILITY_COST;
+    bool by_cost = random->options.utility == TALLY_UTILITY_COST && !is_jr;
     int64_t largest = 0;
     for (uint32_t p = 0; p < election->n_projects; p++) {
+        int64_t cost = random->projects[p].cost;
+        int64_t u = by_cost ? cost : 1;
         for (uint32_t set = 1; set < UINT32_C(1) << election->n_ballots && !is_selected(result, p);
              set++) {
-            int64_t size = 0;
-            int64_t all = 0;
-            int64_t most = 0;
-            bool common = true;
-            for (uint32_t b = 0; b < election->n_ballots; b++) {
-                int64_t has = 0;
-                for (uint32_t i = random->start[b]; i < random->start[b + 1]; i++) {
-                    uint32_t q = random->choices[i];
-                    int64_t each = by_cost && !is_jr ? random->projects[q].cost : 1;
-                    has += is_selected(result, q) ? each : 0;
-                }
-                all += random->weights[b];
-                if (set >> b & 1) {
-                    common = common && supports(random, b, p);
-                    size += random->weights[b];
-                    most = has > most ? has : most;
-                }
-            }
-            int64_t cost = random->projects[p].cost;
-            int64_t u = by_cost && !is_jr ? cost : 1;
-            bool fails = u > 0 && (most + u) * cost * all <= u * size * election->budget;
-            fails = is_jr ? most == 0 && cost * all <= size * election->budget : fails;
-            largest = common && fails && size > largest ? size : largest;
+            Group g = group_of(random, result, set, p, by_cost);
+            bool fails =
+                u > 0 && (g.most + u) * cost * g.everybody <= u * g.size * election->budget;
+            fails = is_jr ? g.most == 0 && cost * g.everybody <= g.size * election->budget : fails;
+            largest = g.common && fails && g.size > largest ? g.size : largest;
         }
     }
     return largest;

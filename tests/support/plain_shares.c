@@ -327,6 +327,32 @@ static bool plain_load(const PlainWorld *w, mpq_t *loads, const bool listed[][MA
     return w->votes[p] > 0;
 }
 
+/* The project with the least load, if bought next; MAX_PROJECTS when none may come. *out_all_fit is
+ * false when one of the equally good ones costs more than is left. */
+static uint32_t plain_lightest(const PlainWorld *w, mpq_t *loads,
+                               bool listed[MAX_PROJECTS][MAX_BALLOTS + EXTRA], int64_t budget,
+                               mpq_t *t, bool *out_all_fit)
+{
+    uint32_t best = MAX_PROJECTS;
+    *out_all_fit = true;
+    for (uint32_t p = 0; p < w->n; p++) {
+        bool finite = plain_load(w, loads, listed, p, t[p]);
+        if (!plain_may_come(w, p) || plain_cost(w, p) > budget ||
+            (!finite && w->random->options.zero_support == TALLY_ZERO_EXCLUDE)) {
+            continue;
+        }
+        int order = -1;
+        if (best != MAX_PROJECTS) {
+            bool other = w->votes[best] > 0;
+            order = finite && other ? mpq_cmp(t[p], t[best]) : other - finite;
+        }
+        bool fits = plain_cost(w, p) <= w->left;
+        *out_all_fit = order < 0 ? fits : *out_all_fit && (order > 0 || fits);
+        best = order < 0 || (order == 0 && w->place[p] < w->place[best]) ? p : best;
+    }
+    return best;
+}
+
 void plain_phragmen(PlainWorld *w)
 {
     const RandomElection *random = w->random;
@@ -345,23 +371,8 @@ void plain_phragmen(PlainWorld *w)
     int64_t budget = w->left;
     bool goes_on = true;
     while (goes_on) {
-        uint32_t best = MAX_PROJECTS;
-        bool all_fit = true;
-        for (uint32_t p = 0; p < w->n; p++) {
-            bool finite = plain_load(w, loads, listed, p, t[p]);
-            if (!plain_may_come(w, p) || plain_cost(w, p) > budget ||
-                (!finite && random->options.zero_support == TALLY_ZERO_EXCLUDE)) {
-                continue;
-            }
-            int order = -1;
-            if (best != MAX_PROJECTS) {
-                bool other = w->votes[best] > 0;
-                order = finite && other ? mpq_cmp(t[p], t[best]) : other - finite;
-            }
-            bool fits = plain_cost(w, p) <= w->left;
-            all_fit = order < 0 ? fits : order == 0 ? all_fit && fits : all_fit;
-            best = order < 0 || (order == 0 && w->place[p] < w->place[best]) ? p : best;
-        }
+        bool all_fit;
+        uint32_t best = plain_lightest(w, loads, listed, budget, t, &all_fit);
         goes_on = best != MAX_PROJECTS && all_fit;
         for (uint32_t b = 0; b < random->election.n_ballots && goes_on; b++) {
             if (listed[best][b]) {

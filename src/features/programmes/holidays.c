@@ -227,8 +227,10 @@ Error *programmes_holidays(Snapshot *snapshot, HolidayTable *out)
     if (err) {
         return err;
     }
-    qsort(table.days.items, table.days.count, sizeof(NamedDay), compare_days);
-    qsort(table.years.items, table.years.count, sizeof(int), compare_years);
+    if (table.days.count > 0 && table.years.count > 0) {
+        qsort(table.days.items, table.days.count, sizeof(NamedDay), compare_days);
+        qsort(table.years.items, table.years.count, sizeof(int), compare_years);
+    }
     Holiday *days = arena_array(arena, Holiday, table.days.count);
     for (size_t i = 0; i < table.days.count; i++) {
         days[i] = table.days.items[i].holiday;

@@ -153,8 +153,8 @@ static void what_is_written_can_be_read_back(void **state)
 static void a_line_never_starts_with_a_full_stop(void **state)
 {
     Fixture *f = *state;
-    for (double margin = 18; margin < 30; margin += 0.7) {
-        begin(f, (PrintOptions){.size = PRINT_A5, .margin_mm = margin});
+    for (int step = 0; step < 18; step++) {
+        begin(f, (PrintOptions){.size = PRINT_A5, .margin_mm = 18 + 0.7 * step});
         print_paragraph(f->print, str_from(LONG), PRINT_INDENT);
         end(f);
         const char *text = ask(f, "pdftotext", "-layout");
