@@ -147,6 +147,9 @@ static void bench_shares(const char *path, int rounds)
  * for every voter, whatever their number, so that add1e has as many steps. */
 static void generate(uint64_t ballots, uint64_t distinct, uint32_t projects)
 {
+    if (projects == 0) {
+        return;
+    }
     printf("META\nkey;value\nbudget;%llu\nvote_type;approval\nPROJECTS\nproject_id;cost\n",
            (unsigned long long)ballots * 1000);
     for (uint32_t p = 0; p < projects; p++) {

@@ -123,7 +123,7 @@ static bool reserve(States *list, size_t capacity, size_t words)
     if (capacity > KNAPSACK_STATES) {
         return false;
     }
-    if (capacity > list->capacity) {
+    if (list->states == NULL || list->chosen == NULL || capacity > list->capacity) {
         size_t grown = capacity * 2;
         list->states = knapsack_resized(list->states, grown * sizeof *list->states);
         list->chosen = knapsack_resized(list->chosen, grown * words * sizeof *list->chosen);
@@ -168,7 +168,7 @@ static void append(const Knapsack *knapsack, States *list, State state, const ui
         *last = state;
         return;
     }
-    list->states[list->count++] = state;
+    list->states[list->count++] = state; /* NOLINT: add_item() has made room */
 }
 
 static State with_item(const State *state, const Item *item)
@@ -234,7 +234,7 @@ static bool solve(Knapsack *knapsack, uint64_t *out)
         fits = add_item(knapsack, i, &lists[i % 2], &lists[(i + 1) % 2]);
     }
     const States *last = &lists[knapsack->n_items % 2];
-    if (fits) {
+    if (fits && last->chosen != NULL) {
         memcpy(out, last->chosen + (last->count - 1) * knapsack->words,
                knapsack->words * sizeof *out);
     }
