@@ -154,8 +154,11 @@ static void init_search(const RuleInput *in, Shares *shares, Search *search)
     }
     bool stops = options->completion == TALLY_COMPLETE_ADD1E ||
                  options->completion == TALLY_COMPLETE_ADD1E_GREEDY;
-    *search =
-        (Search){.shares = shares, .budget = budget, .stops_when_exhausted = stops, .stride = 1};
+    *search = (Search){.shares = shares,
+                       .budget = budget,
+                       .stops_when_exhausted = stops,
+                       .stride = 1,
+                       .penalty = 1};
     mpz_inits(search->total, search->step, search->limit, search->steps, search->from, search->to,
               search->width, NULL);
     mpz_set_si(search->total, budget);

@@ -175,20 +175,74 @@ static Rows copy_rows(Arena *arena, const Rows *rows, const Distinct *kept)
     return out;
 }
 
+/* ---- the order of groups ------------------------------------------------------------------- */
+
+/* The project at a place of a row, counted from 1; 0 behind its end. */
+static uint32_t project_at(const Rows *rows, uint32_t row, uint32_t place)
+{
+    uint32_t at = rows->start[row] + place;
+    return at < rows->start[row + 1] ? rows->projects[at] + 1 : 0;
+}
+
+/* out = the rows by their project at a place, otherwise in the order of `from`. */
+static void sort_by_place(const Rows *rows, const Distinct *from, uint32_t place,
+                          uint32_t n_projects, uint32_t *ends, Distinct *out)
+{
+    for (uint32_t k = 0; k < from->count; k++) {
+        ends[project_at(rows, from->first[k], place) + 1]++;
+    }
+    for (uint32_t c = 1; c < n_projects + 2; c++) {
+        ends[c] += ends[c - 1];
+    }
+    for (uint32_t k = 0; k < from->count; k++) {
+        uint32_t at = ends[project_at(rows, from->first[k], place)]++;
+        out->first[at] = from->first[k];
+        out->weight[at] = from->weight[k];
+    }
+}
+
+#define SORTED_PLACES 3
+
+static Distinct sort_distinct(Arena *arena, const Rows *rows, const Distinct *kept,
+                              uint32_t n_projects)
+{
+    Distinct from = *kept;
+    for (uint32_t place = SORTED_PLACES; place-- > 0;) {
+        Distinct to = {.count = kept->count,
+                       .first = arena_array(arena, uint32_t, (size_t)kept->count + 1),
+                       .weight = arena_array(arena, int64_t, (size_t)kept->count + 1)};
+        uint32_t *ends = arena_array(arena, uint32_t, (size_t)n_projects + 3);
+        sort_by_place(rows, &from, place, n_projects, ends, &to);
+        from = to;
+    }
+    return from;
+}
+
+static uint32_t *weigh_columns(Arena *arena, const Rows *columns, const int64_t *weight)
+{
+    uint32_t total = columns->start[columns->count];
+    uint32_t *out = arena_array(arena, uint32_t, (size_t)total + 1);
+    for (uint32_t i = 0; i < total; i++) {
+        out[i] = (uint32_t)weight[columns->projects[i]];
+    }
+    return out;
+}
+
 void profile_build(Arena *arena, const TallyElection *election, TallyUnit unit, Profile *out)
 {
     Rows listed = supported_only(arena, election, unit);
     Rows supporters = transpose(arena, &listed, election->n_projects);
     Rows sorted = transpose(arena, &supporters, election->n_ballots);
-    Distinct kept = find_distinct(arena, election, &sorted);
+    Distinct found = find_distinct(arena, election, &sorted);
+    Distinct kept = sort_distinct(arena, &sorted, &found, election->n_projects);
     Rows rows = copy_rows(arena, &sorted, &kept);
     Rows columns = transpose(arena, &rows, election->n_projects);
     int64_t voters = 0; /* at most TALLY_MAX */
     for (uint32_t k = 0; k < kept.count; k++) {
         voters += kept.weight[k];
     }
-    *out = (Profile){.is_few = voters < INT64_C(1) << 31,
-                     .n_projects = election->n_projects,
+    bool is_few = columns.units == NULL && voters < INT64_C(1) << 31;
+    *out = (Profile){.n_projects = election->n_projects,
                      .n_groups = kept.count,
                      .weight = kept.weight,
                      .row_start = rows.start,
@@ -196,5 +250,6 @@ void profile_build(Arena *arena, const TallyElection *election, TallyUnit unit, 
                      .row_units = rows.units,
                      .column_start = columns.start,
                      .column = columns.projects,
-                     .column_units = columns.units};
+                     .column_units = columns.units,
+                     .column_weight = is_few ? weigh_columns(arena, &columns, kept.weight) : NULL};
 }

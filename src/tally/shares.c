@@ -40,6 +40,7 @@ void shares_init(const RuleInput *in, const Profile *profile, Shares *out)
                     .rank = in->rank,
                     .voters = in->count->voters,
                     .candidates = arena_array(arena, SharesCandidate, projects),
+                    .money = arena_array(arena, SharesMoney, groups),
                     .low = arena_array(arena, int64_t, groups),
                     .high = arena_array(arena, int64_t, groups),
                     .spent_at = arena_array(arena, uint32_t, groups),
@@ -97,8 +98,7 @@ static void begin(Shares *shares, const mpz_t least, const mpz_t most)
     mpz_cdiv_q(exact->work, exact->work, least);
     int64_t high = mpz_get_si(exact->work);
     for (uint32_t g = 0; g < shares->profile->n_groups; g++) {
-        shares->low[g] = SHARES_ONE;
-        shares->high[g] = high;
+        shares->money[g] = (SharesMoney){.low = SHARES_ONE, .high = high};
     }
     memset(shares->spent_at, 0xFF, shares->profile->n_groups * sizeof *shares->spent_at);
     memset(shares->place, 0xFF, shares->profile->n_projects * sizeof *shares->place);

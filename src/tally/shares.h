@@ -58,6 +58,12 @@ typedef struct SharesExact {
     int64_t *factor; /* scratch, by purchase */
 } SharesExact;
 
+/* Bounds of what a voter of a group has, side by side: they are read together, in any order. */
+typedef struct SharesMoney {
+    int64_t low;
+    int64_t high;
+} SharesMoney;
+
 typedef struct Shares {
     Limits *limits; /* reset at the start of each run; then holds what the run bought */
     const Profile *profile;
@@ -67,10 +73,13 @@ typedef struct Shares {
     SharesCandidate *candidates;
     bool is_range;
     /* By group. */
-    int64_t *low;
-    int64_t *high;
+    SharesMoney *money;
     uint32_t *spent_at; /* the purchase that took the last money; SHARES_NONE before */
     uint32_t *unclear;  /* scratch: groups the bounds leave open */
+    /* Scratch, by supporter of the candidate looked at: its money in the order of the column, so
+     * that the steps towards a price read in order what was collected from all over once. */
+    int64_t *low;
+    int64_t *high;
     /* By project: the purchase that bought it, or SHARES_NONE. */
     uint32_t *place;
     /* By purchase. */
@@ -99,8 +108,9 @@ void shares_left_to(Shares *shares, uint32_t project, mpq_t out);
 
 /* ---- shares_bounds.c ----------------------------------------------------------------------- */
 
-/* Makes the bounds of this round; false when the candidate is certainly unaffordable. */
+/* Makes the lower bound of this round; false when the candidate is certainly unaffordable. */
 bool shares_bound_low(const Shares *shares, SharesCandidate *candidate);
+/* Makes the upper bound. The last call of shares_bound_low must have been for the candidate. */
 void shares_bound_high(const Shares *shares, SharesCandidate *candidate);
 /* Collects in shares->unclear the supporters of whom the bounds do not tell whether the price takes
  * all they have. */

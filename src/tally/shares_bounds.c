@@ -14,69 +14,80 @@ typedef struct Split {
     int64_t units;            /* of the others */
 } Split;
 
+/* What the supporters have, as it stands in shares->low and shares->high. */
+typedef struct Supporters {
+    const Profile *profile;
+    uint32_t first; /* in the column */
+    uint32_t count;
+    const int64_t *money;
+} Supporters;
+
 /* With fewer than 2^31 voters the sum of amounts up to 2^62 is kept in two halves, which spares the
  * wide arithmetic. */
-static Split split_few(const Profile *profile, uint32_t project, const int64_t *money,
-                       int64_t price)
+static Split split_few(const Supporters *who, int64_t price)
 {
+    const uint32_t *weights = who->profile->column_weight + who->first;
+    const int64_t *money = who->money;
     uint64_t upper = 0;
     uint64_t lower = 0;
-    int64_t units = 0;
-    for (uint32_t i = profile->column_start[project]; i < profile->column_start[project + 1]; i++) {
-        uint32_t group = profile->column[i];
-        uint64_t weight = (uint64_t)profile->weight[group];
-        bool capped = money[group] < price;
-        uint64_t taken = capped ? (uint64_t)money[group] : 0;
-        upper += (taken >> 32) * weight;
-        lower += (taken & UINT32_MAX) * weight;
-        units += capped ? 0 : profile->weight[group];
+    uint64_t units = 0;
+    for (uint32_t i = 0; i < who->count; i++) {
+        /* Without a branch: who is capped follows no pattern. */
+        uint64_t weight = weights[i] & (0 - (uint64_t)(money[i] < price));
+        upper += ((uint64_t)money[i] >> 32) * weight;
+        lower += ((uint64_t)money[i] & UINT32_MAX) * weight;
+        units += weights[i] - weight;
     }
-    return (Split){.capped = ((unsigned __int128)upper << 32) + lower, .units = units};
+    return (Split){.capped = ((unsigned __int128)upper << 32) + lower, .units = (int64_t)units};
 }
 
-static Split split_votes(const Profile *profile, uint32_t project, const int64_t *money,
-                         int64_t price)
+static Split split_many(const Supporters *who, int64_t price)
 {
+    const Profile *profile = who->profile;
     Split split = {0};
-    for (uint32_t i = profile->column_start[project]; i < profile->column_start[project + 1]; i++) {
-        uint32_t group = profile->column[i];
-        bool capped = money[group] < price;
-        split.capped +=
-            (unsigned __int128)(capped ? money[group] : 0) * (uint64_t)profile->weight[group];
-        split.units += capped ? 0 : profile->weight[group];
+    for (uint32_t i = 0; i < who->count; i++) {
+        int64_t units = shares_units(profile, who->first + i);
+        int64_t weight = profile->weight[profile->column[who->first + i]];
+        bool capped = who->money[i] < (__int128)price * units;
+        split.capped += (unsigned __int128)(capped ? who->money[i] : 0) * (uint64_t)weight;
+        split.units += capped ? 0 : weight * units;
     }
     return split;
 }
 
-static Split split_units(const Profile *profile, uint32_t project, const int64_t *money,
-                         int64_t price)
+static Split split_at(const Supporters *who, int64_t price)
 {
-    Split split = {0};
-    for (uint32_t i = profile->column_start[project]; i < profile->column_start[project + 1]; i++) {
-        uint32_t group = profile->column[i];
-        int64_t units = profile->column_units[i];
-        bool capped = money[group] < (__int128)price * units;
-        split.capped +=
-            (unsigned __int128)(capped ? money[group] : 0) * (uint64_t)profile->weight[group];
-        split.units += capped ? 0 : profile->weight[group] * units;
-    }
-    return split;
+    return who->profile->column_weight != NULL ? split_few(who, price) : split_many(who, price);
 }
 
-static Split split_at(const Profile *profile, uint32_t project, const int64_t *money, int64_t price)
+static Supporters supporters_of(const Shares *shares, uint32_t project, const int64_t *money)
 {
-    if (profile->column_units != NULL) {
-        return split_units(profile, project, money, price);
+    const uint32_t *start = shares->profile->column_start + project;
+    return (Supporters){shares->profile, start[0], start[1] - start[0], money};
+}
+
+/* The groups of a column lie far apart: each is asked for this many places ahead. */
+#define AHEAD 24
+
+static void collect_money(const Shares *shares, uint32_t project)
+{
+    const Supporters who = supporters_of(shares, project, NULL);
+    const uint32_t *groups = who.profile->column + who.first;
+    for (uint32_t i = 0; i < who.count; i++) {
+        if (i + AHEAD < who.count) {
+            __builtin_prefetch(&shares->money[groups[i + AHEAD]]);
+        }
+        shares->low[i] = shares->money[groups[i]].low;
+        shares->high[i] = shares->money[groups[i]].high;
     }
-    return profile->is_few ? split_few(profile, project, money, price)
-                           : split_votes(profile, project, money, price);
 }
 
 bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
 {
+    collect_money(shares, candidate->project);
+    const Supporters who = supporters_of(shares, candidate->project, shares->high);
     for (;;) {
-        Split split =
-            split_at(shares->profile, candidate->project, shares->high, candidate->price_low);
+        Split split = split_at(&who, candidate->price_low);
         /* The price is at least price_low; nobody is left to pay that much. */
         if (split.units == 0) {
             return false;
@@ -95,11 +106,12 @@ bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
 
 void shares_bound_high(const Shares *shares, SharesCandidate *candidate)
 {
+    const Supporters who = supporters_of(shares, candidate->project, shares->low);
     int64_t price = candidate->price_low;
     candidate->price_high = INT64_MAX;
     candidate->is_whole = false;
     for (;;) {
-        Split split = split_at(shares->profile, candidate->project, shares->low, price);
+        Split split = split_at(&who, price);
         if (split.units == 0) {
             return;
         }
@@ -124,11 +136,12 @@ typedef enum Payment { PAYS_ALL, PAYS_PRICE, PAYS_UNCLEAR } Payment;
 static Payment payment(const Shares *shares, const SharesCandidate *candidate, uint32_t group,
                        int64_t units)
 {
-    if (shares->high[group] == 0 || shares->high[group] < (__int128)candidate->price_low * units) {
+    const SharesMoney *money = &shares->money[group];
+    if (money->high == 0 || money->high < (__int128)candidate->price_low * units) {
         return PAYS_ALL;
     }
-    bool keeps = candidate->price_high != INT64_MAX &&
-                 shares->low[group] > (__int128)candidate->price_high * units;
+    bool keeps =
+        candidate->price_high != INT64_MAX && money->low > (__int128)candidate->price_high * units;
     return keeps ? PAYS_PRICE : PAYS_UNCLEAR;
 }
 
@@ -148,8 +161,7 @@ uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate)
 
 static void pay_all(Shares *shares, uint32_t group)
 {
-    shares->low[group] = 0;
-    shares->high[group] = 0;
+    shares->money[group] = (SharesMoney){0};
     if (shares->spent_at[group] == SHARES_NONE) {
         shares->spent_at[group] = shares->n_bought;
     }
@@ -159,8 +171,9 @@ static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t
                       int64_t units)
 {
     __int128 most = (__int128)candidate->price_high * units;
-    shares->low[group] = shares->low[group] > most ? (int64_t)(shares->low[group] - most) : 0;
-    shares->high[group] -= (int64_t)((__int128)candidate->price_low * units);
+    SharesMoney *money = &shares->money[group];
+    money->low = money->low > most ? (int64_t)(money->low - most) : 0;
+    money->high -= (int64_t)((__int128)candidate->price_low * units);
 }
 
 int64_t shares_pay(Shares *shares, const SharesCandidate *candidate)

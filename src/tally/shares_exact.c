@@ -171,7 +171,7 @@ static void split_certain(Shares *shares, SharesCandidate *candidate)
         if (shares->spent_at[group] != SHARES_NONE) {
             continue;
         }
-        if (shares->high[group] < (__int128)candidate->price_low * wants) {
+        if (shares->money[group].high < (__int128)candidate->price_low * wants) {
             capped += profile->weight[group];
             add_payments(shares, group, shares->n_bought);
         } else {
