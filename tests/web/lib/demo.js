@@ -9,7 +9,7 @@ const { spawn, execFileSync } = require('child_process');
 
 const root = path.resolve(__dirname, '../../..');
 const program = path.resolve(process.env.YZ_PROGRAM || path.join(root, 'build/yuanzhuo'));
-const START_MS = 20000;
+const START_MS = 60000;
 const STOP_MS = 15000;
 
 /** A directory that goes away when the test ends. */
