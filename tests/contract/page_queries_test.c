@@ -10,6 +10,7 @@
 #include "ballots_sql.h"
 #include "features/account/account.h"
 #include "features/areas/areas.h"
+#include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
@@ -32,10 +33,10 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature,     &people_feature, &account_feature,   &programmes_feature,
-    &proposals_feature, &intake_feature, &polls_feature,     &publicity_feature,
-    &replies_feature,   &home_feature,   &workbench_feature, &records_feature,
-    &demo_feature,
+    &areas_feature,     &people_feature,   &account_feature, &programmes_feature,
+    &proposals_feature, &intake_feature,   &polls_feature,   &publicity_feature,
+    &replies_feature,   &delivery_feature, &home_feature,    &workbench_feature,
+    &records_feature,   &demo_feature,
 };
 
 typedef struct Place {

@@ -33,7 +33,7 @@ MUST_USE Error *demo_work_every_week(DemoFill *fill);
 DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
 DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide, demo_act_withdraw;
 DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;
-DemoActFunction demo_act_publish, demo_act_object, demo_act_answer;
+DemoActFunction demo_act_publish, demo_act_object, demo_act_answer, demo_act_deliver;
 
 /* The id of a member of staff, 0 for -1. */
 int64_t demo_staff_id(const DemoFill *fill, int row);

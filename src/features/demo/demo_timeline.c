@@ -79,6 +79,15 @@ static void add_poll(Events *events, const DemoStage *vote)
     }
 }
 
+/* Within the months the stage has by its plan. */
+static void add_works(Events *events, const DemoStage *stage, size_t row)
+{
+    static const int days[DEMO_WORK_PARTS] = {2, 14, 45, 80, 95, 130};
+    for (int part = 0; part < DEMO_WORK_PARTS; part++) {
+        add(events, at(stage->opens.day + days[part], 10, 0), DEMO_ACT_DELIVER, row, part);
+    }
+}
+
 static void add_stages(Events *events, const DemoPlan *plan)
 {
     for (size_t i = 0; i < plan->n_stages; i++) {
@@ -94,6 +103,9 @@ static void add_stages(Events *events, const DemoPlan *plan)
         }
         if (str_eq(stage->kind, STR("vote"))) {
             add_poll(events, stage);
+        }
+        if (str_eq(stage->kind, STR("implement"))) {
+            add_works(events, stage, i);
         }
     }
 }

@@ -7,12 +7,13 @@
 /* At the same minute in this order. */
 typedef enum DemoAct {
     DEMO_ACT_AREAS,
-    DEMO_ACT_STAFF,  /* row of staff */
-    DEMO_ACT_ROLL,   /* row of areas */
-    DEMO_ACT_ROUND,  /* row of rounds */
-    DEMO_ACT_STAGE,  /* row of stages: the round moves on to it */
-    DEMO_ACT_FINISH, /* row of stages: the last one ends */
-    DEMO_ACT_SUBMIT, /* row of proposals, as the next two */
+    DEMO_ACT_STAFF,   /* row of staff */
+    DEMO_ACT_ROLL,    /* row of areas */
+    DEMO_ACT_ROUND,   /* row of rounds */
+    DEMO_ACT_STAGE,   /* row of stages: the round moves on to it */
+    DEMO_ACT_FINISH,  /* row of stages: the last one ends */
+    DEMO_ACT_DELIVER, /* row of stages: the next part of the works */
+    DEMO_ACT_SUBMIT,  /* row of proposals, as the next two */
     DEMO_ACT_DECIDE,
     DEMO_ACT_WITHDRAW,
     DEMO_ACT_POLL_OPEN, /* row of rounds, as the next three */
@@ -27,12 +28,15 @@ typedef enum DemoAct {
 
 /* Ballots come in on this many evenings. */
 #define DEMO_BALLOT_PARTS 3
+/* The works go on in this many parts: the call, the contract, half of it, all of it, acceptance,
+ * payment. */
+#define DEMO_WORK_PARTS 6
 
 typedef struct DemoEvent {
     DemoMoment at;
     DemoAct act;
     int row;
-    int part; /* of the ballots, from 0 */
+    int part; /* of the ballots or the works, from 0 */
 } DemoEvent;
 
 /* Everything before day 0, by time. Days without a time of their own (proposals) get one that is

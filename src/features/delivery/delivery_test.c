@@ -1,0 +1,521 @@
+/* A project from the grant to acceptance, two who act at once, the gates, on both databases. */
+#include "delivery_money_sql.h"
+#include "delivery_sql.h"
+#include "features/delivery/delivery.h"
+#include "features/delivery/delivery_gates.h"
+#include "features/proposals/proposals_fixture.h"
+#include "polls_sql.h"
+
+#define POLL       INT64_C(77)
+#define WORKS_NO   9
+#define GRANT_FEN  INT64_C(4800000)
+#define QUOTE_FEN  INT64_C(4560000)
+#define OTHER_AREA INT64_C(1002)
+#define REASON     "价格最低，上次做的扶手到现在还牢。"
+#define PEOPLE     "林知夏 居民代表\n韩冬 监督委员会"
+
+static void test_error(const Error *error, ErrorCode code)
+{
+    assert_non_null(error);
+    assert_string_equal(error_code_name(error->code), error_code_name(code));
+}
+
+/* --- a round at the works with one project -------------------------------------------------- */
+
+typedef struct Ballot {
+    int64_t round;
+    int64_t won, lost;
+} Ballot;
+
+static Error *put_option(Tx *tx, int64_t place, int64_t proposal, bool is_selected)
+{
+    Str code = arena_printf(tx_arena(tx), "%03d", (int)place);
+    Error *err = sql_poll_option_insert(tx, AREA, POLL, place, code, proposal, STR("坡道加扶手"),
+                                        STR(""), STR(""), 1, (Money){GRANT_FEN}, NULL);
+    return err ? err
+               : sql_result_option_insert(tx, AREA, POLL, place, place, is_selected, 12, (Money){0},
+                                          is_selected ? 0 : 1, is_selected ? 3 : 0, STR(""), 0,
+                                          STR(""), (Money){0}, 0, (Money){0}, NULL);
+}
+
+static Error *put_poll(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)output;
+    const Ballot *ballot = input;
+    Error *err =
+        sql_poll_insert(tx, AREA, POLL, ballot->round, STR("投票"), 4, now, now, (Money){24000000},
+                        5, 15, STR("greedy"), STR("cost"), STR("none"), (Money){0},
+                        STR("votes,cost,name"), STR("skip"), STR("exclude"), 100, false, now, NULL);
+    if (!err) {
+        err = put_option(tx, 1, ballot->won, true);
+    }
+    return err ? err : put_option(tx, 2, ballot->lost, false);
+}
+
+/* The project that was chosen; the round is at this stage. */
+static int64_t funded_at(Fixture *f, int stage)
+{
+    int64_t won = submitted(f, "坡道加扶手");
+    int64_t lost = submitted(f, "楼道换灯");
+    test_ok(try_decide(f, won, 1, yes));
+    test_ok(try_decide(f, lost, 1, yes));
+    Ballot ballot = {f->round, won, lost};
+    test_ok(db_write(f->db, f->arena, put_poll, &ballot, NULL, 0));
+    at_stage(f, stage);
+    return won;
+}
+
+static int64_t funded(Fixture *f)
+{
+    return funded_at(f, WORKS_NO);
+}
+
+static DeliveryProject project_of(Fixture *f, int64_t id)
+{
+    Snapshot *snapshot;
+    DeliveryProject project;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(delivery_project(snapshot, AREA, id, &project));
+    db_snapshot_end(snapshot);
+    return project;
+}
+
+static Date today(Fixture *f)
+{
+    return instant_date(clock_now(test_db_clock(f->db)));
+}
+
+/* As somebody who has just looked. */
+static DeliveryAct act_on(Fixture *f, int64_t project)
+{
+    return (DeliveryAct){AREA, project, WORKER, project_of(f, project).version};
+}
+
+/* --- steps ---------------------------------------------------------------------------------- */
+
+static Error *try_money(Fixture *f, DeliveryAct act, LedgerKind kind, int64_t fen,
+                        const char *voucher)
+{
+    DeliveryMoney money = {.act = act,
+                           .kind = kind,
+                           .amounts = {.of = {[LEDGER_DISTRICT] = {fen}}},
+                           .on = today(f),
+                           .voucher = str_from(voucher)};
+    return db_write(f->db, f->arena, delivery_money, &money, NULL, 0);
+}
+
+static void money(Fixture *f, int64_t project, LedgerKind kind, int64_t fen)
+{
+    test_ok(try_money(f, act_on(f, project), kind, fen, "洪财 2027-118"));
+}
+
+static Error *try_reverse(Fixture *f, int64_t project, int64_t entry)
+{
+    DeliveryReverse reverse = {act_on(f, project), entry, STR("金额记错了，重新记一笔。")};
+    return db_write(f->db, f->arena, delivery_reverse, &reverse, NULL, 0);
+}
+
+static void call(Fixture *f, int64_t project, PurchaseMethod method)
+{
+    DeliveryCall input = {act_on(f, project), STR("坡道扶手"), method, today(f),
+                          STR("公告栏贴了 5 天。")};
+    test_ok(db_write(f->db, f->arena, delivery_call, &input, NULL, 0));
+}
+
+static void bid(Fixture *f, int64_t project, const char *name, int64_t fen)
+{
+    DeliveryBid input = {act_on(f, project), 1, str_from(name), {fen}, STR("")};
+    test_ok(db_write(f->db, f->arena, delivery_bid, &input, NULL, 0));
+}
+
+static Error *try_choose(Fixture *f, int64_t project, int64_t bidder)
+{
+    DeliveryChoose input = {act_on(f, project), 1, bidder, today(f), STR(REASON)};
+    return db_write(f->db, f->arena, delivery_choose, &input, NULL, 0);
+}
+
+static Error *try_sign(Fixture *f, int64_t project, int64_t fen)
+{
+    DeliverySign input = {.act = act_on(f, project),
+                          .purchase = 1,
+                          .number = STR("合-01"),
+                          .on = today(f),
+                          .due = {today(f).days + 30},
+                          .amounts = {.of = {[LEDGER_DISTRICT] = {fen}}}};
+    return db_write(f->db, f->arena, delivery_sign, &input, NULL, 0);
+}
+
+static void buy(Fixture *f, int64_t project)
+{
+    call(f, project, PURCHASE_QUOTES);
+    bid(f, project, "青石建筑队", QUOTE_FEN);
+    bid(f, project, "安步扶手厂", QUOTE_FEN + 100000);
+    test_ok(try_choose(f, project, 1));
+    test_ok(try_sign(f, project, QUOTE_FEN));
+}
+
+static void plan(Fixture *f, int64_t project, const char *title)
+{
+    DeliveryPlan input = {act_on(f, project), str_from(title), {today(f).days + 10}};
+    test_ok(db_write(f->db, f->arena, delivery_plan, &input, NULL, 0));
+}
+
+static Error *try_done(Fixture *f, int64_t project, int64_t milestone)
+{
+    DeliveryDone input = {act_on(f, project), milestone, today(f), STR("按时做完。")};
+    return db_write(f->db, f->arena, delivery_done, &input, NULL, 0);
+}
+
+static Error *try_accept(Fixture *f, int64_t project, bool is_passed)
+{
+    DeliveryAccept input = {act_on(f, project), today(f), is_passed, STR(PEOPLE),
+                            STR("扶手牢，焊口磨过。")};
+    return db_write(f->db, f->arena, delivery_accept, &input, NULL, 0);
+}
+
+static Error *try_stop(Fixture *f, int64_t project)
+{
+    DeliveryStop input = {act_on(f, project), STR("地下有管线，业主决定不做了。")};
+    return db_write(f->db, f->arena, delivery_stop, &input, NULL, 0);
+}
+
+static void build(Fixture *f, int64_t project)
+{
+    money(f, project, LEDGER_GRANT, GRANT_FEN);
+    buy(f, project);
+    plan(f, project, "装扶手");
+    test_ok(try_done(f, project, 1));
+}
+
+static GateReport gate(Fixture *f, size_t which)
+{
+    Snapshot *snapshot;
+    GateReport report = {0};
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(delivery_feature.gates[which].check(snapshot, AREA, f->round, WORKS_NO, &report));
+    db_snapshot_end(snapshot);
+    return report;
+}
+
+static int64_t total(Fixture *f, int64_t project, LedgerAccount account)
+{
+    DeliveryProject now = project_of(f, project);
+    return ledger_total(&now.facts.money, account).fen;
+}
+
+/* --- projects ------------------------------------------------------------------------------- */
+
+static void what_was_chosen_is_a_project_and_what_lost_is_not(void **state)
+{
+    Fixture *f = *state;
+    int64_t won = funded(f);
+    Snapshot *snapshot;
+    DeliveryProject project;
+    assert_int_equal(project_of(f, won).estimate.fen, GRANT_FEN);
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_error(delivery_project(snapshot, AREA, won + 1, &project), ERROR_NOT_FOUND);
+    test_error(delivery_project(snapshot, OTHER_AREA, won, &project), ERROR_NOT_FOUND);
+    db_snapshot_end(snapshot);
+}
+
+static void nothing_is_done_before_the_round_comes_to_the_works(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded_at(f, WORKS_NO - 1);
+    test_error(try_money(f, act_on(f, project), LEDGER_GRANT, GRANT_FEN, "洪财 1"),
+               ERROR_STAGE_NOT_OPEN);
+}
+
+static void a_project_goes_from_the_grant_to_acceptance_and_the_last_fen(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    build(f, project);
+    test_ok(try_accept(f, project, true));
+    assert_int_equal(project_of(f, project).facts.state, DELIVERY_ACCEPTED);
+    money(f, project, LEDGER_RETAIN, 228000);
+    money(f, project, LEDGER_REQUEST, QUOTE_FEN - 228000);
+    money(f, project, LEDGER_TRANSFER, QUOTE_FEN - 228000);
+    money(f, project, LEDGER_RELEASE, 228000);
+    money(f, project, LEDGER_RETURN, GRANT_FEN - QUOTE_FEN);
+    DeliveryProject end = project_of(f, project);
+    assert_int_equal(delivery_next(&end.facts), STEP_DONE);
+    assert_int_equal(total(f, project, LEDGER_PAID), QUOTE_FEN);
+    assert_int_equal(ledger_sum(&end.facts.money).fen, 0);
+}
+
+static void of_two_who_act_at_once_one_wins(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    DeliveryAct both = act_on(f, project);
+    test_ok(try_money(f, both, LEDGER_GRANT, GRANT_FEN, "洪财 1"));
+    test_error(try_money(f, both, LEDGER_GRANT, GRANT_FEN, "洪财 1"), ERROR_VERSION_CONFLICT);
+    both = act_on(f, project);
+    test_ok(try_money(f, both, LEDGER_GRANT, 1, "洪财 2"));
+    test_error(try_money(f, both, LEDGER_GRANT, 1, "洪财 2"), ERROR_VERSION_CONFLICT);
+    assert_int_equal(total(f, project, LEDGER_FREE), GRANT_FEN + 1);
+}
+
+/* --- money ---------------------------------------------------------------------------------- */
+
+static void more_than_there_is_is_not_paid(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    money(f, project, LEDGER_GRANT, 100);
+    Error *err = try_money(f, act_on(f, project), LEDGER_RETURN, 101, "洪财 2");
+    test_error(err, ERROR_DELIVERY_SHORT);
+    assert_true(str_eq(err->field, STR("district")));
+    assert_int_equal(total(f, project, LEDGER_RETURNED), 0);
+}
+
+static void a_payment_without_a_voucher_and_a_day_to_come_are_refused(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    Error *err = try_money(f, act_on(f, project), LEDGER_GRANT, 100, "");
+    test_error(err, ERROR_FIELD_MISSING);
+    assert_true(str_eq(err->field, STR("voucher")));
+    DeliveryMoney tomorrow = {.act = act_on(f, project),
+                              .kind = LEDGER_GRANT,
+                              .amounts = {.of = {[LEDGER_CITY] = {100}}},
+                              .on = {today(f).days + 1},
+                              .voucher = STR("洪财 1")};
+    test_error(db_write(f->db, f->arena, delivery_money, &tomorrow, NULL, 0), ERROR_FIELD_NOT_DATE);
+}
+
+static void a_wrong_entry_is_taken_back_once_and_stays(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    Snapshot *snapshot;
+    EntryListRows rows;
+    money(f, project, LEDGER_GRANT, 100);
+    test_ok(try_reverse(f, project, 1));
+    test_error(try_reverse(f, project, 1), ERROR_DELIVERY_REVERSED);
+    test_error(try_reverse(f, project, 2), ERROR_DELIVERY_REVERSED);
+    test_error(try_reverse(f, project, 9), ERROR_NOT_FOUND);
+    assert_int_equal(total(f, project, LEDGER_FREE), 0);
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_entry_list(snapshot, AREA, project, 10, &rows));
+    db_snapshot_end(snapshot);
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(rows.rows[0].reverses, 1);
+    assert_int_equal(rows.rows[1].reversed_by, 2);
+    assert_int_equal(rows.rows[1].moved_fen.fen, 100);
+}
+
+static void what_later_entries_rest_on_is_not_taken_back(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    money(f, project, LEDGER_GRANT, GRANT_FEN);
+    buy(f, project);
+    test_error(try_reverse(f, project, 1), ERROR_DELIVERY_SPENT);
+}
+
+static void no_statement_changes_or_deletes_what_is_in_the_ledger(void **state)
+{
+    (void)state;
+    int seen = 0;
+    for (int i = 0; i < sql_statement_count; i++) {
+        const SqlStatement *statement = sql_statements[i];
+        bool touches = strstr(statement->sqlite, "delivery_entry") != NULL ||
+                       strstr(statement->sqlite, "delivery_posting") != NULL;
+        if (statement->writes && touches) {
+            seen++;
+            assert_non_null(strstr(statement->sqlite, "INSERT INTO delivery_"));
+            assert_null(strstr(statement->sqlite, "CONFLICT"));
+        }
+    }
+    assert_int_equal(seen, 2);
+}
+
+/* --- buying --------------------------------------------------------------------------------- */
+
+static void too_few_quotes_choose_nobody(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    money(f, project, LEDGER_GRANT, GRANT_FEN);
+    call(f, project, PURCHASE_QUOTES);
+    bid(f, project, "青石建筑队", QUOTE_FEN);
+    Error *err = try_choose(f, project, 1);
+    test_error(err, ERROR_DELIVERY_BIDDERS);
+    assert_int_equal(err->number, 2);
+    bid(f, project, "安步扶手厂", QUOTE_FEN);
+    test_error(try_choose(f, project, 3), ERROR_FIELD_NOT_CHOICE);
+    test_error(try_sign(f, project, QUOTE_FEN), ERROR_DELIVERY_CHOSEN);
+    test_ok(try_choose(f, project, 2));
+    test_error(try_choose(f, project, 1), ERROR_DELIVERY_CHOSEN);
+}
+
+static void a_contract_goes_into_the_ledger_and_not_beyond_the_grant(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    money(f, project, LEDGER_GRANT, QUOTE_FEN - 1);
+    call(f, project, PURCHASE_SINGLE);
+    bid(f, project, "青石建筑队", QUOTE_FEN);
+    test_ok(try_choose(f, project, 1));
+    test_error(try_sign(f, project, QUOTE_FEN), ERROR_DELIVERY_SHORT);
+    money(f, project, LEDGER_GRANT, 1);
+    test_ok(try_sign(f, project, QUOTE_FEN));
+    assert_int_equal(total(f, project, LEDGER_CONTRACTED), QUOTE_FEN);
+}
+
+static Money similar(Fixture *f, const char *code)
+{
+    Snapshot *snapshot;
+    Money spent;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(delivery_similar(snapshot, AREA, str_from(code), today(f), &spent));
+    db_snapshot_end(snapshot);
+    return spent;
+}
+
+static void similar_contracts_of_a_year_are_added_up(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    money(f, project, LEDGER_GRANT, GRANT_FEN);
+    assert_int_equal(similar(f, "engineering").fen, 0);
+    buy(f, project);
+    assert_int_equal(similar(f, "engineering").fen, QUOTE_FEN);
+    assert_int_equal(similar(f, "goods").fen, 0);
+}
+
+/* --- work and gates ------------------------------------------------------------------------- */
+
+static void what_is_not_done_is_not_accepted(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    test_error(try_accept(f, project, true), ERROR_DELIVERY_NOT_BUILT);
+    plan(f, project, "装扶手");
+    test_error(try_accept(f, project, true), ERROR_DELIVERY_NOT_BUILT);
+    test_ok(try_accept(f, project, false));
+    test_ok(try_done(f, project, 1));
+    test_error(try_done(f, project, 1), ERROR_ALREADY_EXISTS);
+    assert_int_equal(gate(f, 0).state, GATE_UNMET);
+    test_ok(try_accept(f, project, true));
+    test_error(try_accept(f, project, true), ERROR_DELIVERY_OVER);
+    test_error(try_stop(f, project), ERROR_DELIVERY_OVER);
+}
+
+static void the_works_end_when_every_project_is_accepted_or_stopped(void **state)
+{
+    Fixture *f = *state;
+    static const Feature *const rooms[] = {&delivery_feature};
+    int64_t project = funded(f);
+    AdvanceRound advance = {.area = AREA,
+                            .round = f->round,
+                            .actor = WORKER,
+                            .from_no = WORKS_NO,
+                            .rooms = rooms,
+                            .n_rooms = 1};
+    RoundAdvanced done;
+    assert_string_equal(delivery_feature.gates[0].name, "all_delivered");
+    test_error(db_write(f->db, f->arena, programmes_advance, &advance, &done, sizeof(done)),
+               ERROR_GATE_UNMET);
+    test_ok(try_stop(f, project));
+    assert_int_equal(gate(f, 1).state, GATE_MET);
+    test_ok(db_write(f->db, f->arena, programmes_advance, &advance, &done, sizeof(done)));
+    assert_int_equal(done.to_no, WORKS_NO + 1);
+}
+
+static void a_round_that_chose_nothing_may_go_on(void **state)
+{
+    Fixture *f = *state;
+    assert_string_equal(delivery_feature.gates[1].name, "all_accepted");
+    assert_int_equal(gate(f, 0).state, GATE_MET);
+    assert_int_equal(gate(f, 1).state, GATE_MET);
+}
+
+static void money_goes_on_after_the_round_has_left_the_works(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    build(f, project);
+    test_ok(try_accept(f, project, true));
+    at_stage(f, WORKS_NO + 1);
+    money(f, project, LEDGER_REQUEST, QUOTE_FEN);
+    assert_int_equal(total(f, project, LEDGER_REQUESTED), QUOTE_FEN);
+}
+
+static DeliveryCounts counts_of(Fixture *f)
+{
+    Snapshot *snapshot;
+    DeliveryCounts counts;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(delivery_counts(snapshot, AREA, f->round, &counts));
+    db_snapshot_end(snapshot);
+    return counts;
+}
+
+static void a_project_is_built_when_all_that_was_planned_is_done(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    assert_int_equal(counts_of(f).built, 0);
+    plan(f, project, "装扶手");
+    plan(f, project, "清场地");
+    test_ok(try_done(f, project, 1));
+    assert_int_equal(counts_of(f).built, 0);
+    test_ok(try_done(f, project, 2));
+    assert_int_equal(counts_of(f).built, 1);
+    assert_int_equal(counts_of(f).projects, 1);
+    assert_false(counts_of(f).has_accept_stage);
+}
+
+static DueItems due(Fixture *f)
+{
+    static const Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
+    static const int64_t path[] = {AREA};
+    Who who = {
+        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
+    DueItems items = {0};
+    Snapshot *snapshot;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(delivery_due(snapshot, f->arena, AREA, &who, &items));
+    db_snapshot_end(snapshot);
+    return items;
+}
+
+static void a_project_is_due_by_its_next_milestone(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = funded(f);
+    assert_int_equal(due(f).count, 1);
+    assert_int_equal(due(f).items[0].due_at.ms, 0);
+    plan(f, project, "装扶手");
+    assert_int_equal(instant_date(due(f).items[0].due_at).days, today(f).days + 10);
+    test_ok(try_stop(f, project));
+    assert_int_equal(due(f).count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(what_was_chosen_is_a_project_and_what_lost_is_not),
+        ON_BOTH(nothing_is_done_before_the_round_comes_to_the_works),
+        ON_BOTH(a_project_goes_from_the_grant_to_acceptance_and_the_last_fen),
+        ON_BOTH(of_two_who_act_at_once_one_wins),
+        ON_BOTH(more_than_there_is_is_not_paid),
+        ON_BOTH(a_payment_without_a_voucher_and_a_day_to_come_are_refused),
+        ON_BOTH(a_wrong_entry_is_taken_back_once_and_stays),
+        ON_BOTH(what_later_entries_rest_on_is_not_taken_back),
+        cmocka_unit_test(no_statement_changes_or_deletes_what_is_in_the_ledger),
+        ON_BOTH(too_few_quotes_choose_nobody),
+        ON_BOTH(a_contract_goes_into_the_ledger_and_not_beyond_the_grant),
+        ON_BOTH(similar_contracts_of_a_year_are_added_up),
+        ON_BOTH(what_is_not_done_is_not_accepted),
+        ON_BOTH(the_works_end_when_every_project_is_accepted_or_stopped),
+        ON_BOTH(a_round_that_chose_nothing_may_go_on),
+        ON_BOTH(money_goes_on_after_the_round_has_left_the_works),
+        ON_BOTH(a_project_is_built_when_all_that_was_planned_is_done),
+        ON_BOTH(a_project_is_due_by_its_next_milestone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
