@@ -27,6 +27,19 @@ bool delivery_is_fresh(const Page *page)
     return page->form == NULL;
 }
 
+void delivery_prefill(Page *page, DeliveryActView *view, const void *input)
+{
+    FormState *form = page_form(page, view->form->form);
+    form_prefill(page->arena, form, input);
+    for (size_t i = 0; i < form->form->n_fields; i++) {
+        bool is_zero = str_eq(form->fields[i].typed, STR("0"));
+        if (form->form->fields[i].type == FIELD_MONEY && is_zero) {
+            form->fields[i].typed = STR("");
+        }
+    }
+    view->form = form;
+}
+
 DeliveryAct delivery_act_of(const Page *page, int64_t version)
 {
     return (DeliveryAct){page->area, page->ids[0], page->who.person, version};

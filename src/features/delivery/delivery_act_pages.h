@@ -21,6 +21,8 @@ typedef struct ActPage {
 MUST_USE Error *delivery_act_show(Page *page, Snapshot *s, const ActPage *act);
 /* True when the form is shown fresh, so that it may be prefilled. */
 bool delivery_is_fresh(const Page *page);
+/* Puts an input struct into the form; amounts of nothing stay empty. */
+void delivery_prefill(Page *page, DeliveryActView *view, const void *input);
 DeliveryAct delivery_act_of(const Page *page, int64_t version);
 /* Afterwards: the console, with a word. Every input of a use case of this room begins with its
  * DeliveryAct. */

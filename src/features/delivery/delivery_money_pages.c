@@ -62,9 +62,7 @@ static Error *prepare_money(Page *page, Snapshot *s, const DeliveryProject *proj
         MoneyInput input = {.kind = (int)kind,
                             .amounts = delivery_typed_amounts(&amounts),
                             .on = instant_date(page->now)};
-        FormState *form = page_form(page, &delivery_money_form);
-        form_prefill(page->arena, form, &input);
-        view->form = form;
+        delivery_prefill(page, view, &input);
     }
     return NULL;
 }

@@ -56,9 +56,7 @@ static Error *prepare_call(Page *page, Snapshot *s, const DeliveryProject *proje
     (void)s;
     if (delivery_is_fresh(page)) {
         CallInput input = {.title = project->title, .on = instant_date(page->now)};
-        FormState *form = page_form(page, &delivery_call_form);
-        form_prefill(page->arena, form, &input);
-        view->form = form;
+        delivery_prefill(page, view, &input);
     }
     return NULL;
 }
@@ -214,9 +212,7 @@ static Error *prepare_choose(Page *page, Snapshot *s, const DeliveryProject *pro
     view->about = t_delivery_choose_about(row.title);
     if (delivery_is_fresh(page)) {
         ChooseInput input = {.on = instant_date(page->now)};
-        FormState *form = page_form(page, &delivery_choose_form);
-        form_prefill(page->arena, form, &input);
-        view->form = form;
+        delivery_prefill(page, view, &input);
     }
     return NULL;
 }
@@ -295,11 +291,9 @@ static Error *prefill_sign(Page *page, Snapshot *s, const DeliveryProject *proje
     }
     LedgerAmounts amounts = spread(&project->facts.money, quote);
     SignInput input = {.amounts = delivery_typed_amounts(&amounts), .on = instant_date(page->now)};
-    FormState *form = page_form(page, &delivery_sign_form);
-    if (delivery_is_fresh(page)) {
-        form_prefill(page->arena, form, &input);
+    if (!err && delivery_is_fresh(page)) {
+        delivery_prefill(page, view, &input);
     }
-    view->form = form;
     return err;
 }
 

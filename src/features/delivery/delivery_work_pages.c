@@ -84,9 +84,7 @@ static Error *prepare_done(Page *page, Snapshot *s, const DeliveryProject *proje
     view->action = delivery_part_url(page, project->proposal, "done", row->no);
     if (delivery_is_fresh(page)) {
         DoneInput input = {.on = instant_date(page->now)};
-        FormState *form = page_form(page, &delivery_done_form);
-        form_prefill(page->arena, form, &input);
-        view->form = form;
+        delivery_prefill(page, view, &input);
     }
     return NULL;
 }
@@ -151,9 +149,7 @@ static Error *prepare_accept(Page *page, Snapshot *s, const DeliveryProject *pro
     (void)project;
     if (delivery_is_fresh(page)) {
         AcceptInput input = {.on = instant_date(page->now)};
-        FormState *form = page_form(page, &delivery_accept_form);
-        form_prefill(page->arena, form, &input);
-        view->form = form;
+        delivery_prefill(page, view, &input);
     }
     return NULL;
 }

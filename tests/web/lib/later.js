@@ -125,4 +125,4 @@ async function liveOn(demo, seats, at = async () => {}) {
   return publishResult(demo, seats, at);
 }
 
-module.exports = { liveOn, as, areaOf, currentRound, linked, advance, moveClock };
+module.exports = { liveOn, publishResult, as, areaOf, currentRound, linked, advance, moveClock };
