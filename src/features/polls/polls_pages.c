@@ -2,6 +2,8 @@
 #include "features/polls/polls_pages.h"
 
 #include "features/polls/polls_key.h"
+#include "features/polls/polls_stored.h"
+#include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
 #include "platform/http/app.h"
@@ -129,6 +131,9 @@ static Error *page_poll(Page *page, Snapshot *s)
     view->budget = poll.budget_fen;
     view->max_choices = poll.max_choices;
     view->minimum_age = poll.minimum_age;
+    PollRule rule = poll_rule_of(&poll);
+    poll_rule_say(&rule, &view->rule);
+    view->rule.page = poll_rule_page(page->arena, &rule);
     view->ballots = ballots.n;
     view->eligible = poll.eligible;
     view->options = options;

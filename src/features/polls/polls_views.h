@@ -45,6 +45,16 @@ typedef struct ReceiptView {
     bool may_change;
 } ReceiptView;
 
+/* A rule in sentences; `rest` and `unchosen` may be empty. */
+typedef struct RuleWords {
+    Text name;
+    Text how;
+    Text rest; /* what becomes of money the voters could not spend together */
+    Text ties;
+    Text unchosen;
+    SafeUrl page;
+} RuleWords;
+
 typedef struct PollPageView {
     const Frame *frame;
     Str title;
@@ -54,6 +64,7 @@ typedef struct PollPageView {
     Money budget;
     int64_t max_choices;
     int64_t minimum_age;
+    RuleWords rule;
     int64_t ballots;
     int64_t eligible;
     const OptionView *options;
@@ -67,16 +78,6 @@ typedef struct PollPageView {
     SafeUrl close_action;
     SafeUrl count_action;
 } PollPageView;
-
-/* A rule in sentences; `rest` and `unchosen` may be empty. */
-typedef struct RuleWords {
-    Text name;
-    Text how;
-    Text rest; /* what becomes of money the voters could not spend together */
-    Text ties;
-    Text unchosen;
-    SafeUrl page;
-} RuleWords;
 
 typedef struct ResultRow {
     int64_t no;

@@ -239,6 +239,22 @@ Error *page_rounds(Page *page, Snapshot *snapshot)
 
 /* --- one round --------------------------------------------------------------- */
 
+static void say_rule(Arena *arena, Str word, RoundView *view)
+{
+    static const int words[] = {
+        [TALLY_RULE_GREEDY] = TEXT_round_rule_greedy,
+        [TALLY_RULE_EQUAL_SHARES] = TEXT_ballot_rule_equal_shares,
+        [TALLY_RULE_PHRAGMEN] = TEXT_ballot_rule_phragmen,
+        [TALLY_RULE_MAX_SATISFACTION] = TEXT_ballot_rule_max_satisfaction,
+    };
+    TallyRule rule = TALLY_RULE_GREEDY;
+    require(tally_parse_rule(word, &rule)); /* checked when the programme was published */
+    Str name = tally_rule_word(rule);
+    view->rule = text_of(words[rule]);
+    view->rule_page = url_path(arena, "/rules/%.*s", STR_ARG(name));
+    view->goes_by_votes = rule == TALLY_RULE_GREEDY;
+}
+
 Error *page_round(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
@@ -276,6 +292,7 @@ Error *page_round(Page *page, Snapshot *snapshot)
     view.way = round_way(page, stages, count, round_url(page, round.id, "?way=all"), &view.here);
     view.minimum_age = round.minimum_age;
     view.max_choices = round.max_choices;
+    say_rule(page->arena, round.rule, &view);
     view.may_propose = programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
     view.propose = area_url(page, "/proposals/new");
     view.proposals = url_path(page->arena, "/a/%s/proposals?round=%s", id_text(page->area).text,

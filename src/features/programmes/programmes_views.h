@@ -59,6 +59,9 @@ typedef struct RoundView {
     MoneyView money;
     int minimum_age;
     int max_choices;
+    Text rule; /* by which the ballots are counted */
+    SafeUrl rule_page;
+    bool goes_by_votes;
     bool may_propose;
     SafeUrl propose;
     SafeUrl proposals;
