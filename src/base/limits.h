@@ -6,8 +6,9 @@
 #define LIMIT_HEADER_BYTES       (16 * 1024) /* memory of one connection, headers included */
 #define LIMIT_URL_BYTES          2048
 #define LIMIT_BODY_BYTES         (64 * 1024)       /* an ordinary form */
-#define LIMIT_UPLOAD_BYTES       (8 * 1024 * 1024) /* a form with a file */
-#define LIMIT_UPLOADS_AT_ONCE    16                /* bodies longer than an ordinary form's */
+#define LIMIT_UPLOAD_BYTES       (8 * 1024 * 1024) /* a file in a form */
+#define LIMIT_FORM_FILES         3
+#define LIMIT_UPLOADS_AT_ONCE    8 /* bodies longer than an ordinary form's */
 #define LIMIT_FORM_PAIRS         1000
 #define LIMIT_QUERY_PAIRS        32
 #define LIMIT_COOKIES            32

@@ -14,13 +14,14 @@
 #include "features/records/records.h"
 #include "features/replies/replies.h"
 #include "features/workbench/workbench.h"
+#include "platform/files/photo.h"
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
-    &areas_feature,     &people_feature,   &account_feature, &programmes_feature,
-    &proposals_feature, &intake_feature,   &polls_feature,   &publicity_feature,
-    &replies_feature,   &delivery_feature, &home_feature,    &workbench_feature,
-    &records_feature,   &demo_feature,
+    &photos_feature,     &areas_feature,     &people_feature,   &account_feature,
+    &programmes_feature, &proposals_feature, &intake_feature,   &polls_feature,
+    &publicity_feature,  &replies_feature,   &delivery_feature, &home_feature,
+    &workbench_feature,  &records_feature,   &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -93,6 +93,7 @@ Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
         new->proposer_name = proposer->name;
         new->proposer_phone = proposer->phone;
     }
+    new->photos = demo_photos_of(fill, event->row);
     new->receipt = proposal_new_receipt();
     ProposalSubmitted done;
     Error *err = db_write(fill->app->db, fill->arena, proposals_submit, new, &done, sizeof(done));

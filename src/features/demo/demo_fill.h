@@ -5,6 +5,7 @@
 #include "features/demo/demo.h"
 #include "features/demo/demo_timeline.h"
 #include "features/polls/polls.h"
+#include "features/proposals/proposals.h"
 
 /* A round's poll while people vote. */
 typedef struct DemoPollRun {
@@ -35,6 +36,9 @@ DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide
 DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;
 DemoActFunction demo_act_publish, demo_act_object, demo_act_answer, demo_act_deliver;
 
+/* A picture for some of the wishes; none where pictures cannot be decoded: the rest of the
+ * demonstration does not need them. */
+ProposalPhotos demo_photos_of(DemoFill *fill, int row);
 /* The id of a member of staff, 0 for -1. */
 int64_t demo_staff_id(const DemoFill *fill, int row);
 Instant demo_instant(const DemoFill *fill, DemoMoment at);

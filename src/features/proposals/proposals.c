@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals_merge.h"
+#include "features/proposals/proposals_photos.h"
 #include "features/proposals/proposals_similar.h"
 #include "platform/journal/journal.h"
 #include "platform/settings/settings.h"
@@ -168,6 +169,9 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
         err = journal_write(tx, new->area, new->actor, "proposal.submit", "proposal", out->id,
                             new->words.title, new->is_staff ? new->proposer_name : STR(""));
     }
+    if (!err) {
+        err = photos_keep(tx, new->area, out->id, new->actor, &new->photos);
+    }
     return err || new->same_as == 0
                ? err
                : proposals_join(tx, new->area, out->id, new->same_as, new->actor, now);
@@ -229,6 +233,9 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
     if (!err) {
         err = index_words(tx, edit->area, row.round_id, edit->id, words);
     }
+    if (!err) {
+        err = photos_keep(tx, edit->area, edit->id, edit->actor, &edit->photos);
+    }
     return err ? err
                : journal_write(tx, edit->area, edit->actor, "proposal.edit", "proposal", edit->id,
                                words->title, STR(""));
@@ -254,6 +261,9 @@ Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = sql_proposal_search_delete(tx, withdraw->area, withdraw->id, NULL);
+    }
+    if (!err) {
+        err = photos_hide(tx, withdraw->area, withdraw->id);
     }
     return err ? err
                : journal_write(tx, withdraw->area, withdraw->actor, "proposal.withdraw", "proposal",

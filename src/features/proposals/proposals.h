@@ -11,6 +11,7 @@
 #include "features/proposals/proposals_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
+#include "platform/files/photo.h"
 #include "platform/html/frame.h"
 
 /* What the proposer writes: the same words when making and when changing one. */
@@ -21,6 +22,14 @@ typedef struct ProposalWords {
     Str beneficiaries;
     int kind; /* ProposalKind */
 } ProposalWords;
+
+#define PROPOSAL_PHOTOS_MAX 3
+
+/* Made by photo_prepare() before the transaction. */
+typedef struct ProposalPhotos {
+    const PhotoDraft *drafts;
+    size_t count;
+} ProposalPhotos;
 
 typedef struct NewProposal {
     int64_t area;
@@ -33,6 +42,7 @@ typedef struct NewProposal {
     Str ticket;      /* number of the 12345 ticket; may be empty */
     int64_t same_as; /* what the proposer says it is the same as: merged there at once; or 0 */
     ProposalWords words;
+    ProposalPhotos photos;
     Receipt receipt; /* drawn before the transaction */
 } NewProposal;
 
@@ -56,10 +66,22 @@ typedef struct ProposalEdit {
     bool is_staff;
     int64_t version; /* the one the form was made from */
     ProposalWords words;
+    ProposalPhotos photos; /* more of them */
 } ProposalEdit;
 /* UseCase: ProposalEdit -> nothing. NOT_FOUND, FORBIDDEN (not theirs, or decided already),
- * VERSION_CONFLICT. */
+ * VERSION_CONFLICT; PROPOSAL_PHOTOS at the first photo when it would have too many. */
 Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ProposalPhotoRemove {
+    int64_t area;
+    int64_t proposal;
+    int64_t photo;
+    int64_t actor;
+    bool is_staff;
+} ProposalPhotoRemove;
+/* UseCase: ProposalPhotoRemove -> nothing, at any time. NOT_FOUND for others than its proposer and
+ * staff. Its bytes are gone; the journal keeps the hash of the original. */
+Error *proposals_photo_remove(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ProposalWithdraw {
     int64_t area;

@@ -1,7 +1,9 @@
 /* proposals_forms.c: making, changing and answering a proposal. */
+#include "base/limits.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_pages.h"
+#include "features/proposals/proposals_photos.h"
 #include "platform/html/frame_load.h"
 #include "platform/settings/settings.h"
 #include "proposal_decide_html.h"
@@ -16,6 +18,7 @@ typedef struct ProposalInput {
     Str proposer_phone;
     Str ticket;
     ProposalWords words;
+    PhotoInputs photos;
     bool looked;     /* has seen those that are like it */
     int64_t same_as; /* and says it is this one; 0: none of them */
 } ProposalInput;
@@ -47,6 +50,7 @@ static const Field proposal_fields[] = {
     {FIELD_COMMON(ProposalInput, ticket, FIELD_TEXT, TEXT_proposal_field_ticket),
      .hint = TEXT_proposal_field_ticket_hint, .max = PROPOSAL_TICKET_MAX},
     WORDS_FIELDS(ProposalInput),
+    PHOTO_FIELDS(ProposalInput),
     {FIELD_COMMON(ProposalInput, looked, FIELD_BOX, TEXT_proposal_similar_title)},
     {FIELD_COMMON(ProposalInput, same_as, FIELD_ID, TEXT_proposal_similar_title)},
 };
@@ -54,7 +58,8 @@ static const Field proposal_fields[] = {
 const Form proposal_form = {.name = "proposal",
                             .fields = proposal_fields,
                             .n_fields = countof(proposal_fields),
-                            .input_size = sizeof(ProposalInput)};
+                            .input_size = sizeof(ProposalInput),
+                            .has_file = true};
 
 static bool is_resident(const Page *page)
 {
@@ -120,6 +125,8 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
         return err;
     }
     view.is_closed = view.closed_why.key != 0;
+    view.n_photos_free = PROPOSAL_PHOTOS_MAX;
+    view.was_sent = page->form != NULL;
     /* What was typed is shown again even when collecting ended meanwhile. */
     if (!view.is_closed || page->form != NULL) {
         view.form = page_form(page, &proposal_form);
@@ -199,7 +206,9 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
                          .same_as = typed->same_as,
                          .words = words_of(&typed->words)};
     new->receipt = proposal_new_receipt();
-    return page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
+    err = photos_prepare(page, &typed->photos, &new->photos);
+    return err ? err
+               : page_write(page, proposals_submit, new, sizeof(ProposalSubmitted), after_submit);
 }
 
 /* --- changing ---------------------------------------------------------------- */
@@ -207,17 +216,20 @@ Error *submit_proposal(Page *page, Snapshot *snapshot, const void *input)
 typedef struct EditInput {
     int64_t version;
     ProposalWords words;
+    PhotoInputs photos;
 } EditInput;
 
 static const Field edit_fields[] = {
     {FIELD_COMMON(EditInput, version, FIELD_ID, TEXT_proposal_edit_title), .is_required = true},
     WORDS_FIELDS(EditInput),
+    PHOTO_FIELDS(EditInput),
 };
 
 const Form proposal_edit_form = {.name = "proposal-edit",
                                  .fields = edit_fields,
                                  .n_fields = countof(edit_fields),
-                                 .input_size = sizeof(EditInput)};
+                                 .input_size = sizeof(EditInput),
+                                 .has_file = true};
 
 Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
                                    bool *out_changeable)
@@ -260,6 +272,10 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     if (!err) {
         err = frame_load(page, snapshot, t_proposal_edit_title(), FRAME_TAB_PROPOSALS, &frame);
     }
+    int64_t n_free = 0;
+    if (!err) {
+        err = photos_free(page, snapshot, row.id, &n_free);
+    }
     if (err) {
         return err;
     }
@@ -269,6 +285,8 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
                              .form = form,
                              .action = proposal_url(page, row.id, "/edit"),
                              .is_edit = true,
+                             .n_photos_free = n_free,
+                             .was_sent = page->form == form,
                              .list = proposal_area_url(page, "/proposals")};
     frame.back = proposal_url(page, row.id, "");
     Out out = page_out(page);
@@ -294,7 +312,8 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                            .is_staff = proposal_may(page, POLICY_STAFF),
                            .version = typed->version,
                            .words = words_of(&typed->words)};
-    return page_write(page, proposals_edit, edit, 0, after_edit);
+    Error *err = photos_prepare(page, &typed->photos, &edit->photos);
+    return err ? err : page_write(page, proposals_edit, edit, 0, after_edit);
 }
 
 /* --- answering --------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* proposals_gates.c: what this room tells the program: the gate, what is due, personal data. */
 #include "base/vec.h"
 #include "features/proposals/proposals_pages.h"
+#include "features/proposals/proposals_photos.h"
 #include "platform/person_data.h"
 #include "proposals_merge_sql.h"
 #include "text_keys.h"
@@ -148,12 +149,18 @@ Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
         json_array_append_new(list, json_of_proposal(&rows.rows[i]));
     }
     err = person_data_member(snapshot, "proposals", list, out);
+    if (!err) {
+        err = photos_export_person(snapshot, person, out);
+    }
     return err ? err : export_support(snapshot, person, out);
 }
 
 Error *proposals_erase_person(Tx *tx, int64_t person, Instant now)
 {
     (void)now;
-    Error *err = sql_support_erase(tx, person, NULL);
+    Error *err = photos_erase_person(tx, person);
+    if (!err) {
+        err = sql_support_erase(tx, person, NULL);
+    }
     return err ? err : sql_proposal_erase_person(tx, person, NULL);
 }

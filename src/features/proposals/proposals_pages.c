@@ -1,6 +1,7 @@
 /* proposals_pages.c: the list, one proposal, following by receipt; the room's row. */
 #include "features/proposals/proposals_pages.h"
 #include "features/proposals/proposals_merge_pages.h"
+#include "features/proposals/proposals_photos.h"
 
 #include "base/utf8.h"
 #include "features/people/people.h"
@@ -252,7 +253,10 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     fill_facts(page, &row, &view);
     fill_rights(page, &row, programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE), &view);
     fill_deadline(stages, count, page->now, &view);
-    err = behind_fill(page, snapshot, &row, stages, count, &view);
+    err = photos_fill(page, snapshot, row.id, &view);
+    if (!err) {
+        err = behind_fill(page, snapshot, &row, stages, count, &view);
+    }
     if (!err) {
         err = load_reply(snapshot, page->area, row.id, &view.reply, &view.reply_at);
     }
@@ -357,6 +361,8 @@ static const Route routes[] = {
                submit_proposal_edit, page_proposal_edit),
     ROUTE_POST("/a/{area}/proposals/{id}/withdraw", POLICY_SIGNED_IN, &proposal_withdraw_form,
                submit_proposal_withdraw, page_withdraw_again),
+    ROUTE_POST("/a/{area}/proposals/{id}/photos/remove", POLICY_SIGNED_IN,
+               &proposal_photo_remove_form, submit_photo_remove, page_proposal),
     ROUTE_GET("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, page_proposal_decide),
     ROUTE_POST("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, &proposal_decide_form,
                submit_proposal_decide, page_proposal_decide),

@@ -22,6 +22,11 @@ bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool i
     return proposal->state == PROPOSAL_SUBMITTED && proposal_belongs_to(proposal, actor, is_staff);
 }
 
+bool proposal_photo_may_be_removed(const ProposalFact *proposal, int64_t actor, bool is_staff)
+{
+    return actor != 0 && (is_staff || proposal->proposer == actor);
+}
+
 bool proposal_may_be_decided(ProposalState state, bool vote_is_ahead)
 {
     return state != PROPOSAL_WITHDRAWN && state != PROPOSAL_MERGED && vote_is_ahead;

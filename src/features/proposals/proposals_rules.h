@@ -71,6 +71,8 @@ typedef struct ProposalFact {
 /* Its proposer may change it or take it back while it waits; so may staff, when staff typed it in
  * for somebody (who cannot do it on line). actor 0 is nobody. */
 bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool is_staff);
+/* A photo may show somebody or their home: its proposer and staff may take it away at any time. */
+bool proposal_photo_may_be_removed(const ProposalFact *proposal, int64_t actor, bool is_staff);
 /* True for those proposals above whatever their state: whose it is, for receipts. */
 bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff);
 /* Staff may decide, and decide again, until the ballot of the round opens; never when withdrawn or

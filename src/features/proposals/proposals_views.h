@@ -128,6 +128,26 @@ typedef struct HistoryLine {
     Text words;
 } HistoryLine;
 
+typedef struct PhotoLine {
+    SafeUrl src;
+    SafeUrl original; /* for staff */
+    Text alt;
+    int64_t width, height;
+    bool is_shown; /* to the public */
+    Str by;        /* for staff; empty: erased */
+    Instant at;
+    Str sha256; /* of the original */
+    IdText id;
+} PhotoLine;
+
+typedef struct PhotosView {
+    const PhotoLine *lines;
+    size_t n_lines;
+    bool is_staff;
+    const FormState *remove; /* NULL: this visitor cannot */
+    SafeUrl remove_action;
+} PhotosView;
+
 #define PROPOSAL_HISTORY_MAX 3
 
 typedef struct ProposalView {
@@ -167,6 +187,7 @@ typedef struct ProposalView {
     Str reply; /* what its proposer was told, delivered; empty: nothing yet */
     Instant reply_at;
     BehindView behind;
+    PhotosView photos;
 } ProposalView;
 
 typedef struct ProposalFormView {
@@ -179,6 +200,8 @@ typedef struct ProposalFormView {
     SimilarView similar;
     Text closed_why;
     SafeUrl list;
+    int64_t n_photos_free;
+    bool was_sent; /* and came back: chosen files are lost */
 } ProposalFormView;
 
 typedef struct ProposalDecideView {

@@ -110,3 +110,10 @@ Str base32_text(Arena *arena, const unsigned char *bytes, size_t len)
     }
     return str_from_bytes(text, at);
 }
+
+Str hex_text(Arena *arena, Str bytes)
+{
+    char *text = arena_array(arena, char, bytes.len * 2 + 1);
+    sodium_bin2hex(text, bytes.len * 2 + 1, (const unsigned char *)bytes.data, bytes.len);
+    return (Str){text, bytes.len * 2};
+}

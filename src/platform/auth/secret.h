@@ -39,5 +39,7 @@ static inline Str hash_str(const Hash32 *hash)
 }
 /* Lower-case Crockford base 32 of len bytes. */
 Str base32_text(Arena *arena, const unsigned char *bytes, size_t len);
+/* Lower-case hexadecimal digits, as other programs print a hash. */
+Str hex_text(Arena *arena, Str bytes);
 
 #endif

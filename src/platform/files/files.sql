@@ -33,9 +33,18 @@ VALUES (:area, :id, :original_file, :shown_file, :thumb_file, :width, :height, :
 
 -- name: photo_get :maybe
 -- params: area, id
-SELECT original_file, shown_file, thumb_file, width, height FROM photo
+SELECT original_file, shown_file, thumb_file, width, height, is_shown FROM photo
 WHERE area_id = :area AND id = :id;
 
 -- name: photo_remove :exec
 -- params: area, id
 DELETE FROM photo WHERE area_id = :area AND id = :id;
+
+-- name: photo_set_shown :exec
+-- params: area, id, is_shown
+UPDATE photo SET is_shown = :is_shown WHERE area_id = :area AND id = :id;
+
+-- name: photo_erase_person :exec
+-- params: person
+-- crosses areas: a person is erased everywhere
+UPDATE photo SET added_by = 0 WHERE added_by = :person;

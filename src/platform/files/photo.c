@@ -210,10 +210,16 @@ static Error *read_reply(Arena *arena, Str reply, PhotoDraft *out)
     return err ? err : file_prepare(arena, STR("thumb.jpg"), STR("image/jpeg"), thumb, &out->thumb);
 }
 
+static Error *too_large(Arena *arena, const char *why)
+{
+    return error_with(error_make(arena, ERROR_FIELD_FILE_SIZE, "%s", why),
+                      LIMIT_UPLOAD_BYTES / (1024 * 1024), STR(""));
+}
+
 static Error *refusal(Arena *arena, int code)
 {
     if (code == CHILD_TOO_LARGE) {
-        return error_make(arena, ERROR_FIELD_FILE_SIZE, "too many pixels");
+        return too_large(arena, "too many pixels");
     }
     bool is_sandbox = code == 4 || code == 127;
     return is_sandbox ? error_make(arena, ERROR_CONFIGURATION, "photo child: code %d", code)
@@ -246,7 +252,7 @@ Error *photo_prepare(Arena *arena, Str name, Str bytes, PhotoDraft *out)
         return error_make(arena, ERROR_FIELD_FILE_TYPE, "not a JPEG, PNG or WebP");
     }
     if (bytes.len > LIMIT_UPLOAD_BYTES) {
-        return error_make(arena, ERROR_FIELD_FILE_SIZE, "photo of %zu bytes", bytes.len);
+        return too_large(arena, "too many bytes");
     }
     Error *err = file_prepare(arena, name, str_from(media_type), bytes, &out->original);
     return err ? err : decode(arena, bytes, out);
@@ -270,6 +276,11 @@ Error *photo_store(Tx *tx, int64_t area, int64_t actor, const PhotoDraft *draft,
     }
     *out_photo = photo;
     return err;
+}
+
+Error *photo_set_shown(Tx *tx, int64_t area, int64_t photo, bool is_shown)
+{
+    return sql_photo_set_shown(tx, area, photo, is_shown, NULL);
 }
 
 Error *photo_drop(Tx *tx, int64_t area, int64_t photo)

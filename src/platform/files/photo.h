@@ -27,9 +27,12 @@ typedef struct PhotoDraft {
  * three kinds, or damaged), FIELD_FILE_SIZE (bytes or pixels), BUSY (it took too long),
  * CONFIGURATION (the child cannot be run). */
 MUST_USE Error *photo_prepare(Arena *arena, Str name, Str bytes, PhotoDraft *out);
-/* Shown to everybody at once, at photo_url(). */
+/* Shown to everybody at once, at photo_url(), until photo_set_shown(). */
 MUST_USE Error *photo_store(Tx *tx, int64_t area, int64_t actor, const PhotoDraft *draft,
                             int64_t *out_photo);
+/* Not shown: its addresses answer as if there were none; staff still get the original. The room
+ * calls it when what the photo belongs to is hidden from the public. */
+MUST_USE Error *photo_set_shown(Tx *tx, int64_t area, int64_t photo, bool is_shown);
 /* Original and copies are gone from the database; nothing happens when there is no such photo. */
 MUST_USE Error *photo_drop(Tx *tx, int64_t area, int64_t photo);
 
@@ -39,8 +42,7 @@ SafeUrl photo_thumb_url(Arena *arena, int64_t area, int64_t photo);
 /* GET, staff only, as a download. */
 SafeUrl photo_original_url(Arena *arena, int64_t area, int64_t photo);
 
-/* The three routes: the first room that shows photos lists it in main/features.c, with their lines
- * in tests/web/matrix.csv. */
+/* The three routes; a person who is erased is no longer named as who brought a photo. */
 extern const Feature photos_feature;
 
 #endif

@@ -186,6 +186,9 @@ static void make_copy(void *data, size_t len, int pixels, bool says_size)
 int main(int argc, char **argv)
 {
     (void)argc;
+    /* No code made while running: a service that may not have memory both written and run
+     * (docs/operate/yuanzhuo.service) would end the child in the middle of a picture. */
+    g_setenv("VIPS_NOVECTOR", "1", TRUE);
     if (VIPS_INIT(argv[0]) != 0) {
         return EXIT_NO_SANDBOX;
     }

@@ -30,6 +30,12 @@ static Error *require_photo(Page *page, Snapshot *snapshot, PhotoGetRow *out)
     return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such photo");
 }
 
+static Error *require_shown(Page *page, Snapshot *snapshot, PhotoGetRow *out)
+{
+    Error *err = require_photo(page, snapshot, out);
+    return err || out->is_shown ? err : error_make(page->arena, ERROR_NOT_FOUND, "not shown");
+}
+
 static Error *answer_file(Page *page, Snapshot *snapshot, int64_t id, File *out)
 {
     Error *err = file_read(snapshot, page->area, id, out);
@@ -44,7 +50,7 @@ static Error *page_photo(Page *page, Snapshot *snapshot)
 {
     PhotoGetRow row;
     File file;
-    Error *err = require_photo(page, snapshot, &row);
+    Error *err = require_shown(page, snapshot, &row);
     return err ? err : answer_file(page, snapshot, row.shown_file, &file);
 }
 
@@ -52,7 +58,7 @@ static Error *page_photo_thumb(Page *page, Snapshot *snapshot)
 {
     PhotoGetRow row;
     File file;
-    Error *err = require_photo(page, snapshot, &row);
+    Error *err = require_shown(page, snapshot, &row);
     return err ? err : answer_file(page, snapshot, row.thumb_file, &file);
 }
 
@@ -79,4 +85,11 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/photos/{id}/original", POLICY_STAFF, page_photo_original),
 };
 
-const Feature photos_feature = {.name = "files", .routes = routes, .n_routes = countof(routes)};
+static Error *erase_person(Tx *tx, int64_t person, Instant now)
+{
+    (void)now;
+    return sql_photo_erase_person(tx, person, NULL);
+}
+
+const Feature photos_feature = {
+    .name = "files", .routes = routes, .n_routes = countof(routes), .erase_person = erase_person};

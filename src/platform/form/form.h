@@ -81,6 +81,7 @@ typedef struct Field {
     const Choice *choices;
     size_t n_choices;
     const char *autocomplete; /* "tel", "name", "current-password", ... or NULL */
+    const char *accept;       /* kinds of file a device offers first, or NULL */
 } Field;
 
 typedef struct Form {
@@ -88,7 +89,7 @@ typedef struct Form {
     const Field *fields;
     size_t n_fields;
     size_t input_size;
-    bool has_file; /* multipart, LIMIT_UPLOAD_BYTES */
+    bool has_file; /* multipart; at most LIMIT_FORM_FILES file fields */
 } Form;
 
 #define FIELD_COMMON(struct_type, member, field_type, label_key)                                   \

@@ -78,6 +78,7 @@ FieldView form_field_view(Arena *arena, const FormState *form, const char *name)
         .typed = state->typed,
         .type = input_type(def->type, state->error != NULL),
         .input_mode = input_mode(def->type),
+        .accept = def->accept,
         .autocomplete = def->autocomplete,
         .is_short = is_short(def->type),
         .has_unit = def->type == FIELD_MONEY,

@@ -39,6 +39,7 @@ typedef struct FieldView {
     const char *type;         /* of <input> */
     const char *input_mode;   /* or NULL */
     const char *autocomplete; /* or NULL */
+    const char *accept;       /* or NULL */
     bool is_short;            /* a narrow box: numbers, dates, telephones */
     bool has_unit;            /* 元 after the box */
     const ChoiceView *choices;

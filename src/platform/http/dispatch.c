@@ -282,6 +282,17 @@ void dispatch_handle(void *user, Request *request, Worker *worker)
     visit_conclude(visit, err);
 }
 
+/* As many files as the form has fields for them, and the words. */
+static size_t upload_limit(const Form *form)
+{
+    size_t n_files = 0;
+    for (size_t i = 0; i < form->n_fields; i++) {
+        n_files += form->fields[i].type == FIELD_FILE;
+    }
+    n_files = n_files > LIMIT_FORM_FILES ? LIMIT_FORM_FILES : n_files;
+    return n_files * LIMIT_UPLOAD_BYTES + LIMIT_BODY_BYTES;
+}
+
 bool dispatch_accept(void *user, Request *request)
 {
     Server *server = user;
@@ -306,7 +317,7 @@ bool dispatch_accept(void *user, Request *request)
     visit->page.path = visit->refused ? STR("/") : visit->target.path;
     const Route *post = visit->match.post;
     if (request->method == HTTP_POST && post && post->form->has_file) {
-        request->body_limit = LIMIT_UPLOAD_BYTES;
+        request->body_limit = upload_limit(post->form);
     }
     request->match = visit;
     return false;

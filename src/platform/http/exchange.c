@@ -47,7 +47,7 @@ static Request *request_take(Loop *loop)
         panic("out of memory");
     }
     request->arena = arena_create(LIMIT_REQUEST_ARENA_BYTES);
-    buf_init(&request->body, LIMIT_UPLOAD_BYTES);
+    buf_init(&request->body, LIMIT_FORM_FILES * LIMIT_UPLOAD_BYTES + LIMIT_BODY_BYTES);
     buf_init(&request->reply.body, LIMIT_RESPONSE_BYTES);
     return request;
 }
