@@ -366,6 +366,7 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, page_proposal_decide),
     ROUTE_POST("/a/{area}/proposals/{id}/decide", POLICY_MANAGE, &proposal_decide_form,
                submit_proposal_decide, page_proposal_decide),
+    ROUTE_GET("/a/{area}/proposals/desk", POLICY_STAFF, page_proposal_desk),
     ROUTE_GET("/a/{area}/proposals/similar", POLICY_PUBLIC, page_proposal_similar),
     ROUTE_GET("/a/{area}/proposals/{id}/merge", POLICY_MANAGE, page_proposal_merge),
     ROUTE_POST("/a/{area}/proposals/{id}/merge", POLICY_MANAGE, &proposal_merge_form,
@@ -385,7 +386,7 @@ static const Route routes[] = {
 static const Gate gates[] = {{"proposals_decided", proposals_gate_decided}};
 
 static const NavItem nav[] = {
-    {TEXT_proposal_list_title, "/a/{area}/proposals", POLICY_STAFF, .rank = 20},
+    {TEXT_proposal_desk_title, "/a/{area}/proposals/desk", POLICY_STAFF, .rank = 20},
 };
 
 const Feature proposals_feature = {

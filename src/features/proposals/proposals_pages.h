@@ -29,6 +29,7 @@ extern const Form proposal_withdraw_form;
 extern const Form proposal_decide_form;
 
 PageHandler page_proposals;
+PageHandler page_proposal_desk;
 PageHandler page_proposal;
 PageHandler page_proposal_new;
 PageHandler page_proposal_edit;

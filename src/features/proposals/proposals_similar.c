@@ -1,5 +1,7 @@
 #include "features/proposals/proposals_similar.h"
 
+#include <stdlib.h>
+
 #include "platform/text/search.h"
 #include "proposals_similar_sql.h"
 
@@ -61,13 +63,38 @@ static bool is_there(const SimilarProposal *found, size_t count, int64_t id)
     return false;
 }
 
-static SimilarProposal found_row(Arena *arena, const Asked *asked, const ProposalSimilarRow *row)
+/* A candidate looked at closely: its own words may be of one merged into the one shown. */
+typedef struct Candidate {
+    const ProposalSimilarRow *row;
+    Str words;
+    int64_t score;
+} Candidate;
+
+static int likest_first(const void *a, const void *b)
 {
-    Str own = arena_printf(arena, "%.*s\n%.*s", STR_ARG(row->own_title), STR_ARG(row->own_need));
-    return (SimilarProposal){
-        row->id,           row->title,
-        row->place,        row->state,
-        row->submitted_at, similar_is_copy(arena, asked->words, search_words(arena, own))};
+    const Candidate *left = a;
+    const Candidate *right = b;
+    if (left->score != right->score) {
+        return left->score > right->score ? -1 : 1;
+    }
+    return left->row->id < right->row->id ? -1 : left->row->id > right->row->id;
+}
+
+static Candidate *weigh_candidates(Arena *arena, const ProposalSimilarRows *rows)
+{
+    Candidate *candidates = arena_array(arena, Candidate, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        const ProposalSimilarRow *row = &rows->rows[i];
+        Str own =
+            arena_printf(arena, "%.*s\n%.*s", STR_ARG(row->own_title), STR_ARG(row->own_need));
+        Str words = search_words(arena, own);
+        Grams grams = similar_grams(arena, words, SIMILAR_KEPT);
+        candidates[i] = (Candidate){row, words, similar_score(row->score, grams.count)};
+    }
+    if (rows->count > 0) {
+        qsort(candidates, rows->count, sizeof(*candidates), likest_first);
+    }
+    return candidates;
 }
 
 Error *proposals_similar(Snapshot *snapshot, int64_t area, int64_t round, Str text, int64_t except,
@@ -83,11 +110,15 @@ Error *proposals_similar(Snapshot *snapshot, int64_t area, int64_t round, Str te
         err = sql_proposal_similar(snapshot, area, round, asked.weights, except, SIMILAR_CANDIDATES,
                                    &rows);
     }
+    const Candidate *candidates = weigh_candidates(arena, &rows);
     for (size_t i = 0; !err && i < rows.count && *out_count < SIMILAR_SHOWN; i++) {
-        const ProposalSimilarRow *row = &rows.rows[i];
-        if (similar_is_shown(asked.weight, row->score, row->signs) &&
-            !is_there(*out, *out_count, row->id)) {
-            (*out)[(*out_count)++] = found_row(arena, &asked, row);
+        const Candidate *one = &candidates[i];
+        if (similar_is_shown(asked.weight, one->score, one->row->signs) &&
+            !is_there(*out, *out_count, one->row->id)) {
+            (*out)[(*out_count)++] = (SimilarProposal){
+                one->row->id,           one->row->title,
+                one->row->place,        one->row->state,
+                one->row->submitted_at, similar_is_copy(arena, asked.words, one->words)};
         }
     }
     return err;

@@ -46,7 +46,7 @@ SELECT asked.value AS gram,
 FROM jsonb_array_elements_text(CAST(:grams AS jsonb)) AS asked(value)
 
 -- Those that have the heaviest signs in common with the text: of a merged one, the one it goes on
--- in. CROSS JOIN keeps SQLite at looking each sign up.
+-- in. CROSS JOIN keeps SQLite at looking each sign up, LATERAL with a LIMIT PostgreSQL.
 -- name: proposal_similar :many
 -- params: area, round, weights text, except, most
 -- returns: score int, signs int
@@ -70,13 +70,15 @@ ORDER BY found.score DESC, shown.id
 -- only: postgres
 SELECT shown.id, shown.title, shown.place, shown.state, shown.submitted_at, proposal.title AS own_title,
        proposal.need AS own_need, found.score, found.signs
-FROM (SELECT proposal_gram.proposal_id AS id,
+FROM (SELECT found_gram.proposal_id AS id,
              CAST(SUM(CAST(asked.value ->> 1 AS BIGINT)) AS BIGINT) AS score,
              CAST(COUNT(*) AS BIGINT) AS signs
       FROM jsonb_array_elements(CAST(:weights AS jsonb)) AS asked(value)
-      JOIN proposal_gram ON proposal_gram.gram = asked.value ->> 0
-      WHERE proposal_gram.area_id = :area AND proposal_gram.round_id = :round
-      GROUP BY proposal_gram.proposal_id
+      CROSS JOIN LATERAL (SELECT g.proposal_id FROM proposal_gram AS g
+                          WHERE g.area_id = :area AND g.round_id = :round
+                            AND g.gram = asked.value ->> 0
+                          LIMIT 1000) AS found_gram
+      GROUP BY found_gram.proposal_id
       ORDER BY 2 DESC, 1
       LIMIT :most) AS found
 JOIN proposal ON proposal.area_id = :area AND proposal.id = found.id

@@ -106,6 +106,8 @@ Str similar_weights_json(Arena *arena, GramCount *counts, size_t n_counts, int64
                          int64_t *out_weight)
 {
     int64_t read = 0;
+    int64_t known = 0;
+    int64_t unknown = 0;
     Buf buf;
     *out_weight = 0;
     buf_init(&buf, 16 + n_counts * BYTES_OF_A_SIGN);
@@ -118,24 +120,33 @@ Str similar_weights_json(Arena *arena, GramCount *counts, size_t n_counts, int64
         if (n >= SIMILAR_COMMON || read + n > SIMILAR_READ) {
             break;
         }
-        /* A sign nobody has is part of what was asked, and cannot be met. */
-        int64_t weight = weight_of(n > 0 ? n : 1, total);
-        *out_weight += weight;
-        read += n;
+        unknown += n == 0;
         if (n > 0) {
-            buf_printf(&buf, "%s[\"%.*s\",%lld]", buf.len > 1 ? "," : "", STR_ARG(counts[i].gram),
+            int64_t weight = weight_of(n, total);
+            *out_weight += weight;
+            read += n;
+            buf_printf(&buf, "%s[\"%.*s\",%lld]", known++ > 0 ? "," : "", STR_ARG(counts[i].gram),
                        (long long)weight);
         }
     }
+    /* A sign nobody has is part of what was asked, and cannot be met: it weighs as the others do.
+     */
+    *out_weight += known > 0 ? *out_weight / known * unknown : 0;
     buf_char(&buf, ']');
     Str json = arena_str(arena, buf_view(&buf));
     buf_free(&buf);
     return json;
 }
 
-bool similar_is_shown(int64_t asked_weight, int64_t met_weight, int64_t met_signs)
+int64_t similar_score(int64_t met_weight, size_t signs)
 {
-    return met_signs >= 2 && met_weight * 3 >= asked_weight;
+    int64_t more = signs > SIMILAR_USUAL ? (int64_t)signs - SIMILAR_USUAL : 0;
+    return met_weight * 4 * SIMILAR_USUAL / (4 * SIMILAR_USUAL + 3 * more);
+}
+
+bool similar_is_shown(int64_t asked_weight, int64_t score, int64_t met_signs)
+{
+    return met_signs >= 2 && score * 5 >= asked_weight * 2;
 }
 
 /* --- the same words ---------------------------------------------------------------- */

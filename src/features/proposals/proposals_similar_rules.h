@@ -18,6 +18,7 @@
 #define SIMILAR_CANDIDATES 20  /* looked at more closely */
 #define SIMILAR_KEPT       120 /* signs kept of one proposal */
 #define SIMILAR_ASKED      40  /* signs looked up for one text */
+#define SIMILAR_USUAL      50  /* signs of a proposal of usual length */
 /* A sign that so many proposals of the round have tells nothing, and all signs of one look-up
  * together may meet so many: the bound of the cost. */
 #define SIMILAR_COMMON 800
@@ -41,14 +42,17 @@ typedef struct GramCount {
 } GramCount;
 
 /* The signs worth looking up, rarest first, within SIMILAR_READ, as [["灯",5300], …] with their
- * weights: log2(1 + total / n) in 1024ths. *out_weight is their sum, signs nobody has included.
+ * weights: log2(1 + total / n) in 1024ths. *out_weight is their sum, a sign nobody has
+ * counting as the mean of the others.
  * Empty ("[]") when no sign helps. Sorts `counts`. */
 Str similar_weights_json(Arena *arena, GramCount *counts, size_t n_counts, int64_t total,
                          int64_t *out_weight);
 
-/* Close enough to be shown: of the weight asked for at least a third met, by two signs or more.
- */
-bool similar_is_shown(int64_t asked_weight, int64_t met_weight, int64_t met_signs);
+/* The weight a proposal of so many signs has met, less for those with more than SIMILAR_USUAL: a
+ * long text holds many signs by chance (the length part of BM25 with b = 3/4). */
+int64_t similar_score(int64_t met_weight, size_t signs);
+/* Close enough to be shown: two fifths of the weight asked for, by two signs or more. */
+bool similar_is_shown(int64_t asked_weight, int64_t score, int64_t met_signs);
 /* True when the cosine of the pairs of two cut texts is at least 0.6: the same wish in nearly the
  * same words. */
 bool similar_is_copy(Arena *arena, Str words, Str other);

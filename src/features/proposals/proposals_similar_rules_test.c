@@ -65,7 +65,7 @@ static void a_sign_nobody_has_makes_the_question_heavier(void **state)
     int64_t weight = 0;
     Str json = similar_weights_json(*state, counts, 2, 7, &weight);
     assert_true(str_eq(json, STR("[[\"灯\",1024]]")));
-    assert_int_equal(weight, 4096);
+    assert_int_equal(weight, 2048);
 }
 
 static void one_look_up_meets_a_bounded_number_of_proposals(void **state)
@@ -87,8 +87,16 @@ static void one_sign_in_common_is_not_alike(void **state)
 {
     (void)state;
     assert_false(similar_is_shown(1000, 1000, 1));
-    assert_true(similar_is_shown(999, 333, 2));
-    assert_false(similar_is_shown(999, 332, 2));
+    assert_true(similar_is_shown(1000, 400, 2));
+    assert_false(similar_is_shown(1000, 399, 2));
+}
+
+static void a_long_text_must_meet_more(void **state)
+{
+    (void)state;
+    assert_int_equal(similar_score(1000, 20), 1000);
+    assert_int_equal(similar_score(1000, SIMILAR_USUAL), 1000);
+    assert_int_equal(similar_score(1000, SIMILAR_KEPT), 487); /* 200 / (200 + 3 * 70) */
 }
 
 static bool is_copy(Arena *arena, const char *a, const char *b)
@@ -155,6 +163,7 @@ int main(void)
         TEST(a_sign_nobody_has_makes_the_question_heavier),
         TEST(one_look_up_meets_a_bounded_number_of_proposals),
         TEST(one_sign_in_common_is_not_alike),
+        TEST(a_long_text_must_meet_more),
         TEST(a_light_edit_is_a_copy_and_a_paraphrase_is_not),
         TEST(a_title_is_the_first_sentence_that_says_something),
         TEST(a_title_has_at_most_forty_characters),

@@ -122,6 +122,35 @@ typedef struct AdviserView {
     SafeUrl proposal;
 } AdviserView;
 
+/* The list of staff: a drop-down that narrows it, how many came each way. */
+#define DESK_SELECTS 5
+typedef struct DeskSelect {
+    const char *name;
+    int label; /* TextKey */
+    const Choice *choices;
+    size_t n_choices;
+    int chosen; /* 0: all */
+} DeskSelect;
+
+typedef struct DeskChannel {
+    Text channel;
+    int64_t n;
+} DeskChannel;
+
+typedef struct ProposalDeskView {
+    const Frame *frame;
+    SafeUrl action;
+    Str words;
+    const DeskSelect *selects; /* DESK_SELECTS */
+    bool has_round;
+    IdText round;
+    const DeskChannel *channels;
+    size_t n_channels;
+    int64_t total;
+    const ListView *list;
+    SafeUrl enter;
+} ProposalDeskView;
+
 typedef struct HistoryLine {
     Instant at;
     Text how; /* 上门, 网上 …; may be the empty sentence */
