@@ -12,7 +12,7 @@
 #include "tests/support/voter_shares.h"
 
 #define ARENA_BYTES ((size_t)16 << 30)
-#define PIECE_BYTES ((size_t)256 * 1024)
+#define PIECE_BYTES ((size_t)32 * 1024)
 
 static double cpu_s(void)
 {
