@@ -102,6 +102,18 @@ static void fill_candidates(Page *page, const Prepared *p, PrepareView *view)
     view->unpriced = unpriced;
 }
 
+/* A fresh form says when the plan ends the vote, while that is to come. */
+static FormState *prepare_form(Page *page, const Prepared *p)
+{
+    FormState *form = page_form(page, &poll_prepare_form);
+    if (page->form == NULL && p->has_stage && p->stage.closes_at.ms > page->now.ms) {
+        const PrepareInput input = {.closes_on = instant_date(p->stage.closes_at),
+                                    .closes_hour = instant_civil(p->stage.closes_at).hour};
+        form_prefill(page->arena, form, &input);
+    }
+    return form;
+}
+
 Error *page_poll_prepare(Page *page, Snapshot *s)
 {
     Prepared prepared = {0};
@@ -125,7 +137,7 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
         return err;
     }
     PrepareView view = {.frame = frame,
-                        .form = page_form(page, &poll_prepare_form),
+                        .form = prepare_form(page, &prepared),
                         .action = url_path(page->arena, "/a/%s/rounds/%s/poll",
                                            id_text(page->area).text, id_text(page->ids[0]).text),
                         .round_title = prepared.round.title,
