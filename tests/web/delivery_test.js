@@ -7,16 +7,11 @@ const { Seats } = require('./lib/seats');
 const { Client } = require('./lib/client');
 const { formOf, submit } = require('./lib/fill');
 const { as, linked, advance, moveClock, publishResult } = require('./lib/later');
+const { must } = require('./lib/visitor');
+const { Site, bought, builtAndPaid } = require('./lib/works');
 const report = require('./lib/report');
 
 const DAYS_TO_THE_REPLIES = 14;
-const PEOPLE = '演甲 居民代表\n演乙 居务监督委员会';
-
-function must(condition, sentence) {
-  if (!condition) {
-    throw new Error(sentence);
-  }
-}
 
 /** The objection is answered, the period over, everybody replied to: the round comes to the works. */
 async function comeToTheWorks(demo, seats) {
@@ -43,59 +38,6 @@ async function answerEverybody(secretary, round) {
     }
     await submit(secretary, next, /\/replies\//, { on: '', delivered: 'on' });
   }
-}
-
-class Site {
-  constructor(client, project) {
-    this.client = client;
-    this.project = project;
-  }
-
-  do(act, values = {}, query = '') {
-    return submit(this.client, `${this.project}/${act}${query}`, new RegExp(`/deliveries/\\w+/${act}(\\?|$)`), values);
-  }
-
-  text(page = '') {
-    return this.client.get(this.project + page).then((answer) => answer.text);
-  }
-
-  money(kind, values = {}) {
-    return this.do('money', { kind, voucher: `演字 ${kind}`, words: '', pledges: '', ...values }, `?kind=${kind}`);
-  }
-
-  /** The day of the program, and one some days later. */
-  async days(later) {
-    const form = await formOf(this.client, `${this.project}/call`, /\/call$/);
-    const today = form.fields.find((field) => field.name === 'on').value;
-    const day = new Date(`${today}T00:00:00Z`);
-    day.setUTCDate(day.getUTCDate() + later);
-    return day.toISOString().slice(0, 10);
-  }
-}
-
-async function bought(site) {
-  await site.money('grant', { city: '10000', district: '12000', street: '' });
-  await site.do('call', { method: 'compare' });
-  for (const [name, quote] of [['演示甲队', '20000'], ['演示乙队', '21000'], ['演示丙队', '21500.50']]) {
-    await site.do('bid', { name, quote });
-  }
-  await site.do('choose', { bidder: '1', reason: '报价最低，上次做的到现在还好用。' });
-  const form = await formOf(site.client, `${site.project}/sign`, /\/deliveries\/\w+\/sign/);
-  const amounts = ['city', 'district', 'street', 'pledges'].map((name) => form.fields.find((one) => one.name === name).value);
-  must(amounts.join(' ') === '10,000 10,000  ', `the contract begins with "${amounts}"`);
-  await site.do('sign', { number: '演合 1', due: await site.days(30), street: '', pledges: '' });
-}
-
-async function builtAndPaid(site) {
-  await site.do('plan', { title: '做一半', due: await site.days(10) });
-  await site.do('plan', { title: '全做完', due: await site.days(20) });
-  await site.do('done');
-  await site.do('done');
-  await site.do('accept', { passed: 'yes', people: PEOPLE });
-  await site.money('request', { city: '10000', district: '9400', street: '' });
-  await site.money('transfer', { city: '10000', district: '9400', street: '' });
-  await site.money('retain', { city: '', district: '600', street: '' });
-  await site.money('return', { city: '', district: '2000', street: '' });
 }
 
 /** A grant with a slip of the pen, taken back. */

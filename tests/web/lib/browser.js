@@ -26,7 +26,7 @@ async function openContext(browser, client, { mode = 'normal', lang = 'zh', them
   cookies.set('yz_lang', lang);
   cookies.set('yz_theme', theme);
   cookies.delete('yz_notice');
-  context.setDefaultTimeout(10000);
+  context.setDefaultTimeout(30000);
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin })));
   return context;
 }
