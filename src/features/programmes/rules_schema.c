@@ -39,10 +39,12 @@ static const RuleWord ballot_words[] = {
     {"points", BALLOT_POINTS},     {"scores", BALLOT_SCORES},
 };
 
+/* The tally knows more words than the next three take: a round may only announce what its pages can
+ * say and explain. */
 static bool is_rule(Str value)
 {
     TallyRule rule;
-    return tally_parse_rule(value, &rule);
+    return tally_parse_rule(value, &rule) && rule <= TALLY_RULE_MAX_SATISFACTION;
 }
 
 static bool is_utility(Str value)
@@ -54,13 +56,14 @@ static bool is_utility(Str value)
 static bool is_completion(Str value)
 {
     TallyCompletion completion;
-    return tally_parse_completion(value, &completion);
+    return tally_parse_completion(value, &completion) &&
+           completion <= TALLY_COMPLETE_ADD1E_GREEDY;
 }
 
 static bool is_ties(Str value)
 {
     TallyTies ties;
-    return tally_parse_ties(value, &ties);
+    return tally_parse_ties(value, &ties) && ties.keys[ties.count - 1] == TALLY_KEY_NAME;
 }
 
 static bool is_zero_support(Str value)
