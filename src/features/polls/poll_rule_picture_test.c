@@ -49,7 +49,7 @@ static void compare_picture(Arena *arena, Str path, Str markup)
 static void the_pictures_of_the_documents_are_those_the_program_draws(void **state)
 {
     (void)state;
-    for (TallyRule rule = TALLY_RULE_GREEDY; rule <= TALLY_RULE_MAX_SATISFACTION; rule++) {
+    for (TallyRule rule = TALLY_RULE_GREEDY; rule <= TALLY_RULE_BOUNDED_OVERSPENDING; rule++) {
         for (Lang lang = LANG_ZH; lang < LANG_COUNT; lang++) {
             Arena *arena = arena_create(8 << 20);
             Str path = file_path(arena, rule, lang);
