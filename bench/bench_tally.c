@@ -12,7 +12,8 @@
 #include "tests/support/voter_shares.h"
 
 #define ARENA_BYTES ((size_t)16 << 30)
-#define PIECE_BYTES ((size_t)256 * 1024)
+#define PLAIN_STEPS 4
+#define PIECE_BYTES ((size_t)32 * 1024)
 
 static double cpu_s(void)
 {
@@ -133,40 +134,135 @@ static void bench_parse(const char *path, int rounds)
 
 /* ---- equal shares ---------------------------------------------------------------------------- */
 
-static double shares_s(Arena *arena, const TallyElection *election, const char *completion,
-                       TallyResult *out)
+static double shares_s(Arena *arena, const TallyElection *election, TallyCompletion completion,
+                       int64_t increment, TallyResult *out)
 {
     TallyOptions options = tally_default_options();
     options.rule = TALLY_RULE_EQUAL_SHARES;
-    require(tally_parse_completion(str_from(completion), &options.completion));
+    options.completion = completion;
+    options.increment = increment;
     double began = cpu_s();
     require(tally_run(arena, election, &options, out) == NULL);
     return cpu_s() - began;
+}
+
+static bool is_same(const uint32_t *selected, uint32_t count, const TallyResult *result)
+{
+    return count == result->n_selected &&
+           memcmp(selected, result->selected, count * sizeof *selected) == 0;
+}
+
+static bool is_in(const uint32_t *selected, uint32_t count, uint32_t project)
+{
+    uint32_t i = 0;
+    while (i < count && selected[i] != project) {
+        i++;
+    }
+    return i < count;
+}
+
+/* Beside the selection nothing that has a vote fits in what is left. */
+static bool is_exhaustive(const TallyElection *election, const TallyResult *votes,
+                          const uint32_t *selected, uint32_t count, int64_t left)
+{
+    bool full = true;
+    for (uint32_t p = 0; p < election->n_projects; p++) {
+        full = full && (votes->projects[p].votes == 0 || is_in(selected, count, p) ||
+                        election->projects[p].cost > left);
+    }
+    return full;
+}
+
+static int64_t cost_of(const TallyElection *election, const uint32_t *selected, uint32_t count)
+{
+    int64_t cost = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        cost += election->projects[selected[i]].cost;
+    }
+    return cost;
+}
+
+/* add1e as its definition reads: one run after the other, each from the start. */
+static double plain_steps_s(Arena *arena, const TallyElection *election, int64_t increment,
+                            const TallyResult *votes, uint32_t *selected, uint32_t *out_count)
+{
+    TallyElection raised = *election;
+    uint32_t *next = arena_array(arena, uint32_t, election->n_projects + 1);
+    double began = cpu_s();
+    uint32_t count = voter_shares(&raised, selected);
+    int64_t left = election->budget - cost_of(election, selected, count);
+    while (!is_exhaustive(election, votes, selected, count, left)) {
+        raised.budget += increment * votes->voters;
+        uint32_t n_next = voter_shares(&raised, next);
+        int64_t rest = election->budget - cost_of(election, next, n_next);
+        if (rest < 0) {
+            break;
+        }
+        memcpy(selected, next, n_next * sizeof *next);
+        count = n_next;
+        left = rest;
+    }
+    *out_count = count;
+    return cpu_s() - began;
+}
+
+/* So large that the plain side, which runs anew for each, ends soon. */
+static int64_t increment_for(const TallyElection *election, const TallyResult *result)
+{
+    int64_t steps = 0;
+    int64_t unit = 1;
+    require(str_to_int64(result->steps, &steps));
+    require(tally_decimal_rescale(1, 0, election->amount_decimals, &unit));
+    return unit * (steps / PLAIN_STEPS + 1);
+}
+
+typedef struct Turns {
+    double plain_s;
+    double ours_s;
+    double plain_steps_s;
+    double our_steps_s;
+} Turns;
+
+static void take_turns(Arena *arena, const TallyElection *election, int64_t increment, Turns *turns)
+{
+    uint32_t *selected = arena_array(arena, uint32_t, election->n_projects + 1);
+    TallyResult result;
+    double began = cpu_s();
+    uint32_t count = voter_shares(election, selected);
+    turns->plain_s = least(turns->plain_s, cpu_s() - began);
+    for (int again = 0; again < 5; again++) {
+        turns->ours_s =
+            least(turns->ours_s, shares_s(arena, election, TALLY_COMPLETE_NONE, 0, &result));
+    }
+    require(is_same(selected, count, &result));
+    turns->plain_steps_s = least(
+        turns->plain_steps_s, plain_steps_s(arena, election, increment, &result, selected, &count));
+    for (int again = 0; again < 3; again++) {
+        turns->our_steps_s =
+            least(turns->our_steps_s,
+                  shares_s(arena, election, TALLY_COMPLETE_ADD1E, increment, &result));
+    }
+    require(is_same(selected, count, &result));
+    printf("few_steps %.*s\n", STR_ARG(result.steps));
 }
 
 static void bench_shares(const char *path, int rounds)
 {
     Arena *arena = arena_create(ARENA_BYTES);
     PabulibFile file;
-    parse(arena, path, &file);
-    uint32_t *selected = arena_array(arena, uint32_t, file.election.n_projects + 1);
     TallyResult result;
-    double ours = 1e9;
-    double theirs = 1e9;
-    double steps = 1e9;
+    Turns turns = {1e9, 1e9, 1e9, 1e9};
+    parse(arena, path, &file);
+    double add1e_s = shares_s(arena, &file.election, TALLY_COMPLETE_ADD1E, 0, &result);
+    int64_t increment = increment_for(&file.election, &result);
+    printf("add1e_s %.6f\nsteps %.*s\n", add1e_s, STR_ARG(result.steps));
     for (int i = 0; i < rounds; i++) {
-        double began = cpu_s();
-        uint32_t count = voter_shares(&file.election, selected);
-        theirs = least(theirs, cpu_s() - began);
-        steps = least(steps, shares_s(arena, &file.election, "add1e", &result));
-        for (int again = 0; again < 5; again++) {
-            ours = least(ours, shares_s(arena, &file.election, "none", &result));
-        }
-        require(count == result.n_selected &&
-                memcmp(selected, result.selected, count * sizeof *selected) == 0);
+        take_turns(arena, &file.election, increment, &turns);
     }
-    printf("plain_s %.6f\nours_s %.6f\nadd1e_s %.6f\nplain_ratio %.1f\n", theirs, ours, steps,
-           theirs / ours);
+    printf("plain_s %.6f\nours_s %.6f\nplain_ratio %.0f\n", turns.plain_s, turns.ours_s,
+           turns.plain_s / turns.ours_s);
+    printf("plain_steps_s %.6f\nour_steps_s %.6f\nsteps_ratio %.0f\n", turns.plain_steps_s,
+           turns.our_steps_s, turns.plain_steps_s / turns.our_steps_s);
     arena_destroy(arena);
 }
 

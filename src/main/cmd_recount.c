@@ -2,6 +2,7 @@
 #include <argp.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "main/commands.h"
 #include "main/install.h"
@@ -36,15 +37,23 @@ static const struct argp argp = {
     .args_doc = "BUNDLE.zip",
     .doc = "Count a published result again, from its bundle alone: the page \"check\" of a counted "
            "poll offers one. Prints \"same\", or the first difference.\v"
-           "Exit code 0: same; 1: different, or the file cannot be read; 2: wrong usage. "
+           "\"-\" reads standard input. Exit code 0: same; 1: different, or the file cannot be "
+           "read; 2: wrong usage. "
            "docs/bundle.md describes the file."};
+
+static Error *load(Arena *arena, const char *path, Str *out)
+{
+    if (sodium_init() < 0) {
+        return error_make(arena, ERROR_CONFIGURATION, "libsodium cannot start");
+    }
+    return strcmp(path, "-") == 0 ? read_input(arena, BUNDLE_MAX_BYTES, out)
+                                  : read_file(arena, path, BUNDLE_MAX_BYTES, out);
+}
 
 static int recount(Arena *arena, const char *path)
 {
     Str bytes = {0};
-    Error *err = sodium_init() < 0
-                     ? error_make(arena, ERROR_CONFIGURATION, "libsodium cannot start")
-                     : read_file(arena, path, BUNDLE_MAX_BYTES, &bytes);
+    Error *err = load(arena, path, &bytes);
     if (err) {
         return report_error("recount", err);
     }

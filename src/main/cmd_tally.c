@@ -55,13 +55,27 @@ static const struct argp_option option_rows[] = {
      "projects nobody supports: exclude (default) or include", 0},
     {"misfit", KEY_WORD + 6, "CHOICE", 0,
      "at a project that costs more than is left: skip it (default) or stop", 0},
-    {"cap", KEY_WORD + 7, "KEY=AMOUNT", 0,
-     "projects of a kind cost at most so much together; KEY is category=NAME or target=NAME, "
-     "columns "
-     "of PROJECTS, whose cells may list several names; may be given again and again",
+    {"misfit-share", KEY_WORD + 7, "PERCENT", 0,
+     "greedy: the first such project is selected all the same when this share of its cost is left",
      0},
+    {"min-support", KEY_WORD + 8, "VOTES", 0, "projects with fewer votes have no turn", 0},
+    {"min-price", KEY_WORD + 9, "AMOUNT", 0, "cheaper projects have no turn", 0},
+    {"max-price", KEY_WORD + 10, "AMOUNT", 0, "dearer projects have no turn", 0},
+    {"cap", KEY_WORD + 11, "KEY=AMOUNT", 0,
+     "projects of a group cost at most so much together; KEY is category=NAME or target=NAME, "
+     "columns of PROJECTS, whose cells may list several names, or projects=ID,ID,...; this and "
+     "the next five may be given again and again",
+     0},
+    {"cap-number", KEY_WORD + 12, "KEY=NUMBER", 0,
+     "at most so many of the group (1: they exclude each other)", 0},
+    {"floor", KEY_WORD + 13, "KEY=AMOUNT", 0,
+     "projects of a group cost at least so much together, and are taken first", 0},
+    {"floor-number", KEY_WORD + 14, "KEY=NUMBER", 0, "at least so many of the group", 0},
+    {"decided", KEY_WORD + 15, "ID,ID,...", 0, "selected before anything is counted", 0},
+    {"withdrawn", KEY_WORD + 16, "ID,ID,...", 0, "not to be selected; ballots stay as they are", 0},
     {"explain", KEY_EXPLAIN, NULL, 0,
-     "add what can be checked of the result, with a witness where a check fails (text and json)",
+     "add the rounds, who could pay and paid, what was left, and what can be checked of the "
+     "result, with a witness where a check fails (text and json)",
      0},
     {"format", KEY_FORMAT, "FORMAT", 0,
      "text (default), json (one line a file) or csv (one row a project)", 0},

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+
 static bool read_fully(int fd, char *at, size_t len)
 {
     while (len > 0) {
@@ -41,4 +43,33 @@ Error *read_file(Arena *arena, const char *path, size_t max_bytes, Str *out)
     close(fd);
     *out = (Str){data, (size_t)info.st_size};
     return ok ? NULL : error_make(arena, ERROR_FILE_SYSTEM, "%s was cut while reading", path);
+}
+
+static Error *read_to_end(Arena *arena, Buf *all)
+{
+    char piece[16 * 1024];
+    ssize_t got = 1;
+    while (got != 0 && !all->overflowed) {
+        got = read(STDIN_FILENO, piece, sizeof piece);
+        if (got < 0 && errno != EINTR) {
+            return error_make(arena, ERROR_FILE_SYSTEM, "standard input cannot be read: %s",
+                              strerror(errno));
+        }
+        buf_append(all, piece, got > 0 ? (size_t)got : 0);
+    }
+    return NULL;
+}
+
+Error *read_input(Arena *arena, size_t max_bytes, Str *out)
+{
+    Buf all;
+    buf_init(&all, max_bytes);
+    Error *err = read_to_end(arena, &all);
+    if (!err && all.overflowed) {
+        err = error_make(arena, ERROR_TOO_LARGE, "standard input is larger than %zu bytes",
+                         max_bytes);
+    }
+    *out = err ? (Str){0} : arena_str(arena, buf_view(&all));
+    buf_free(&all);
+    return err;
 }

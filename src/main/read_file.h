@@ -7,5 +7,7 @@
 
 /* FILE_SYSTEM when it cannot be read, TOO_LARGE above max_bytes; the detail names the path. */
 MUST_USE Error *read_file(Arena *arena, const char *path, size_t max_bytes, Str *out);
+/* All of standard input; the same errors. */
+MUST_USE Error *read_input(Arena *arena, size_t max_bytes, Str *out);
 
 #endif

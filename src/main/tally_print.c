@@ -1,11 +1,10 @@
 #include "main/tally_print.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
 #include "base/utf8.h"
 #include "main/commands.h"
-#include "tally/tally_explain.h"
+#include "main/tally_print_parts.h"
 
 static json_t *json_text(Str s)
 {
@@ -22,59 +21,18 @@ static json_t *json_selected(const TallyElection *election, const TallyResult *r
 }
 
 /* An id as a terminal may show it: no control characters, which could move the cursor. */
-static Str printable(Arena *arena, Str s)
+Str tally_print_id(Arena *arena, const TallyElection *election, uint32_t project)
 {
-    char *shown = arena_cstr(arena, s);
-    for (size_t i = 0; i < s.len; i++) {
+    Str id = election->projects[project].name;
+    char *shown = arena_cstr(arena, id);
+    for (size_t i = 0; i < id.len; i++) {
         bool is_control = (unsigned char)shown[i] < 0x20 || shown[i] == 0x7F;
         shown[i] = is_control ? '?' : shown[i];
     }
-    return str_from_bytes(shown, s.len);
+    return str_from_bytes(shown, id.len);
 }
 
-/* ---- checks ---- */
-
-static const char *const check_names[TALLY_CHECKS] = {"budget", "exhaustive", "prices", "jr",
-                                                      "ejr+"};
-static const char *const verdict_words[] = {"holds", "fails", "not asked"};
-
-static json_t *json_checks(Arena *arena, const TallyCounted *count)
-{
-    TallyCheck checks[TALLY_CHECKS];
-    json_t *all = json_object();
-    tally_checks(arena, count->election, count->options, count->result, checks);
-    for (int i = 0; i < TALLY_CHECKS; i++) {
-        json_t *one = json_object();
-        json_object_set_new(one, "verdict", json_string(verdict_words[checks[i].verdict]));
-        if (checks[i].verdict == TALLY_FAILS && checks[i].project != TALLY_NO_PROJECT) {
-            json_object_set_new(one, "project",
-                                json_text(count->election->projects[checks[i].project].name));
-            json_object_set_new(one, "voters", json_integer(checks[i].voters));
-            json_object_set_new(one, "money", json_text(checks[i].money));
-        }
-        json_object_set_new(all, check_names[i], one);
-    }
-    return all;
-}
-
-static void print_checks(Arena *arena, const TallyCounted *count)
-{
-    TallyCheck checks[TALLY_CHECKS];
-    tally_checks(arena, count->election, count->options, count->result, checks);
-    putchar('\n');
-    for (int i = 0; i < TALLY_CHECKS; i++) {
-        const TallyCheck *check = &checks[i];
-        printf("check %-10s %s", check_names[i], verdict_words[check->verdict]);
-        if (check->verdict == TALLY_FAILS && check->project != TALLY_NO_PROJECT) {
-            Str id = printable(arena, count->election->projects[check->project].name);
-            printf(": project %.*s, %lld voters, money %.*s", STR_ARG(id), (long long)check->voters,
-                   STR_ARG(check->money));
-        }
-        putchar('\n');
-    }
-}
-
-static bool is_shares(TallyRule rule)
+bool tally_print_is_shares(TallyRule rule)
 {
     return rule == TALLY_RULE_EQUAL_SHARES || rule == TALLY_RULE_BOUNDED_OVERSPENDING;
 }
@@ -96,13 +54,13 @@ static int print_json(Arena *arena, const TallyCounted *count)
                         json_text(tally_decimal_text(arena, election->budget, decimals)));
     json_object_set_new(line, "welfare", json_text(count->result->welfare));
     json_object_set_new(line, "voters", json_integer(count->result->voters));
-    if (is_shares(count->options->rule)) {
+    if (tally_print_is_shares(count->options->rule)) {
         json_object_set_new(line, "bought_with_shares", json_integer(count->result->n_shares));
         json_object_set_new(line, "endowment", json_text(count->result->endowment));
         json_object_set_new(line, "steps", json_text(count->result->steps));
     }
     if (count->explains) {
-        json_object_set_new(line, "checks", json_checks(arena, count));
+        tally_explain_json(arena, count, line);
     }
     json_object_set_new(line, "seconds", json_real(count->seconds));
     int failed = json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
@@ -111,7 +69,7 @@ static int print_json(Arena *arena, const TallyCounted *count)
     return failed == 0 ? 0 : EXIT_BAD_INPUT;
 }
 
-static const char *reason_text(TallyReason reason)
+const char *tally_print_reason(TallyReason reason)
 {
     switch (reason) {
     case TALLY_SELECTED:
@@ -174,9 +132,9 @@ static Cells cells_of(Arena *arena, const TallyCounted *count, uint32_t project)
         cells.first = number_or_dash(arena, lost, why->lacked, decimals);
         cells.second = number_or_dash(arena, lost, why->more_support, 0);
     } else {
-        cells.first = text_or_dash(why->price);
-        cells.second =
-            paid ? tally_decimal_text(arena, why->payers, 0) : text_or_dash(why->supporters_left);
+        cells.first = text_or_dash(tally_print_amount(arena, count, why->price));
+        cells.second = paid ? tally_decimal_text(arena, why->payers, 0)
+                            : text_or_dash(tally_print_amount(arena, count, why->supporters_left));
     }
     return cells;
 }
@@ -220,9 +178,9 @@ static void print_projects(Arena *arena, const TallyCounted *count, PrintProject
 static void print_line(Arena *arena, const TallyCounted *count, uint32_t project)
 {
     Cells cells = cells_of(arena, count, project);
-    Str id = printable(arena, count->election->projects[project].name);
+    Str id = tally_print_id(arena, count->election, project);
     printf("%5.*s  %-10s %10.*s %16.*s %16.*s %16.*s %16.*s  %.*s\n", STR_ARG(cells.place),
-           reason_text(count->result->projects[project].reason), STR_ARG(cells.votes),
+           tally_print_reason(count->result->projects[project].reason), STR_ARG(cells.votes),
            STR_ARG(cells.cost), STR_ARG(cells.left), STR_ARG(cells.first), STR_ARG(cells.second),
            STR_ARG(id));
 }
@@ -239,7 +197,7 @@ static int print_text(Arena *arena, const TallyCounted *count)
            STR_ARG(tally_decimal_text(arena, election->budget, decimals)),
            STR_ARG(tally_decimal_text(arena, result->total_cost, decimals)),
            STR_ARG(tally_decimal_text(arena, result->left, decimals)), STR_ARG(result->welfare));
-    if (is_shares(count->options->rule)) {
+    if (tally_print_is_shares(count->options->rule)) {
         printf("each voter was given %.*s, after %.*s steps; %u bought with the voters' money\n",
                STR_ARG(result->endowment), STR_ARG(result->steps), result->n_shares);
     }
@@ -247,7 +205,7 @@ static int print_text(Arena *arena, const TallyCounted *count)
            "left before", heads.first, heads.second, "project");
     print_projects(arena, count, print_line);
     if (count->explains) {
-        print_checks(arena, count);
+        tally_explain_print(arena, count);
     }
     return 0;
 }
@@ -277,7 +235,7 @@ static void print_row(Arena *arena, const TallyCounted *count, uint32_t project)
     print_csv_cell(str_from(count->path), ",");
     print_csv_cell(cells.place, ",");
     print_csv_cell(count->election->projects[project].name, ",");
-    print_csv_cell(str_from(reason_text(why->reason)), ",");
+    print_csv_cell(str_from(tally_print_reason(why->reason)), ",");
     print_csv_cell(cells.votes, ",");
     print_csv_cell(cells.cost, ",");
     print_csv_cell(cells.left, ",");

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #define FIRST_SLOTS 1024
+/* Usual lengths in a file: of a ballot with its voter, and of a choice. */
+#define ROW_BYTES    32
+#define CHOICE_BYTES 4
 /* Room that is not used yet costs nothing (arena.c), arrays left behind do. */
 #define GROWTH       4
 #define EXPECTED_MAX ((size_t)32 << 20)
@@ -38,10 +41,12 @@ void ballots_set_projects(Ballots *ballots, uint32_t n_projects)
 static void reserve(Ballots *ballots)
 {
     if (ballots->choices == NULL || ballots->end + ballots->n_projects > ballots->capacity) {
-        size_t capacity = (ballots->end + ballots->n_projects) * GROWTH + ballots->expected / 2;
+        bool has_points = ballots->kind == TALLY_BALLOTS_POINTS;
+        size_t capacity = (ballots->end + ballots->n_projects) * GROWTH +
+                          ballots->expected / CHOICE_BYTES / (has_points ? 2 : 1);
         ballots->choices = grown(ballots->arena, ballots->choices, ballots->end, capacity,
                                  sizeof *ballots->choices);
-        if (ballots->kind == TALLY_BALLOTS_POINTS) {
+        if (has_points) {
             ballots->points = grown(ballots->arena, ballots->points, ballots->end, capacity,
                                     sizeof *ballots->points);
         }
@@ -99,6 +104,16 @@ static bool is_equal_set(Ballots *ballots, const uint32_t *kept, const uint32_t 
     return same == length;
 }
 
+/* Most ballots are short: a call would cost more than this. */
+static bool is_equal_list(const uint32_t *a, const uint32_t *b, size_t length)
+{
+    size_t same = 0;
+    while (same < length && a[same] == b[same]) {
+        same++;
+    }
+    return same == length;
+}
+
 /* True when a kept ballot is equal to one that waits. */
 static bool is_equal(Ballots *ballots, uint32_t ballot, const BallotWaiting *waiting)
 {
@@ -109,7 +124,7 @@ static bool is_equal(Ballots *ballots, uint32_t ballot, const BallotWaiting *wai
     if (ballots->start[ballot + 1] - from != length) {
         return false;
     }
-    if (memcmp(kept, choices, length * sizeof *kept) != 0) {
+    if (!is_equal_list(kept, choices, length)) {
         return ballots->kind == TALLY_BALLOTS_APPROVAL &&
                is_equal_set(ballots, kept, choices, waiting->length);
     }
@@ -153,7 +168,7 @@ static BallotSlot *find_slot(Ballots *ballots, const BallotWaiting *waiting)
 static void keep(Ballots *ballots, size_t from, uint32_t length)
 {
     if (ballots->count + (size_t)2 > ballots->start_capacity) {
-        size_t capacity = ballots->start_capacity * GROWTH + 64 + ballots->expected / 8;
+        size_t capacity = ballots->start_capacity * GROWTH + 64 + ballots->expected / ROW_BYTES;
         ballots->start = grown(ballots->arena, ballots->start, ballots->count + (size_t)1, capacity,
                                sizeof *ballots->start);
         ballots->weights = grown(ballots->arena, ballots->weights, ballots->count, capacity,
@@ -222,6 +237,16 @@ static void let_wait(Ballots *ballots, uint32_t length, uint64_t keys)
     ballots->end += length;
 }
 
+/* Slots that are not used cost nothing, growing does. */
+static size_t slots_for(size_t expected_bytes)
+{
+    size_t slots = FIRST_SLOTS;
+    while (slots < expected_bytes / ROW_BYTES) {
+        slots *= 2;
+    }
+    return slots;
+}
+
 void ballots_open(Ballots *ballots, Arena *arena, TallyBallotKind kind, bool merges,
                   size_t expected_bytes)
 {
@@ -230,7 +255,7 @@ void ballots_open(Ballots *ballots, Arena *arena, TallyBallotKind kind, bool mer
                          .merges = merges,
                          .expected = expected_bytes < EXPECTED_MAX ? expected_bytes : EXPECTED_MAX};
     if (merges) {
-        rebuild(ballots, FIRST_SLOTS);
+        rebuild(ballots, slots_for(ballots->expected));
     }
 }
 
@@ -291,11 +316,8 @@ void ballots_finish(Ballots *ballots, TallyElection *election)
     if (!ballots->merges) {
         return;
     }
-    int64_t *weights = arena_array(ballots->arena, int64_t, (size_t)ballots->count + 1);
-    for (uint32_t b = 0; b < ballots->count; b++) {
-        weights[b] = ballots->weights[b];
-    }
-    election->weights = weights;
+    election->weights =
+        ballots->weights == NULL ? arena_array(ballots->arena, int64_t, 1) : ballots->weights;
 }
 
 void ballots_close(Ballots *ballots)

@@ -34,12 +34,12 @@ typedef struct Ballots {
     bool merges;
     size_t expected;
     uint32_t n_projects;
-    BallotSeen *seen;  /* by project */
-    uint32_t rows;     /* ballots put so far */
-    uint32_t settled;  /* ballots compared so far */
-    uint32_t count;    /* ballots kept */
-    uint32_t *start;   /* count + 1 */
-    uint32_t *weights; /* count */
+    BallotSeen *seen; /* by project */
+    uint32_t rows;    /* ballots put so far */
+    uint32_t settled; /* ballots compared so far */
+    uint32_t count;   /* ballots kept */
+    uint32_t *start;  /* count + 1 */
+    int64_t *weights; /* count */
     size_t start_capacity;
     uint32_t *choices;
     int64_t *points; /* beside choices, or NULL */

@@ -1,18 +1,19 @@
 #include "tally/pabulib_ids.h"
 
 #define FIRST_SLOTS 64
-#define BYTES_MAX   7
 
 void pabulib_ids_open(PabulibIds *ids, Arena *arena)
 {
     *ids = (PabulibIds){.arena = arena,
                         .slots = arena_array(arena, PabulibId, FIRST_SLOTS),
-                        .n_slots = FIRST_SLOTS};
+                        .n_slots = FIRST_SLOTS,
+                        .texts = arena_array(arena, const char *, FIRST_SLOTS),
+                        .n_texts = FIRST_SLOTS};
 }
 
 static bool is_kept(Str id)
 {
-    bool kept = id.len > 0 && id.len <= BYTES_MAX && !str_eq_ignore_case(id, STR("none"));
+    bool kept = id.len > 0 && id.len <= UINT32_MAX && !str_eq_ignore_case(id, STR("none"));
     for (size_t i = 0; i < id.len; i++) {
         kept = kept && (uint8_t)id.data[i] > ',' && id.data[i] != ';';
     }
@@ -22,7 +23,7 @@ static bool is_kept(Str id)
 static void put(PabulibIds *ids, PabulibId id)
 {
     for (size_t step = 0; step < PABULIB_PROBES_MAX; step++) {
-        PabulibId *slot = pabulib_id_slot(ids->slots, ids->n_slots, id.bytes, step);
+        PabulibId *slot = pabulib_id_slot(ids->slots, ids->n_slots, id.key, step);
         if (slot->project == 0) {
             *slot = id;
             ids->count++;
@@ -33,15 +34,28 @@ static void put(PabulibIds *ids, PabulibId id)
 
 static void widen(PabulibIds *ids)
 {
-    PabulibIds wider = {.arena = ids->arena,
-                        .slots = arena_array(ids->arena, PabulibId, ids->n_slots * 2),
-                        .n_slots = ids->n_slots * 2};
+    PabulibIds wider = *ids;
+    wider.n_slots = ids->n_slots * 2;
+    wider.slots = arena_array(ids->arena, PabulibId, wider.n_slots);
+    wider.count = 0;
     for (size_t i = 0; i < ids->n_slots; i++) {
         if (ids->slots[i].project != 0) {
             put(&wider, ids->slots[i]);
         }
     }
     *ids = wider;
+}
+
+static void keep_text(PabulibIds *ids, const char *text, uint32_t project)
+{
+    if (project >= ids->n_texts) {
+        size_t more = (size_t)project * 2 + 1;
+        const char **texts = arena_array(ids->arena, const char *, more);
+        memcpy(texts, ids->texts, ids->n_texts * sizeof *texts);
+        ids->texts = texts;
+        ids->n_texts = more;
+    }
+    ids->texts[project] = text;
 }
 
 void pabulib_ids_add(PabulibIds *ids, Str id, uint32_t project)
@@ -52,9 +66,8 @@ void pabulib_ids_add(PabulibIds *ids, Str id, uint32_t project)
     if (ids->count * 4 >= ids->n_slots) {
         widen(ids);
     }
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < id.len; i++) {
-        bytes |= (uint64_t)(uint8_t)id.data[i] << (8 * i);
-    }
-    put(ids, (PabulibId){bytes, (uint32_t)id.len, project + 1});
+    char *text = arena_array(ids->arena, char, id.len + PABULIB_KEY_BYTES);
+    memcpy(text, id.data, id.len);
+    keep_text(ids, text, project);
+    put(ids, (PabulibId){pabulib_id_key(text, id.len), (uint32_t)id.len, project + 1});
 }

@@ -102,9 +102,11 @@ PabulibSection pabulib_section_of(Str cell);
 void pabulib_open_votes(PabulibParser *parser);
 /* The ballot of the row just read. */
 MUST_USE Error *pabulib_read_vote(PabulibParser *parser);
+/* The ballot in parser->chosen, and chosen_points beside it. */
+MUST_USE Error *pabulib_put_ballot(PabulibParser *parser);
 /* Reads rows of VOTES for as long as they are of the plain form nearly all are of: no quotes, known
- * ids, no points. Stops in front of the first that is not, or is not whole in the window;
- * pabulib_next_row reads that one and says what may be wrong with it. */
+ * ids, points that are whole numbers. Stops in front of the first that is not, or is not whole in
+ * the window; pabulib_next_row reads that one and says what may be wrong with it. */
 MUST_USE Error *pabulib_read_plain_votes(PabulibParser *parser);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define WORD_SHOWN_BYTES 60
 #define FIRST_WINDOW     ((size_t)4096)
-#define WINDOW_BYTES     ((size_t)256 * 1024)
+#define WINDOW_BYTES     ((size_t)32 * 1024)
 #define ROW_BYTES_MAX    ((size_t)64 * 1024 * 1024)
 
 Error *pabulib_error(Arena *arena, uint32_t line, Str word, const char *expected)
@@ -153,13 +153,21 @@ static Error *read_more(PabulibReader *reader)
     return check_text(reader);
 }
 
+/* A byte more than a file has, so that its end is read with it. */
+static size_t first_window(size_t expected_bytes)
+{
+    size_t bytes = expected_bytes < WINDOW_BYTES ? expected_bytes + 1 : WINDOW_BYTES;
+    return expected_bytes == 0 ? FIRST_WINDOW : bytes;
+}
+
 Error *pabulib_reader_open(PabulibReader *reader, Arena *arena, const PabulibSource *source)
 {
+    size_t capacity = first_window(source->expected_bytes);
     *reader = (PabulibReader){.arena = arena,
                               .source = *source,
-                              .capacity = FIRST_WINDOW,
+                              .capacity = capacity,
                               .line = 1,
-                              .window = arena_array(arena, char, FIRST_WINDOW + PABULIB_PADDING)};
+                              .window = arena_array(arena, char, capacity + PABULIB_PADDING)};
     while (reader->end < 3 && !reader->is_last) {
         Error *err = read_more(reader);
         if (err) {

@@ -8,7 +8,7 @@
 /* Cells after these are passed over unread. */
 #define PABULIB_CELLS_MAX 64
 /* Bytes behind the window that may be read, though they mean nothing. */
-#define PABULIB_PADDING 8
+#define PABULIB_PADDING 72
 
 typedef struct PabulibRow {
     uint32_t line; /* where it begins, 1 is the first */

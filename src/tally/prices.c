@@ -14,30 +14,10 @@ typedef struct Replay {
     mpz_t *money; /* by group */
     mpz_t want;   /* scratch */
     mpz_t sum;
+    mpz_t had;
     TallyPayers *payers; /* by purchase */
     TallyCheck check;
 } Replay;
-
-/* An integer, a decimal or "a/b", times 10^decimals (which may be below 0). False when it is none
- * of these. */
-static bool read_exact(Arena *arena, Str text, int decimals, mpq_t out)
-{
-    Str whole = text;
-    Str fraction = STR("");
-    bool is_decimal = str_cut(text, '.', &whole, &fraction);
-    Str digits = arena_printf(arena, "%.*s%.*s", STR_ARG(whole), STR_ARG(fraction));
-    bool plain = digits.len > 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        char c = digits.data[i];
-        plain = plain && ((c >= '0' && c <= '9') || (c == '/' && !is_decimal));
-    }
-    if (!plain || mpq_set_str(out, digits.data, 10) != 0 || mpz_sgn(mpq_denref(out)) == 0) {
-        return false;
-    }
-    mpq_canonicalize(out);
-    rules_scale(out, (is_decimal ? (int)fraction.len : 0) - decimals);
-    return true;
-}
 
 static mpz_t *new_numbers(Arena *arena, uint32_t n)
 {
@@ -60,14 +40,14 @@ static bool read_number(Arena *arena, const Replay *replay, const TallyOptions *
     const TallyResult *result = replay->result;
     const TallyElection *election = replay->election;
     if (place == result->n_shares) {
-        return read_exact(arena, result->endowment, election->amount_decimals, out);
+        return rules_number(arena, result->endowment, election->amount_decimals, out);
     }
     bool has_points = tally_unit(options->utility) == TALLY_UNIT_POINTS;
     int decimals = election->amount_decimals - (has_points ? election->points_decimals : 0);
     mpq_set_ui(out, 0, 1);
     Str price = result->projects[result->selected[place]].price;
     return !is_bought(replay, place) ||
-           (read_exact(arena, price, decimals, out) && mpq_sgn(out) > 0);
+           (rules_number(arena, price, decimals, out) && mpq_sgn(out) > 0);
 }
 
 /* Reads all numbers and puts them over one denominator; price[n_shares] is the endowment. */
@@ -101,32 +81,40 @@ static void fail(Replay *replay, TallyPriceFault fault, uint32_t project, int64_
     }
 }
 
+static Str amount_text(Arena *arena, const Replay *replay, mpz_srcptr amount)
+{
+    mpq_t value;
+    mpq_init(value);
+    mpq_set_num(value, amount);
+    mpq_set_den(value, replay->denominator);
+    mpq_canonicalize(value);
+    Str text = rules_text(arena, value, replay->election->amount_decimals);
+    mpq_clear(value);
+    return text;
+}
+
 /* The sum of the witness, as text. */
 static void fail_with_sum(Arena *arena, Replay *replay, TallyPriceFault fault, uint32_t project,
                           int64_t voters)
 {
     if (replay->check.verdict == TALLY_HOLDS) {
-        mpq_t sum;
-        mpq_init(sum);
-        mpq_set_num(sum, replay->sum);
-        mpq_set_den(sum, replay->denominator);
-        mpq_canonicalize(sum);
-        replay->check.money = rules_text(arena, sum, replay->election->amount_decimals);
-        mpq_clear(sum);
+        replay->check.money = amount_text(arena, replay, replay->sum);
     }
     fail(replay, fault, project, voters);
 }
 
-/* Each supporter pays; leaves the sum. */
+/* Each supporter pays; leaves the sum, and what they had. */
 static void pay(Replay *replay, uint32_t purchase)
 {
     const Profile *profile = &replay->profile;
     uint32_t project = replay->result->selected[purchase];
     TallyPayers *payers = &replay->payers[purchase];
     mpz_set_ui(replay->sum, 0);
+    mpz_set_ui(replay->had, 0);
     for (uint32_t i = profile->column_start[project]; i < profile->column_start[project + 1]; i++) {
         mpz_t *money = &replay->money[profile->column[i]];
         int64_t weight = profile->weight[profile->column[i]];
+        mpz_addmul_ui(replay->had, *money, (unsigned long)weight);
         mpz_mul_si(replay->want, replay->price[purchase],
                    profile->column_units == NULL ? 1 : profile->column_units[i]);
         int order = mpz_cmp(*money, replay->want);
@@ -186,6 +174,9 @@ static void replay_all(Arena *arena, Replay *replay)
         bought[replay->result->selected[i]] = true;
         if (is_bought(replay, i)) {
             pay(replay, i);
+            replay->payers[i].had = amount_text(arena, replay, replay->had);
+            mpz_sub(replay->had, replay->had, replay->sum);
+            replay->payers[i].left = amount_text(arena, replay, replay->had);
             check_purchase(arena, replay, i);
         }
     }
@@ -206,7 +197,7 @@ static void clear(Replay *replay)
     for (uint32_t g = 0; g < replay->profile.n_groups; g++) {
         mpz_clear(replay->money[g]);
     }
-    mpz_clears(replay->denominator, replay->want, replay->sum, NULL);
+    mpz_clears(replay->denominator, replay->want, replay->sum, replay->had, NULL);
 }
 
 /* Without voters or a budget the endowment is 0 and nothing can be bought: nothing to redo. */
@@ -223,7 +214,7 @@ static bool redo(Arena *arena, const TallyElection *election, const TallyOptions
                        .result = result,
                        .check = {.name = TALLY_CHECK_PRICES, .project = TALLY_NO_PROJECT}};
     profile_build(arena, election, tally_unit(options->utility), &replay->profile);
-    mpz_inits(replay->denominator, replay->want, replay->sum, NULL);
+    mpz_inits(replay->denominator, replay->want, replay->sum, replay->had, NULL);
     replay->price = new_numbers(arena, result->n_shares + 1);
     replay->money = new_numbers(arena, replay->profile.n_groups);
     replay->payers = arena_array(arena, TallyPayers, (size_t)result->n_shares + 1);
@@ -253,8 +244,9 @@ const TallyPayers *tally_payers(Arena *arena, const TallyElection *election,
                                 const TallyOptions *options, const TallyResult *result)
 {
     Replay replay;
-    bool is_shares = options->rule == TALLY_RULE_EQUAL_SHARES && has_money(election);
-    return is_shares && redo(arena, election, options, result, &replay)
+    bool is_shares = options->rule == TALLY_RULE_EQUAL_SHARES ||
+                     options->rule == TALLY_RULE_BOUNDED_OVERSPENDING;
+    return is_shares && has_money(election) && redo(arena, election, options, result, &replay)
                ? replay.payers
                : arena_array(arena, TallyPayers, (size_t)result->n_shares + 1);
 }

@@ -46,5 +46,7 @@ TallyExplanation *rules_explain(const RuleInput *in, TallyReason lost, TallyResu
 void rules_scale(mpq_t value, int decimals);
 /* value x 10^-decimals (decimals may be below 0) as an integer, a decimal or "a/b". */
 Str rules_text(Arena *arena, const mpq_t value, int decimals);
+/* The number such a text says, x 10^decimals (which may be below 0). False when it is none. */
+bool rules_number(Arena *arena, Str text, int decimals, mpq_t out);
 
 #endif

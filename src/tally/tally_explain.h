@@ -67,18 +67,26 @@ TallyComparison tally_compare(Arena *arena, const TallyElection *election, const
 
 /* ---- who paid ------------------------------------------------------------------------------ */
 
-/* The supporters of one purchase of equal shares. What each paid is in TallyExplanation.price and,
+/* The supporters of one purchase with their money. What each paid is in TallyExplanation.price and,
  * voter by voter, in tally_account. */
 typedef struct TallyPayers {
     int64_t in_full; /* paid price x units */
     int64_t less;    /* paid all they had left, which was less than that */
     int64_t nothing; /* had nothing left */
+    Str had;  /* what all of them had left together before it, and after it; exact texts in */
+    Str left; /* whole units of the currency, empty when nobody paid */
 } TallyPayers;
 
-/* By purchase, result->n_shares of them, beside result->selected; all 0 for free projects. By other
- * rules there are none. Time as for TALLY_CHECK_PRICES. */
+/* By purchase, result->n_shares of them, beside result->selected; all 0 for free projects, and for
+ * those decided or taken for floors. By other rules than equal shares (also with bounded
+ * overspending) there are none. Time as for TALLY_CHECK_PRICES. */
 const TallyPayers *tally_payers(Arena *arena, const TallyElection *election,
                                 const TallyOptions *options, const TallyResult *result);
+
+/* An exact text of a result ("41", "41.2", "a/b"; not negative) to at most so many decimals, halves
+ * up, the shortest: "a/b" of hundreds of digits as people read it. *out_is_exact = false when
+ * something was rounded off. The text itself, and true, when it is none of these. */
+Str tally_rounded_text(Arena *arena, Str exact, int decimals, bool *out_is_exact);
 
 /* ---- what a loser lacked ------------------------------------------------------------------- */
 
@@ -90,6 +98,11 @@ typedef struct TallyEffort {
                          * last unit; 100 is whole yuan when amounts are fen */
     uint32_t most_runs; /* runs of the rule for each of the three numbers */
 } TallyEffort;
+
+/* So far that looking for what this many losers lacked ends within some seconds: fewer runs, the
+ * longer one takes by this rule on so many ballots. The same election always gets the same. */
+TallyEffort tally_effort(const TallyElection *election, const TallyOptions *options,
+                         uint32_t n_losers, int64_t step);
 
 /* The least change, all else unchanged, with which tally_run selects the project: at the number it
  * does, at every smaller one it does not - also where the rule is not monotone and a larger change

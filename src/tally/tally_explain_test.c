@@ -313,6 +313,25 @@ static void who_had_less_left_paid_less(void **state)
     assert_int_equal(payers[2].in_full, 1);
     assert_int_equal(payers[2].less, 1);
     assert_int_equal(payers[2].nothing, 0);
+    assert_text(payers[2].had, "5");
+    assert_text(payers[2].left, "0");
+    assert_text(payers[0].had, "8");
+}
+
+/* The hall for 300 from two voters with 100 each: the budget pays the rest. */
+static void with_bounded_overspending_supporters_pay_what_they_have(void **state)
+{
+    TallyElection election = election_of(*state, "META\nkey;value\nbudget;300\nvote_type;approval\n"
+                                                 "PROJECTS\nproject_id;cost\nhall;300\nbench;30\n"
+                                                 "VOTES\nvoter_id;vote\n1;hall\n2;bench\n3;hall\n");
+    TallyOptions options = tally_default_options();
+    options.rule = TALLY_RULE_BOUNDED_OVERSPENDING;
+    TallyResult result = run(*state, &election, options.rule, options.utility);
+    assert_int_equal(result.n_shares, 1);
+    const TallyPayers *payers = tally_payers(*state, &election, &options, &result);
+    assert_int_equal(payers[0].in_full + payers[0].less, 2);
+    assert_text(payers[0].had, "200");
+    assert_text(payers[0].left, "0");
 }
 
 /* ---- what a loser lacked ------------------------------------------------------------------- */
@@ -426,6 +445,7 @@ int main(void)
         TEST(a_wrong_price_is_found),
         TEST(a_project_that_could_still_be_bought_is_found),
         TEST(who_had_less_left_paid_less),
+        TEST(with_bounded_overspending_supporters_pay_what_they_have),
         TEST(a_loser_of_equal_shares_is_told_three_numbers),
         TEST(a_winner_lacked_nothing),
         TEST(more_budget_can_help_one_and_hurt_another),

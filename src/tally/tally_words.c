@@ -1,115 +1,131 @@
 #include "tally/tally_words.h"
 
-/* How much more each voter is given in a step of add1, before the scale of an election is known. */
-typedef struct Increment {
-    bool given;
-    int64_t value;
-    int decimals;
-} Increment;
+#include "tally/tally_words_limits.h"
 
-/* "category=NAME=AMOUNT": the projects whose cell of that column lists the name cost at most so
- * much together. */
-typedef struct Cap {
-    bool is_target; /* else category */
-    Str name;
-    int64_t value;
-    int decimals;
-} Cap;
+/* Options in the making. */
+typedef struct Draft {
+    TallyOptions options;
+    WordAmount increment;
+    WordAmount least_price;
+    WordAmount most_price;
+} Draft;
 
-static bool read_cap(Str word, Cap *out)
+typedef bool SetWord(Str value, Draft *draft);
+
+static bool set_rule(Str value, Draft *draft)
 {
-    Str column;
-    Str rest;
-    size_t at = 0;
-    if (!str_cut(word, '=', &column, &rest)) {
-        return false;
-    }
-    for (size_t i = 0; i < rest.len; i++) {
-        at = rest.data[i] == '=' ? i : at; /* the last: a name may hold one */
-    }
-    out->is_target = str_eq(column, STR("target"));
-    out->name = str_slice(rest, 0, at);
-    return at > 0 && (out->is_target || str_eq(column, STR("category"))) &&
-           tally_decimal_parse(str_slice(rest, at + 1, rest.len), &out->value, &out->decimals);
+    return tally_parse_rule(value, &draft->options.rule);
 }
 
-typedef bool SetWord(Str value, TallyOptions *options, Increment *increment);
-
-static bool set_rule(Str value, TallyOptions *options, Increment *increment)
+static bool set_utility(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_rule(value, &options->rule);
+    return tally_parse_utility(value, &draft->options.utility);
 }
 
-static bool set_utility(Str value, TallyOptions *options, Increment *increment)
+static bool set_completion(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_utility(value, &options->utility);
+    return tally_parse_completion(value, &draft->options.completion);
 }
 
-static bool set_completion(Str value, TallyOptions *options, Increment *increment)
+static bool set_increment(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_completion(value, &options->completion);
+    return word_amount(value, &draft->increment) && draft->increment.value > 0;
 }
 
-static bool set_increment(Str value, TallyOptions *options, Increment *increment)
+static bool set_ties(Str value, Draft *draft)
 {
-    (void)options;
-    increment->given = true;
-    return tally_decimal_parse(value, &increment->value, &increment->decimals) &&
-           increment->value > 0;
+    return tally_parse_ties(value, &draft->options.ties);
 }
 
-static bool set_ties(Str value, TallyOptions *options, Increment *increment)
+static bool set_zero_support(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_ties(value, &options->ties);
+    return tally_parse_zero_support(value, &draft->options.zero_support);
 }
 
-static bool set_zero_support(Str value, TallyOptions *options, Increment *increment)
+static bool set_misfit(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_zero_support(value, &options->zero_support);
+    return tally_parse_misfit(value, &draft->options.misfit);
 }
 
-static bool set_misfit(Str value, TallyOptions *options, Increment *increment)
+static bool set_misfit_share(Str value, Draft *draft)
 {
-    (void)increment;
-    return tally_parse_misfit(value, &options->misfit);
+    return tally_parse_share(value, &draft->options.misfit_share);
 }
 
-/* Caps need the projects of an election; here only their form is looked at. */
-static bool set_cap(Str value, TallyOptions *options, Increment *increment)
+static bool set_least_price(Str value, Draft *draft)
 {
-    (void)options;
-    (void)increment;
-    Cap cap;
-    return read_cap(value, &cap);
+    return word_amount(value, &draft->least_price);
+}
+
+static bool set_most_price(Str value, Draft *draft)
+{
+    return word_amount(value, &draft->most_price) && draft->most_price.value > 0;
+}
+
+static bool set_least_votes(Str value, Draft *draft)
+{
+    int decimals = 0;
+    return tally_decimal_parse(value, &draft->options.limits.least_votes, &decimals) &&
+           decimals == 0;
+}
+
+/* The next three need the projects of a file; here only their form is looked at. */
+static bool see_money_limit(Str value, Draft *draft)
+{
+    (void)draft;
+    return word_is_money_limit(value);
+}
+
+static bool see_number_limit(Str value, Draft *draft)
+{
+    (void)draft;
+    return word_is_number_limit(value);
+}
+
+static bool see_list(Str value, Draft *draft)
+{
+    (void)draft;
+    return word_is_list(value);
 }
 
 typedef struct WordRow {
     Str name;
     SetWord *set;
     const char *takes;
+    bool repeats;
 } WordRow;
 
+#define KEYS "category=NAME, target=NAME or projects=ID,ID,..."
+
 static const WordRow rows[] = {
-    {STR_INIT("rule"), set_rule, "rule: greedy, equal-shares, phragmen or max-welfare"},
+    {STR_INIT("rule"), set_rule,
+     "rule: greedy, equal-shares, equal-shares-bos, phragmen or max-welfare", false},
     {STR_INIT("utility"), set_utility,
-     "utility: cost, count, points, points-cost, borda0, borda1, borda0-cost or borda1-cost"},
+     "utility: cost, count, points, points-cost, borda0, borda1, borda0-cost or borda1-cost",
+     false},
     {STR_INIT("complete"), set_completion,
-     "complete: none, greedy, add1, add1e, add1+greedy or add1e+greedy"},
-    {STR_INIT("increment"), set_increment, "increment: an amount above 0"},
+     "complete: none, greedy, add1, add1e, add1+greedy or add1e+greedy", false},
+    {STR_INIT("increment"), set_increment, "increment: an amount above 0", false},
     {STR_INIT("tie"), set_ties,
-     "tie: some of votes, cost, and at the end name or lot:SEED, separated by commas"},
-    {STR_INIT("zero-support"), set_zero_support, "zero-support: exclude or include"},
-    {STR_INIT("misfit"), set_misfit, "misfit: skip or stop"},
-    {STR_INIT("cap"), set_cap, "cap: category=NAME=AMOUNT or target=NAME=AMOUNT"},
+     "tie: some of votes, cost, and at the end name or lot:SEED, separated by commas", false},
+    {STR_INIT("zero-support"), set_zero_support, "zero-support: exclude or include", false},
+    {STR_INIT("misfit"), set_misfit, "misfit: skip or stop", false},
+    {STR_INIT("misfit-share"), set_misfit_share,
+     "misfit-share: a percentage from 0 to 100 with at most two decimals", false},
+    {STR_INIT("min-price"), set_least_price, "min-price: an amount", false},
+    {STR_INIT("max-price"), set_most_price, "max-price: an amount above 0", false},
+    {STR_INIT("min-support"), set_least_votes, "min-support: a number of votes", false},
+    {STR_INIT("cap"), see_money_limit, "cap: KEY=AMOUNT, KEY being " KEYS, true},
+    {STR_INIT("cap-number"), see_number_limit, "cap-number: KEY=NUMBER, KEY being " KEYS, true},
+    {STR_INIT("floor"), see_money_limit, "floor: KEY=AMOUNT, KEY being " KEYS, true},
+    {STR_INIT("floor-number"), see_number_limit, "floor-number: KEY=NUMBER, KEY being " KEYS, true},
+    {STR_INIT("decided"), see_list, "decided: ids of projects, separated by commas", true},
+    {STR_INIT("withdrawn"), see_list, "withdrawn: ids of projects, separated by commas", true},
 };
 
 static const char *const unknown_name =
-    "an option: rule, utility, complete, increment, tie, zero-support, misfit or cap";
+    "an option: rule, utility, complete, increment, tie, zero-support, misfit, misfit-share, "
+    "min-price, max-price, min-support, cap, cap-number, floor, floor-number, decided or withdrawn";
 
 static const WordRow *find_row(Str name)
 {
@@ -121,97 +137,53 @@ static const WordRow *find_row(Str name)
     return NULL;
 }
 
-static const char *set_word(TallyWord word, TallyOptions *options, Increment *increment)
+static const char *set_word(TallyWord word, Draft *draft)
 {
     const WordRow *row = find_row(word.name);
     if (row == NULL) {
         return unknown_name;
     }
-    return row->set(word.value, options, increment) ? NULL : row->takes;
+    return row->set(word.value, draft) ? NULL : row->takes;
 }
 
 const char *tally_word_refused(TallyWord word)
 {
-    TallyOptions options;
-    Increment increment;
-    return set_word(word, &options, &increment);
+    Draft draft;
+    return set_word(word, &draft);
 }
 
-/* Columns may list several names, separated by commas. */
-static bool lists_name(Str cell, Str name)
+bool tally_word_repeats(Str name)
 {
-    bool more = true;
-    bool found = false;
-    while (more && !found) {
-        Str one;
-        more = str_cut(cell, ',', &one, &cell);
-        found = str_eq(str_trim(one), name);
-    }
-    return found;
+    const WordRow *row = find_row(name);
+    return row != NULL && row->repeats;
 }
 
-static Error *make_cap(Arena *arena, Str word, const PabulibFile *file, TallyConstraint *out)
+/* What has to wait until the scale of the amounts is known. */
+static Error *rescale(Arena *arena, const Draft *draft, const TallyElection *election,
+                      TallyOptions *out)
 {
-    Cap cap = {0};
-    const TallyElection *election = &file->election;
-    uint32_t *projects = arena_array(arena, uint32_t, (size_t)election->n_projects + 1);
-    uint32_t count = 0;
-    int64_t amount = 0;
-    bool fits = read_cap(word, &cap) && cap.decimals <= election->amount_decimals &&
-                tally_decimal_rescale(cap.value, cap.decimals, election->amount_decimals, &amount);
-    for (uint32_t p = 0; p < election->n_projects && fits; p++) {
-        const PabulibProject *project = &file->projects[p];
-        if (lists_name(cap.is_target ? project->target : project->category, cap.name)) {
-            projects[count++] = p;
-        }
+    Error *err = word_rescale(arena, "increment", &draft->increment, election, &out->increment);
+    if (!err) {
+        err = word_rescale(arena, "min-price", &draft->least_price, election,
+                           &out->limits.least_price);
     }
-    *out = tally_group(cap.name, projects, count);
-    out->most_cost = amount;
-    if (fits && count > 0) {
-        return NULL;
-    }
-    return error_make(arena, ERROR_BAD_REQUEST,
-                      fits ? "the cap \"%.*s\" names no project of the file"
-                           : "the amount of the cap \"%.*s\" is finer than those of the file",
-                      STR_ARG(word));
-}
-
-static Error *add_caps(Arena *arena, const TallyWord *words, size_t n_words,
-                       const PabulibFile *file, TallyOptions *out)
-{
-    TallyConstraint *caps = arena_array(arena, TallyConstraint, n_words + 1);
-    for (size_t i = 0; i < n_words; i++) {
-        if (str_eq(words[i].name, STR("cap"))) {
-            Error *err = make_cap(arena, words[i].value, file, &caps[out->limits.n_constraints++]);
-            if (err) {
-                return err;
-            }
-        }
-    }
-    out->limits.constraints = caps;
-    return NULL;
+    return err ? err
+               : word_rescale(arena, "max-price", &draft->most_price, election,
+                              &out->limits.most_price);
 }
 
 Error *tally_words_apply(Arena *arena, const TallyWord *words, size_t n_words,
                          const PabulibFile *file, TallyOptions *out)
 {
-    Increment increment = {0};
-    *out = tally_default_options();
+    Draft draft = {.options = tally_default_options()};
     for (size_t i = 0; i < n_words; i++) {
-        const char *takes = set_word(words[i], out, &increment);
+        const char *takes = set_word(words[i], &draft);
         if (takes != NULL) {
             return error_make(arena, ERROR_BAD_REQUEST, "\"%.*s\" is not taken by %s",
                               STR_ARG(words[i].value), takes);
         }
     }
-    int decimals = file->election.amount_decimals;
-    if (increment.given &&
-        (increment.decimals > decimals ||
-         !tally_decimal_rescale(increment.value, increment.decimals, decimals, &out->increment))) {
-        return error_make(arena, ERROR_BAD_REQUEST,
-                          "the increment is finer than the amounts of the file (%d decimals) or "
-                          "above 10^18",
-                          decimals);
-    }
-    return add_caps(arena, words, n_words, file, out);
+    *out = draft.options;
+    Error *err = rescale(arena, &draft, &file->election, out);
+    return err ? err : words_add_limits(arena, words, n_words, file, out);
 }

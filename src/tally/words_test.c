@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "tally/tally.h"
+#include "tally/tally_explain.h"
 
 static void the_order_of_ties_must_end_in_the_name(void **state)
 {
@@ -151,6 +151,34 @@ static void completions_are_read_and_other_words_change_nothing(void **state)
     assert_int_equal(completion, TALLY_COMPLETE_ADD1E_GREEDY);
 }
 
+static void assert_rounded(Arena *arena, const char *exact, int decimals, const char *expected,
+                           bool expects_exact)
+{
+    bool is_exact = !expects_exact;
+    Str text = tally_rounded_text(arena, str_from(exact), decimals, &is_exact);
+    if (!str_eq(text, str_from(expected)) || is_exact != expects_exact) {
+        fail_msg("%s gives %.*s, not %s", exact, STR_ARG(text), expected);
+    }
+}
+
+static void exact_texts_are_rounded_halves_up(void **state)
+{
+    (void)state;
+    Arena *arena = arena_create(1024 * 1024);
+    assert_rounded(arena, "1/3", 2, "0.33", false);
+    assert_rounded(arena, "2/3", 2, "0.67", false);
+    assert_rounded(arena, "1/8", 2, "0.13", false);
+    assert_rounded(arena, "0.125", 2, "0.13", false);
+    assert_rounded(arena, "1999/1000", 2, "2", false);
+    assert_rounded(arena, "1/3", 0, "0", false);
+    assert_rounded(arena, "41", 2, "41", true);
+    assert_rounded(arena, "41.20", 2, "41.2", true);
+    assert_rounded(arena, "5/2", 2, "2.5", true);
+    assert_rounded(arena, "", 2, "", true);
+    assert_rounded(arena, "7/0", 2, "7/0", true);
+    arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +190,7 @@ int main(void)
         cmocka_unit_test(what_is_not_a_plain_decimal_is_refused),
         cmocka_unit_test(rescaling_beyond_the_limit_is_refused),
         cmocka_unit_test(decimals_are_written_short_and_exact),
+        cmocka_unit_test(exact_texts_are_rounded_halves_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

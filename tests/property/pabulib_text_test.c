@@ -13,11 +13,13 @@
 
 #define ROUNDS       1500
 #define VOTERS_MAX   120
-#define PROJECTS_MAX 12
+#define PROJECTS_MAX 16
 
-static const char *const ids[PROJECTS_MAX] = {"1",     "22",       "a",       "B-7",
-                                              "路灯",  "12345678", "1234567", "x y",
-                                              "None1", "vote5",    "0",       "long project id 9"};
+static const char *const ids[PROJECTS_MAX] = {"1", "22", "a", "B-7", "路灯", "12345678", "1234567",
+                                              "x y", "None1", "vote5", "0", "long project id 9",
+                                              /* alike in their first eight bytes, or sixteen */
+                                              "BO.D4.18/23", "BO.D4.18/2", "a-long-id-of-19byte",
+                                              "a-long-id-of-19-byt"};
 
 typedef struct Style {
     bool quoted;       /* every cell in quotes: the general way */
@@ -56,6 +58,9 @@ static void write_vote(Buf *out, const Sketch *sketch, const Style *style, Seede
         buf_cstr(&points, below(seeded, 40) == 0 ? ".5" : "");
     }
     cell(out, style, ";", buf_view(&vote));
+    if (style->extra) {
+        cell(out, style, ";", STR("at the hall"));
+    }
     if (sketch->kind == TALLY_BALLOTS_POINTS) {
         cell(out, style, ";", buf_view(&points));
     }
@@ -74,8 +79,9 @@ static void write_text(Buf *out, const Sketch *sketch, const Style *style)
     for (uint32_t p = 0; p < sketch->n_projects; p++) {
         buf_printf(out, "%s;%u%s", ids[p], p * 7, style->eol);
     }
-    buf_printf(out, "VOTES%svoter_id%s;vote%s%s%s", style->eol, style->extra ? ";age" : "",
-               has_points ? ";points" : "", style->extra ? ";sex;district" : "", style->eol);
+    buf_printf(out, "VOTES%svoter_id%s;vote%s%s%s%s", style->eol, style->extra ? ";age" : "",
+               style->extra ? ";voting_method" : "", has_points ? ";points" : "",
+               style->extra ? ";sex;district" : "", style->eol);
     for (uint32_t v = 0; v < sketch->n_voters; v++) {
         static const char *const voters[] = {"V1", "votes1", "77", "meta x", "P"};
         cell(out, style, "", str_from(voters[v % countof(voters)]));

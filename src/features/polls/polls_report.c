@@ -15,7 +15,7 @@ PollRule poll_rule_of(const PollGetRow *poll)
                       .misfit = poll->misfit};
 }
 
-static Error *make_election(Arena *arena, const Stored *stored, TallyElection *out)
+Error *poll_stored_election(Arena *arena, const Stored *stored, TallyElection *out)
 {
     size_t n_options = stored->options.count;
     size_t n_ballots = stored->ballots.count;
@@ -37,8 +37,9 @@ static void find_lacked(Arena *arena, const TallyElection *election, const Tally
 {
     const TallyResult *result = &count->result;
     TallyShortfall *lacked = arena_array(arena, TallyShortfall, election->n_projects);
+    /* In whole yuan. */
     TallyEffort effort =
-        poll_effort(election, options, (size_t)election->n_projects - result->n_selected);
+        tally_effort(election, options, election->n_projects - result->n_selected, 100);
     for (uint32_t p = 0; p < election->n_projects; p++) {
         ArenaMark mark = arena_mark(arena);
         lacked[p] = tally_shortfall(arena, election, options, result, p, &effort);
@@ -88,7 +89,7 @@ Error *poll_work_out(Arena *arena, const Stored *stored, PollCount *out)
     out->rule = poll_rule_of(&stored->poll);
     Error *err = poll_tally_options(arena, &out->rule, &options);
     if (!err) {
-        err = make_election(arena, stored, &election);
+        err = poll_stored_election(arena, stored, &election);
     }
     if (!err) {
         err = tally_run(arena, &election, &options, &out->result);

@@ -81,9 +81,4 @@ typedef enum PollFunding {
 } PollFunding;
 PollFunding poll_funding(const TallyExplanation *explanation, const TallyRound *round);
 
-/* How far to look for what a loser lacked: in whole yuan, and fewer runs the longer one takes, so
- * that a count ends within seconds. The same election always gets the same. */
-TallyEffort poll_effort(const TallyElection *election, const TallyOptions *options,
-                        size_t n_losers);
-
 #endif

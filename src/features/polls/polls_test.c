@@ -155,6 +155,10 @@ static void the_published_file_gives_the_same_selection_again(void **state)
     assert_int_equal(result.n_selected, 2);
     assert_int_equal(result.selected[0], 0);
     assert_int_equal(result.selected[1], 2);
+    assert_true(str_eq(file.projects[0].category, STR("engineering")));
+    assert_true(str_eq(file.projects[0].selected, STR("1")));
+    assert_true(str_eq(file.projects[1].selected, STR("0")));
+    assert_true(str_eq(pabulib_meta(&file, STR("num_votes")), STR("4")));
     buf_free(&text);
 }
 

@@ -61,13 +61,31 @@ static json_t *json_result(const BundleResult *published)
     return result;
 }
 
+/* An option that comes again becomes a list, in the order given. */
+static void add_option(Arena *arena, json_t *options, const TallyWord *word)
+{
+    const char *name = arena_cstr(arena, word->name);
+    json_t *before = json_object_get(options, name);
+    if (before == NULL) {
+        set_text(options, name, word->value);
+        return;
+    }
+    if (!json_is_array(before)) {
+        json_t *list = json_array();
+        json_array_append(list, before);
+        json_object_set_new(options, name, list);
+        before = list;
+    }
+    json_array_append_new(before, json_text(word->value));
+}
+
 static json_t *json_bundle(Arena *arena, const BundleFacts *facts)
 {
     json_t *bundle = json_object();
     json_t *options = json_object();
     json_t *members = json_object();
     for (size_t i = 0; i < facts->n_options; i++) {
-        set_text(options, arena_cstr(arena, facts->options[i].name), facts->options[i].value);
+        add_option(arena, options, &facts->options[i]);
     }
     for (size_t i = 0; i < facts->n_members; i++) {
         set_text(members, arena_cstr(arena, facts->members[i].name),

@@ -192,26 +192,63 @@ static Str check_ballots(Check *check)
 
 /* ---- the count ----------------------------------------------------------------------------- */
 
-static Str count_again(Check *check)
+/* A text, or a list of texts for an option that may come again. False when it is neither. */
+static bool read_option(const char *name, const json_t *value, TallyWord *words, size_t *n_words)
+{
+    bool is_list = json_is_array(value) && tally_word_repeats(str_from(name));
+    size_t count = is_list ? json_array_size(value) : 1;
+    bool texts = true;
+    for (size_t i = 0; i < count && texts; i++) {
+        const json_t *one = is_list ? json_array_get(value, i) : value;
+        texts = json_is_string(one);
+        words[*n_words] = (TallyWord){
+            str_from(name),
+            texts ? str_from_bytes(json_string_value(one), json_string_length(one)) : (Str){0}};
+        *n_words += texts;
+    }
+    return texts;
+}
+
+static size_t count_words(json_t *options)
+{
+    size_t count = 0;
+    const char *name;
+    json_t *value;
+    json_object_foreach(options, name, value)
+    {
+        count += 1 + json_array_size(value);
+    }
+    return count;
+}
+
+static Str read_options(Check *check, TallyOptions *out)
 {
     json_t *options = json_object_get(check->main, "options");
-    TallyWord *words = arena_array(check->arena, TallyWord, json_object_size(options) + 1);
+    TallyWord *words = arena_array(check->arena, TallyWord, count_words(options) + 1);
     size_t n_words = 0;
     const char *name;
     json_t *value;
     json_object_foreach(options, name, value)
     {
-        words[n_words++] = (TallyWord){str_from(name), text_of(options, name)};
+        if (!read_option(name, value, words, &n_words)) {
+            return arena_printf(check->arena, "options: %s is not a text", name);
+        }
     }
     if (json_object_get(options, "rule") == NULL) {
         return STR("options: no rule is named");
     }
-    TallyOptions rule;
-    Error *err = tally_words_apply(check->arena, words, n_words, &check->file, &rule);
-    if (err) {
-        return arena_printf(check->arena, "options: %.*s", STR_ARG(err->detail));
+    Error *err = tally_words_apply(check->arena, words, n_words, &check->file, out);
+    return err ? arena_printf(check->arena, "options: %.*s", STR_ARG(err->detail)) : SAME;
+}
+
+static Str count_again(Check *check)
+{
+    TallyOptions options;
+    Str difference = read_options(check, &options);
+    if (difference.len > 0) {
+        return difference;
     }
-    err = tally_run(check->arena, &check->file.election, &rule, &check->result);
+    Error *err = tally_run(check->arena, &check->file.election, &options, &check->result);
     return err ? arena_printf(check->arena, "counting: %.*s", STR_ARG(err->detail)) : SAME;
 }
 

@@ -11,12 +11,13 @@
 #include "platform/bundle/bundle.h"
 #include "tests/support/random_election.h"
 
-#define BYTES_MAX (1 << 20)
+#define BYTES_MAX   (1 << 20)
+#define OPTIONS_MAX 12
 
 /* A bundle that can be changed before it is packed. */
 typedef struct Draft {
     RandomElection *random;
-    TallyWord options[4];
+    TallyWord options[OPTIONS_MAX];
     size_t n_options;
     TallyResult result;
     PabulibFile file;
@@ -51,35 +52,79 @@ static Str ballots_text(Arena *arena, const TallyElection *election)
     return copy;
 }
 
-/* Every ballot by itself, as a poll stores them, with at least one winner. */
-static Draft *new_draft(Arena *arena, Seeded *seeded)
+static PabulibProject *random_kinds(Arena *arena, Seeded *seeded, uint32_t n_projects)
+{
+    static const char *const cells[] = {"road", "park", "road, park"};
+    PabulibProject *projects = arena_array(arena, PabulibProject, n_projects + 1);
+    for (uint32_t p = 0; p < n_projects; p++) {
+        projects[p].category = str_from(cells[below(seeded, 3)]);
+        projects[p].target = STR("all");
+    }
+    return projects;
+}
+
+/* Several limits of each kind: caps and floors on groups that overlap. */
+static void add_limits(Arena *arena, Seeded *seeded, Draft *draft)
+{
+    static const char *const names[] = {"cap", "floor", "cap-number", "floor-number"};
+    static const char *const groups[] = {"category=road", "category=park", "target=all"};
+    while (draft->n_options + 1 < OPTIONS_MAX) {
+        uint32_t kind = below(seeded, 4);
+        uint32_t bound = below(seeded, kind < 2 ? 40 : 6);
+        draft->options[draft->n_options++] = (TallyWord){
+            str_from(names[kind]), arena_printf(arena, "%s=%u", groups[below(seeded, 3)], bound)};
+    }
+    draft->options[draft->n_options++] = (TallyWord){STR("min-support"), STR("1")};
+}
+
+static void draw(Arena *arena, Seeded *seeded, Draft *draft)
 {
     static const char *const rules[] = {"greedy", "equal-shares", "phragmen", "max-welfare"};
+    draft->random = random_election_of(arena, seeded, TALLY_BALLOTS_APPROVAL);
+    for (uint32_t b = 0; b < draft->random->election.n_ballots; b++) {
+        draft->random->weights[b] = 1;
+    }
+    PabulibFile sketch = {.election = draft->random->election,
+                          .projects =
+                              random_kinds(arena, seeded, draft->random->election.n_projects)};
+    Str text = election_text(arena, &sketch);
+    assert_null(pabulib_parse(arena, text, &draft->file));
+    draft->members[0] = (ZipMember){STR("election.pb"), text};
+    draft->members[1] = (ZipMember){STR("ballots.csv"), ballots_text(arena, &draft->file.election)};
+    draft->n_members = 2;
+    draft->options[0] = (TallyWord){STR("rule"), str_from(rules[below(seeded, 4)])};
+    draft->options[1] = (TallyWord){STR("utility"), STR("count")};
+    draft->options[2] = (TallyWord){STR("complete"), STR("greedy")};
+    draft->n_options = 3;
+}
+
+/* False when the limits name nothing, or nothing keeps them. */
+static bool count(Arena *arena, Draft *draft)
+{
+    TallyOptions options;
+    return tally_words_apply(arena, draft->options, draft->n_options, &draft->file, &options) ==
+               NULL &&
+           tally_run(arena, &draft->file.election, &options, &draft->result) == NULL;
+}
+
+/* Every ballot by itself, as a poll stores them, with at least two winners. */
+static Draft *new_draft_with(Arena *arena, Seeded *seeded, bool is_limited)
+{
     Draft *draft = arena_new(arena, Draft);
-    do {
-        draft->random = random_election_of(arena, seeded, TALLY_BALLOTS_APPROVAL);
-        for (uint32_t b = 0; b < draft->random->election.n_ballots; b++) {
-            draft->random->weights[b] = 1;
+    bool counted = false;
+    while (!counted || draft->result.n_selected < 2 || draft->file.election.n_ballots < 2) {
+        draw(arena, seeded, draft);
+        if (is_limited) {
+            add_limits(arena, seeded, draft);
         }
-        uint32_t n = draft->random->election.n_projects;
-        PabulibFile sketch = {.election = draft->random->election,
-                              .projects = arena_array(arena, PabulibProject, n + 1)};
-        Str text = election_text(arena, &sketch);
-        assert_null(pabulib_parse(arena, text, &draft->file));
-        draft->members[0] = (ZipMember){STR("election.pb"), text};
-        draft->members[1] =
-            (ZipMember){STR("ballots.csv"), ballots_text(arena, &draft->file.election)};
-        draft->n_members = 2;
-        draft->options[0] = (TallyWord){STR("rule"), str_from(rules[below(seeded, 4)])};
-        draft->options[1] = (TallyWord){STR("utility"), STR("count")};
-        draft->options[2] = (TallyWord){STR("complete"), STR("greedy")};
-        draft->n_options = 3;
-        TallyOptions options;
-        assert_null(
-            tally_words_apply(arena, draft->options, draft->n_options, &draft->file, &options));
-        assert_null(tally_run(arena, &draft->file.election, &options, &draft->result));
-    } while (draft->result.n_selected < 2 || draft->file.election.n_ballots < 2);
+        counted = count(arena, draft);
+    }
     return draft;
+}
+
+static Draft *new_draft(Arena *arena, Seeded *seeded)
+{
+    return new_draft_with(arena, seeded, false);
 }
 
 static Str pack(Arena *arena, const Draft *draft)
@@ -107,9 +152,8 @@ static void expect(Arena *arena, Str bytes, const char *difference, uint64_t see
     }
 }
 
-static void is_same(Arena *arena, Seeded *seeded, uint64_t seed)
+static void counts_the_same(Arena *arena, Draft *draft, uint64_t seed)
 {
-    Draft *draft = new_draft(arena, seeded);
     BundleVerdict verdict;
     Str bytes = pack(arena, draft);
     bundle_check(arena, bytes, &verdict);
@@ -119,6 +163,22 @@ static void is_same(Arena *arena, Seeded *seeded, uint64_t seed)
     CHECK(verdict.n_selected == draft->result.n_selected);
     CHECK(verdict.voters == draft->file.election.n_ballots);
     CHECK(str_eq(bytes, pack(arena, draft)));
+}
+
+static void is_same(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    counts_the_same(arena, new_draft(arena, seeded), seed);
+}
+
+static void is_same_with_limits(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    counts_the_same(arena, new_draft_with(arena, seeded, true), seed);
+}
+
+static void several_caps_and_floors_go_through_a_bundle(void **state)
+{
+    (void)state;
+    for_random_elections(is_same_with_limits, 300);
 }
 
 static void an_honest_bundle_is_the_same_and_packs_to_the_same_bytes(void **state)
@@ -291,6 +351,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_honest_bundle_is_the_same_and_packs_to_the_same_bytes),
+        cmocka_unit_test(several_caps_and_floors_go_through_a_bundle),
         cmocka_unit_test(a_result_that_is_not_the_ballots_is_named),
         cmocka_unit_test(a_member_that_was_changed_removed_or_added_is_named),
         cmocka_unit_test(ballots_that_differ_from_the_election_are_named),
