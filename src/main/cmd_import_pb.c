@@ -27,7 +27,9 @@ static const struct argp_option options[] = {
     {"rule", 'r', "RULE", 0, "greedy (default), equal-shares, phragmen, max-welfare", 0},
     {"utility", 'u', "UTILITY", 0, "cost (default) or count", 0},
     {"complete", 'c', "COMPLETION", 0,
-     "of equal shares: none (default), greedy, add1, add1e, add1+greedy, add1e+greedy", 0},
+     "of equal shares: none (default), greedy, add1, add1e, next, add1+greedy, add1e+greedy, "
+     "next+greedy",
+     0},
     {0},
 };
 

@@ -42,11 +42,11 @@ static const struct argp_option option_rows[] = {
      0},
     {"complete", KEY_WORD + 2, "WORD", 0,
      "what equal shares does with what is left: none (default), greedy, add1, add1e, "
-     "add1+greedy, add1e+greedy",
+     "next (the exact next amount instead of steps), add1+greedy, add1e+greedy, next+greedy",
      0},
     {"completion", KEY_WORD + 2, NULL, OPTION_ALIAS, NULL, 0},
     {"increment", KEY_WORD + 3, "AMOUNT", 0,
-     "how much more each voter is given in a step of add1 (default 1)", 0},
+     "how much more each voter is given in a step of add1 (default 1; of next: none)", 0},
     {"tie", KEY_WORD + 4, "KEYS", 0,
      "order that breaks ties, of votes and cost, and last name or lot:SEED: name (default), "
      "cost,name, votes,cost,name, votes,lot:2026-05-01 123456",

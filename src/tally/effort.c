@@ -10,7 +10,9 @@ static int64_t run_ns_per_choice(const TallyOptions *options)
 {
     switch (options->rule) {
     case TALLY_RULE_EQUAL_SHARES:
-        return options->completion >= TALLY_COMPLETE_ADD1 ? 3000 : 60;
+        return options->completion >= TALLY_COMPLETE_NEXT   ? 30000
+               : options->completion >= TALLY_COMPLETE_ADD1 ? 3000
+                                                            : 60;
     case TALLY_RULE_BOUNDED_OVERSPENDING:
         return 3000;
     case TALLY_RULE_PHRAGMEN:

@@ -5,13 +5,13 @@
 #define WAIT_MOST 32
 
 /* The search for the endowment that decides. Totals are the money of all voters together, which
- * keeps them whole: endowment = total / voters. */
+ * keeps them whole: endowment = total / voters / scale. */
 typedef struct Search {
     Shares *shares;
     int64_t budget;
     bool stops_when_exhausted;
     mpz_t total; /* of the last run whose selection fits in the budget */
-    mpz_t step;  /* increment x voters */
+    mpz_t step;  /* increment x voters, or one unit */
     mpz_t limit; /* no total above it; below 0: none */
     mpz_t steps; /* taken so far */
     mpz_t from;  /* scratch: the range tried */
@@ -19,7 +19,7 @@ typedef struct Search {
     mpz_t width;
     uint64_t stride;  /* how many steps to try at once */
     uint32_t wait;    /* single steps before the next try at several */
-    uint32_t penalty; /* the wait after the next try that fails; doubles each time */
+    uint32_t penalty; /* the wait after the next try that fails; doubles each time (0 stays 0) */
     int64_t runs;     /* tries at several steps, and single ones */
 } Search;
 
@@ -102,7 +102,7 @@ static uint64_t run_next(Search *search)
         bool is_range = has_range(search);
         search->runs += is_range;
         if (is_range && shares_run(search->shares, search->from, search->to)) {
-            search->penalty = 1;
+            search->penalty = search->penalty > 0;
             return search->stride;
         }
         search->stride /= 4;
@@ -141,33 +141,52 @@ static void search_endowment(Search *search)
     }
 }
 
-static void init_search(const RuleInput *in, Shares *shares, Search *search)
+static bool is_next(TallyCompletion completion)
 {
-    const TallyOptions *options = in->options;
-    int64_t budget = in->limits->budget;
-    int64_t increment = options->increment;
+    return completion == TALLY_COMPLETE_NEXT || completion == TALLY_COMPLETE_NEXT_GREEDY;
+}
+
+/* How much more all voters together are given in a step; sets the scale. */
+static void set_step(const RuleInput *in, Shares *shares, mpz_t out)
+{
+    int64_t increment = in->options->increment;
+    if (increment == 0 && is_next(in->options->completion)) {
+        for (int i = in->election->amount_decimals; i < TALLY_NEXT_DECIMALS; i++) {
+            shares->scale *= 10;
+        }
+        mpz_set_ui(out, 1);
+        return;
+    }
     if (increment == 0) {
         increment = 1;
         for (int i = 0; i < in->election->amount_decimals; i++) {
             increment *= 10;
         }
     }
+    mpz_set_si(out, increment);
+    mpz_mul_si(out, out, shares->voters);
+}
+
+static void init_search(const RuleInput *in, Shares *shares, Search *search)
+{
+    const TallyOptions *options = in->options;
+    int64_t budget = in->limits->budget;
     bool stops = options->completion == TALLY_COMPLETE_ADD1E ||
                  options->completion == TALLY_COMPLETE_ADD1E_GREEDY;
     *search = (Search){.shares = shares,
                        .budget = budget,
                        .stops_when_exhausted = stops,
                        .stride = 1,
-                       .penalty = 1};
+                       .penalty = is_next(options->completion) ? 0 : 1};
     mpz_inits(search->total, search->step, search->limit, search->steps, search->from, search->to,
               search->width, NULL);
+    set_step(in, shares, search->step);
     mpz_set_si(search->total, budget);
-    mpz_set_si(search->step, increment);
-    mpz_mul_si(search->step, search->step, shares->voters);
+    mpz_mul_si(search->total, search->total, shares->scale);
     mpz_set_si(search->limit, stops ? -1 : shares->voters);
     if (!stops) {
         mpz_add_ui(search->limit, search->limit, 1);
-        mpz_mul_si(search->limit, search->limit, budget);
+        mpz_mul(search->limit, search->limit, search->total);
     }
 }
 
@@ -207,6 +226,7 @@ static void decide(const RuleInput *in, Shares *shares, TallyResult *out)
     mpq_set_z(endowment, search.total);
     if (shares->voters > 0) {
         mpz_set_si(mpq_denref(endowment), shares->voters);
+        mpz_mul_si(mpq_denref(endowment), mpq_denref(endowment), shares->scale);
         mpq_canonicalize(endowment);
     }
     out->endowment = rules_text(in->arena, endowment, in->election->amount_decimals);
@@ -232,7 +252,7 @@ static void complete(const RuleInput *in)
 {
     TallyCompletion completion = in->options->completion;
     if (completion == TALLY_COMPLETE_GREEDY || completion == TALLY_COMPLETE_ADD1_GREEDY ||
-        completion == TALLY_COMPLETE_ADD1E_GREEDY) {
+        completion == TALLY_COMPLETE_ADD1E_GREEDY || completion == TALLY_COMPLETE_NEXT_GREEDY) {
         greedy_fill(in, money_left(in));
     }
 }

@@ -151,6 +151,62 @@ static void add1_stops_before_the_budget_is_passed(void **state)
     assert_string_equal(result.endowment.data, "44");
 }
 
+static void next_gives_exactly_as_much_as_stays_within_the_budget(void **state)
+{
+    TallyElection street = election_of(*state, STREET);
+    TallyResult result = run(*state, &street, TALLY_UTILITY_COST, TALLY_COMPLETE_NEXT);
+    /* All together: 180 buy the road; a hundredth less does not. */
+    assert_selected(*state, &street, &result, "pool bench park");
+    assert_string_equal(result.endowment.data, "44.9975");
+    assert_string_equal(result.steps.data, "7999");
+}
+
+static void next_sees_what_a_step_of_add1_passes_over(void **state)
+{
+    TallyElection street = election_of(*state, "META\nkey;value\nbudget;2\nvote_type;approval\n"
+                                               "PROJECTS\nproject_id;cost\na;1.5\nb;1.25\n"
+                                               "VOTES\nvoter_id;vote\n1;a\n2;b\n");
+    TallyResult steps = run(*state, &street, TALLY_UTILITY_COST, TALLY_COMPLETE_ADD1);
+    assert_int_equal(steps.n_selected, 0); /* 1 buys nothing, 2 buys both */
+    TallyResult exact = run(*state, &street, TALLY_UTILITY_COST, TALLY_COMPLETE_NEXT);
+    assert_selected(*state, &street, &exact, "b");
+    assert_string_equal(exact.endowment.data, "1.495");
+}
+
+static void next_with_an_increment_is_add1(void **state)
+{
+    TallyElection street = election_of(*state, STREET);
+    TallyOptions options = tally_default_options();
+    options.rule = TALLY_RULE_EQUAL_SHARES;
+    options.completion = TALLY_COMPLETE_NEXT;
+    options.increment = 1;
+    TallyResult result;
+    assert_null(tally_run(*state, &street, &options, &result));
+    assert_selected(*state, &street, &result, "pool bench park");
+    assert_string_equal(result.endowment.data, "44");
+    assert_string_equal(result.steps.data, "19");
+}
+
+static void next_does_not_depend_on_how_many_decimals_are_written(void **state)
+{
+    TallyElection whole = election_of(*state, STREET);
+    TallyElection fen = whole;
+    TallyProject projects[5];
+    for (uint32_t p = 0; p < whole.n_projects; p++) {
+        projects[p] = whole.projects[p];
+        projects[p].cost *= 100;
+    }
+    fen.projects = projects;
+    fen.budget *= 100;
+    fen.amount_decimals = 2;
+    TallyResult a = run(*state, &whole, TALLY_UTILITY_COST, TALLY_COMPLETE_NEXT);
+    TallyResult b = run(*state, &fen, TALLY_UTILITY_COST, TALLY_COMPLETE_NEXT);
+    assert_selected(*state, &fen, &b, "pool bench park");
+    assert_string_equal(a.endowment.data, b.endowment.data);
+    assert_string_equal(a.steps.data, b.steps.data);
+    assert_string_equal(why(&whole, &a, "park")->price.data, why(&fen, &b, "park")->price.data);
+}
+
 static void add1_stops_when_everything_is_bought(void **state)
 {
     TallyElection street =
@@ -313,7 +369,7 @@ static void without_voters_or_money_nothing_is_bought(void **state)
     TallyElection poor = election_of(*state, "META\nkey;value\nbudget;0\nvote_type;approval\n"
                                              "PROJECTS\nproject_id;cost\na;10\n"
                                              "VOTES\nvoter_id;vote\n1;a\n");
-    for (int c = TALLY_COMPLETE_NONE; c <= TALLY_COMPLETE_ADD1E_GREEDY; c++) {
+    for (int c = TALLY_COMPLETE_NONE; c <= TALLY_COMPLETE_NEXT_GREEDY; c++) {
         TallyCompletion completion = (TallyCompletion)c;
         assert_int_equal(run(*state, &nobody, TALLY_UTILITY_COST, completion).n_selected, 0);
         TallyResult result = run(*state, &poor, TALLY_UTILITY_COST, completion);
@@ -334,6 +390,10 @@ int main(void)
         IN_ARENA(greedy_completion_spends_what_is_left),
         IN_ARENA(add1e_stops_when_nothing_more_fits),
         IN_ARENA(add1_stops_before_the_budget_is_passed),
+        IN_ARENA(next_gives_exactly_as_much_as_stays_within_the_budget),
+        IN_ARENA(next_sees_what_a_step_of_add1_passes_over),
+        IN_ARENA(next_with_an_increment_is_add1),
+        IN_ARENA(next_does_not_depend_on_how_many_decimals_are_written),
         IN_ARENA(add1_stops_when_everything_is_bought),
         IN_ARENA(an_increment_is_one_unit_of_the_currency_or_as_given),
         IN_ARENA(a_project_that_costs_exactly_the_budget_is_bought_when_all_support_it),

@@ -65,6 +65,8 @@ bool tally_parse_completion(Str word, TallyCompletion *out)
         {STR_INIT("add1e"), TALLY_COMPLETE_ADD1E},
         {STR_INIT("add1+greedy"), TALLY_COMPLETE_ADD1_GREEDY},
         {STR_INIT("add1e+greedy"), TALLY_COMPLETE_ADD1E_GREEDY},
+        {STR_INIT("next"), TALLY_COMPLETE_NEXT},
+        {STR_INIT("next+greedy"), TALLY_COMPLETE_NEXT_GREEDY},
     };
     int value = 0;
     if (!find_word(words, countof(words), word, &value)) {

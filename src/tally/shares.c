@@ -39,27 +39,41 @@ void shares_init(const RuleInput *in, const Profile *profile, Shares *out)
                     .profile = profile,
                     .rank = in->rank,
                     .voters = in->count->voters,
+                    .scale = 1,
                     .candidates = arena_array(arena, SharesCandidate, projects),
-                    .money = arena_array(arena, SharesMoney, groups),
-                    .low = arena_array(arena, int64_t, groups),
-                    .high = arena_array(arena, int64_t, groups),
                     .spent_at = arena_array(arena, uint32_t, groups),
                     .unclear = arena_array(arena, uint32_t, groups),
                     .place = arena_array(arena, uint32_t, projects),
                     .bought = arena_array(arena, uint32_t, projects),
                     .payers = arena_array(arena, int64_t, projects)};
+    for (int k = 0; k < 2; k++) {
+        out->money[k] = arena_array(arena, SharesMoney, groups);
+        out->low[k] = arena_array(arena, int64_t, groups);
+        out->high[k] = arena_array(arena, int64_t, groups);
+    }
     out->n_candidates = init_candidates(in, out->candidates);
-    init_exact(arena, out->n_candidates, &out->exact);
+    for (int k = 0; k < 2; k++) {
+        init_exact(arena, out->n_candidates, &out->ends[k]);
+    }
+    out->exact = &out->ends[0];
+}
+
+static void clear_exact(SharesExact *exact, uint32_t n)
+{
+    for (uint32_t j = 0; j < n; j++) {
+        mpz_clear(exact->price[j]);
+    }
+    mpz_clears(exact->denominator, exact->endowment, exact->work, exact->other, exact->third, NULL);
 }
 
 void shares_end(Shares *shares)
 {
-    SharesExact *exact = &shares->exact;
     for (uint32_t c = 0; c < shares->n_candidates; c++) {
         mpz_clear(shares->candidates[c].exact);
-        mpz_clear(exact->price[c]);
     }
-    mpz_clears(exact->denominator, exact->endowment, exact->work, exact->other, exact->third, NULL);
+    for (int k = 0; k < 2; k++) {
+        clear_exact(&shares->ends[k], shares->n_candidates);
+    }
 }
 
 /* ---- the start of a run -------------------------------------------------------------------- */
@@ -75,12 +89,13 @@ static __int128 int128_of(const mpz_t value)
 static void open_candidate(Shares *shares, SharesCandidate *candidate, const mpz_t least,
                            const mpz_t most)
 {
-    candidate->is_open = mpz_cmp_si(most, candidate->cost) >= 0;
+    SharesExact *exact = shares->exact;
+    mpz_set_si(exact->work, candidate->cost);
+    mpz_mul_si(exact->work, exact->work, shares->scale);
+    candidate->is_open = mpz_cmp(most, exact->work) >= 0;
     if (!candidate->is_open) {
         return;
     }
-    SharesExact *exact = &shares->exact;
-    mpz_set_si(exact->work, candidate->cost);
     mpz_mul_si(exact->work, exact->work, shares->voters);
     mpz_mul_2exp(exact->work, exact->work, 61);
     mpz_fdiv_qr(exact->work, exact->other, exact->work, least);
@@ -88,17 +103,22 @@ static void open_candidate(Shares *shares, SharesCandidate *candidate, const mpz
     candidate->cost_high = candidate->cost_low + (mpz_sgn(exact->other) != 0);
     __int128 price = candidate->cost_low / candidate->units;
     candidate->is_open = price <= SHARES_MOST;
-    candidate->price_low = candidate->is_open ? (int64_t)price : 0;
+    candidate->price_low[0] = candidate->is_open ? (int64_t)price : 0;
+    candidate->price_low[1] = candidate->price_low[0];
 }
 
 static void begin(Shares *shares, const mpz_t least, const mpz_t most)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     mpz_mul_2exp(exact->work, most, 61);
-    mpz_cdiv_q(exact->work, exact->work, least);
-    int64_t high = mpz_get_si(exact->work);
-    for (uint32_t g = 0; g < shares->profile->n_groups; g++) {
-        shares->money[g] = (SharesMoney){.low = SHARES_ONE, .high = high};
+    mpz_fdiv_qr(exact->work, exact->other, exact->work, least);
+    int64_t end = mpz_get_si(exact->work);
+    const SharesMoney given[2] = {{SHARES_ONE, SHARES_ONE},
+                                  {end, end + (mpz_sgn(exact->other) != 0)}};
+    for (int k = 0; k < shares->n_ends; k++) {
+        for (uint32_t g = 0; g < shares->profile->n_groups; g++) {
+            shares->money[k][g] = given[k];
+        }
     }
     memset(shares->spent_at, 0xFF, shares->profile->n_groups * sizeof *shares->spent_at);
     memset(shares->place, 0xFF, shares->profile->n_projects * sizeof *shares->place);
@@ -116,18 +136,37 @@ static bool at_most(int64_t price_a, const SharesCandidate *a, int64_t price_b,
     return (__int128)price_a * b->divisor <= (__int128)price_b * a->divisor;
 }
 
-/* The open candidate not yet looked at this round whose lower bound is least. */
-static SharesCandidate *next_to_visit(const Shares *shares)
+/* False when the candidate is certainly worse than the best, which at both ends proves it for the
+ * whole range. */
+static bool may_beat(const Shares *shares, const SharesCandidate *candidate,
+                     const SharesCandidate *best)
+{
+    bool may = best == NULL;
+    for (int k = 0; k < shares->n_ends && !may; k++) {
+        may = at_most(candidate->price_low[k], candidate, best->price_high[k], best);
+    }
+    return may;
+}
+
+/* The open candidate not yet looked at this round that may beat the best and whose lower bound is
+ * least. */
+static SharesCandidate *next_to_visit(const Shares *shares, const SharesCandidate *best)
 {
     SharesCandidate *least = NULL;
     for (uint32_t c = 0; c < shares->n_candidates; c++) {
         SharesCandidate *candidate = &shares->candidates[c];
-        if (candidate->is_open && !candidate->is_fresh &&
-            (least == NULL || !at_most(least->price_low, least, candidate->price_low, candidate))) {
+        if (candidate->is_open && !candidate->is_fresh && may_beat(shares, candidate, best) &&
+            (least == NULL ||
+             !at_most(least->price_low[0], least, candidate->price_low[0], candidate))) {
             least = candidate;
         }
     }
     return least;
+}
+
+static bool has_upper_bound(const SharesCandidate *candidate)
+{
+    return candidate->price_high[0] != INT64_MAX;
 }
 
 /* Prices only rise from round to round, so a bound of an earlier round still holds from below: a
@@ -140,49 +179,64 @@ static const SharesCandidate *visit_candidates(Shares *shares)
         shares->candidates[c].is_exact = false;
     }
     const SharesCandidate *best = NULL;
-    SharesCandidate *visited = next_to_visit(shares);
-    while (visited != NULL &&
-           (best == NULL || at_most(visited->price_low, visited, best->price_high, best))) {
+    SharesCandidate *visited = next_to_visit(shares, best);
+    while (visited != NULL) {
         visited->is_fresh = true;
         visited->is_open = shares_bound_low(shares, visited);
-        visited->price_high = INT64_MAX;
-        if (visited->is_open &&
-            (best == NULL || at_most(visited->price_low, visited, best->price_high, best))) {
+        visited->price_high[0] = INT64_MAX;
+        if (visited->is_open && may_beat(shares, visited, best)) {
             shares_bound_high(shares, visited);
-            bool better =
-                visited->price_high != INT64_MAX &&
-                (best == NULL || !at_most(best->price_high, best, visited->price_high, visited));
+            bool better = has_upper_bound(visited) &&
+                          (best == NULL ||
+                           !at_most(best->price_high[0], best, visited->price_high[0], visited));
             best = better ? visited : best;
         }
-        visited = next_to_visit(shares);
+        visited = next_to_visit(shares, best);
     }
     return best;
 }
 
-static bool is_contender(const SharesCandidate *candidate, const SharesCandidate *best)
+static bool is_contender(const Shares *shares, const SharesCandidate *candidate,
+                         const SharesCandidate *best)
 {
-    return candidate->is_open && candidate->is_fresh &&
-           (best == NULL || at_most(candidate->price_low, candidate, best->price_high, best));
+    return candidate->is_open && candidate->is_fresh && may_beat(shares, candidate, best);
 }
 
 /* Sign of rho(a) - rho(b), both cost / units / divisor. */
-static int compare_whole(const SharesCandidate *a, const SharesCandidate *b)
+static int compare_whole(const SharesCandidate *a, int64_t units_a, const SharesCandidate *b,
+                         int64_t units_b)
 {
     /* The cost is the divisor, or the divisor is 1. */
-    __int128 left = (__int128)(a->divisor == a->cost ? 1 : a->cost) * b->units;
-    __int128 right = (__int128)(b->divisor == b->cost ? 1 : b->cost) * a->units;
+    __int128 left = (__int128)(a->divisor == a->cost ? 1 : a->cost) * units_b;
+    __int128 right = (__int128)(b->divisor == b->cost ? 1 : b->cost) * units_a;
     return (left > right) - (left < right);
+}
+
+/* The same for a whole range: false when it may change within it. */
+static bool compare_throughout(Shares *shares, SharesCandidate *a, SharesCandidate *b, int *out)
+{
+    int signs[2];
+    if (!shares_exact_signs(shares, a, b, signs)) {
+        return false;
+    }
+    int by_rank = shares->rank[a->project] < shares->rank[b->project] ? -1 : 1;
+    int first = signs[0] != 0 ? signs[0] : by_rank;
+    int last = signs[1] != 0 ? signs[1] : by_rank;
+    *out = first;
+    return first == last;
 }
 
 /* Sign of rho(a) - rho(b) into *out. False when a range of endowments hides it. */
 static bool compare(Shares *shares, SharesCandidate *a, SharesCandidate *b, int *out)
 {
-    if (a->is_whole && b->is_whole) {
-        *out = compare_whole(a, b);
+    int64_t units_a = shares_whole_units(shares, a);
+    int64_t units_b = shares_whole_units(shares, b);
+    if (units_a > 0 && units_b > 0) {
+        *out = compare_whole(a, units_a, b, units_b);
         return true;
     }
     if (shares->is_range) {
-        return false;
+        return compare_throughout(shares, a, b, out);
     }
     bool both = shares_exact_price(shares, a) && shares_exact_price(shares, b);
     require(both); /* contenders are affordable: they have an upper bound or an exact price */
@@ -215,10 +269,10 @@ static bool choose(Shares *shares, SharesCandidate **out)
     SharesCandidate *winner = NULL;
     for (uint32_t c = 0; c < shares->n_candidates; c++) {
         SharesCandidate *candidate = &shares->candidates[c];
-        if (!is_contender(candidate, best)) {
+        if (!is_contender(shares, candidate, best)) {
             continue;
         }
-        if (candidate->price_high == INT64_MAX) {
+        if (!has_upper_bound(candidate)) {
             if (shares->is_range) {
                 return false;
             }
@@ -246,7 +300,7 @@ static void close_capped(Shares *shares)
 
 static void buy(Shares *shares, SharesCandidate *winner)
 {
-    bool is_wide = winner->price_high - winner->price_low > SHARES_WIDE;
+    bool is_wide = winner->price_high[0] - winner->price_low[0] > SHARES_WIDE;
     if (!shares->is_range && (is_wide || shares_unclear(shares, winner) > 0)) {
         require(shares_exact_price(shares, winner));
     }
@@ -263,7 +317,9 @@ bool shares_run(Shares *shares, const mpz_t least, const mpz_t most)
     limits_reset(shares->limits);
     shares->n_bought = 0;
     shares->is_range = mpz_cmp(least, most) != 0;
-    shares_exact_begin(shares, least);
+    shares->n_ends = shares->is_range ? 2 : 1;
+    shares->is_certain = true;
+    shares_exact_begin(shares, least, most);
     if (mpz_sgn(least) == 0) {
         memset(shares->place, 0xFF, shares->profile->n_projects * sizeof *shares->place);
         memset(shares->spent_at, 0, shares->profile->n_groups * sizeof *shares->spent_at);

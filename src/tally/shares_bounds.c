@@ -6,6 +6,16 @@
  * is a lower bound for every split, and the price itself for the right one: Newton's steps from
  * below on a concave function. With high money this bounds the price from below; with low money,
  * once the steps stand still, f(r) >= cost holds and r bounds it from above.
+ *
+ * In a range of endowments the money of every voter is between two straight lines. Then, of the
+ * price at every endowment between the ends,
+ *   - the lower bound of one split is a straight line itself: what it is at both ends holds
+ * between;
+ *   - along straight lines of r and of low money f is a sum of least values of straight lines,
+ * which is concave: where it reaches the cost at both ends it does between, so the line through the
+ *     upper bounds of the ends, each with its own split, holds;
+ *   - a line below another at both ends is below it between: who pays all or the price at both ends
+ *     does so throughout.
  */
 #include "tally/shares.h"
 
@@ -69,26 +79,27 @@ static Supporters supporters_of(const Shares *shares, uint32_t project, const in
 /* The groups of a column lie far apart: each is asked for this many places ahead. */
 #define AHEAD 24
 
-static void collect_money(const Shares *shares, uint32_t project)
+static void collect_money(const Shares *shares, uint32_t project, int end)
 {
     const Supporters who = supporters_of(shares, project, NULL);
+    const SharesMoney *money = shares->money[end];
     const uint32_t *groups = who.profile->column + who.first;
     for (uint32_t i = 0; i < who.count; i++) {
         if (i + AHEAD < who.count) {
-            __builtin_prefetch(&shares->money[groups[i + AHEAD]]);
+            __builtin_prefetch(&money[groups[i + AHEAD]]);
         }
-        shares->low[i] = shares->money[groups[i]].low;
-        shares->high[i] = shares->money[groups[i]].high;
+        shares->low[end][i] = money[groups[i]].low;
+        shares->high[end][i] = money[groups[i]].high;
     }
 }
 
-bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
+/* Raises *price from a lower bound to the best one at an end; false when its supporters together
+ * certainly have less than the cost. */
+static bool raise_low(const SharesCandidate *candidate, const Supporters *who, int64_t *price)
 {
-    collect_money(shares, candidate->project);
-    const Supporters who = supporters_of(shares, candidate->project, shares->high);
     for (;;) {
-        Split split = split_at(&who, candidate->price_low);
-        /* The price is at least price_low; nobody is left to pay that much. */
+        Split split = split_at(who, *price);
+        /* The price is at least *price; nobody is left to pay that much. */
         if (split.units == 0) {
             return false;
         }
@@ -97,35 +108,92 @@ bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
         if (next > SHARES_MOST) {
             return false;
         }
-        if (next <= candidate->price_low) {
+        if (next <= *price) {
             return true;
         }
-        candidate->price_low = (int64_t)next;
+        *price = (int64_t)next;
+    }
+}
+
+/* The lower bounds at both ends by the split at `price` at one of them; kept when they are better.
+ */
+static void try_split(const Shares *shares, SharesCandidate *candidate, int end, int64_t price)
+{
+    const Supporters who = supporters_of(shares, candidate->project, shares->high[end]);
+    const int64_t *other = shares->high[1 - end];
+    __int128 missing[2] = {candidate->cost_low, candidate->cost_low};
+    int64_t rest = 0;
+    for (uint32_t i = 0; i < who.count; i++) {
+        int64_t units = shares_units(who.profile, who.first + i);
+        int64_t weight = shares_weight(who.profile, who.first + i);
+        if (who.money[i] < (__int128)price * units) {
+            missing[end] -= (__int128)who.money[i] * weight;
+            missing[1 - end] -= (__int128)other[i] * weight;
+        } else {
+            rest += weight * units;
+        }
+    }
+    if (rest == 0 || missing[0] < 0 || missing[1] < 0) {
+        return;
+    }
+    __int128 low[2] = {missing[0] / rest, missing[1] / rest};
+    __int128 had = (__int128)candidate->price_low[0] + candidate->price_low[1];
+    if (low[0] <= SHARES_MOST && low[1] <= SHARES_MOST && low[0] + low[1] > had) {
+        candidate->price_low[0] = (int64_t)low[0];
+        candidate->price_low[1] = (int64_t)low[1];
+    }
+}
+
+bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
+{
+    int64_t price[2] = {candidate->price_low[0], candidate->price_low[1]};
+    bool affordable[2] = {false, false};
+    for (int k = 0; k < shares->n_ends; k++) {
+        collect_money(shares, candidate->project, k);
+        const Supporters who = supporters_of(shares, candidate->project, shares->high[k]);
+        affordable[k] = raise_low(candidate, &who, &price[k]);
+    }
+    if (!shares->is_range) {
+        candidate->price_low[0] = price[0];
+        return affordable[0];
+    }
+    for (int k = 0; k < 2; k++) {
+        if (affordable[k]) {
+            try_split(shares, candidate, k, price[k]);
+        }
+    }
+    return affordable[0] || affordable[1];
+}
+
+/* The least price found at which low money comes to the cost at an end, INT64_MAX when none is. */
+static int64_t find_high(const SharesCandidate *candidate, const Supporters *who, int64_t price)
+{
+    for (;;) {
+        Split split = split_at(who, price);
+        if (split.units == 0) {
+            return INT64_MAX;
+        }
+        __int128 missing = candidate->cost_high - (__int128)split.capped;
+        __int128 next = (missing + split.units - 1) / split.units;
+        if (next > SHARES_MOST) {
+            return INT64_MAX;
+        }
+        if (next <= price) {
+            return price;
+        }
+        price = (int64_t)next;
     }
 }
 
 void shares_bound_high(const Shares *shares, SharesCandidate *candidate)
 {
-    const Supporters who = supporters_of(shares, candidate->project, shares->low);
-    int64_t price = candidate->price_low;
-    candidate->price_high = INT64_MAX;
-    candidate->is_whole = false;
-    for (;;) {
-        Split split = split_at(&who, price);
-        if (split.units == 0) {
+    for (int k = 0; k < shares->n_ends; k++) {
+        const Supporters who = supporters_of(shares, candidate->project, shares->low[k]);
+        candidate->price_high[k] = find_high(candidate, &who, candidate->price_low[k]);
+        if (candidate->price_high[k] == INT64_MAX) {
+            candidate->price_high[0] = INT64_MAX;
             return;
         }
-        __int128 missing = candidate->cost_high - (__int128)split.capped;
-        __int128 next = (missing + split.units - 1) / split.units;
-        if (next > SHARES_MOST) {
-            return;
-        }
-        if (next <= price) {
-            candidate->price_high = price;
-            candidate->is_whole = split.units == candidate->units;
-            return;
-        }
-        price = (int64_t)next;
     }
 }
 
@@ -136,13 +204,15 @@ typedef enum Payment { PAYS_ALL, PAYS_PRICE, PAYS_UNCLEAR } Payment;
 static Payment payment(const Shares *shares, const SharesCandidate *candidate, uint32_t group,
                        int64_t units)
 {
-    const SharesMoney *money = &shares->money[group];
-    if (money->high == 0 || money->high < (__int128)candidate->price_low * units) {
-        return PAYS_ALL;
+    bool pays_all = true;
+    bool keeps = candidate->price_high[0] != INT64_MAX;
+    for (int k = 0; k < shares->n_ends; k++) {
+        const SharesMoney *money = &shares->money[k][group];
+        pays_all = pays_all &&
+                   (money->high == 0 || money->high < (__int128)candidate->price_low[k] * units);
+        keeps = keeps && money->low > (__int128)candidate->price_high[k] * units;
     }
-    bool keeps =
-        candidate->price_high != INT64_MAX && money->low > (__int128)candidate->price_high * units;
-    return keeps ? PAYS_PRICE : PAYS_UNCLEAR;
+    return pays_all ? PAYS_ALL : keeps ? PAYS_PRICE : PAYS_UNCLEAR;
 }
 
 uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate)
@@ -159,9 +229,33 @@ uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate)
     return n;
 }
 
+int64_t shares_whole_units(const Shares *shares, const SharesCandidate *candidate)
+{
+    const Supporters who = supporters_of(shares, candidate->project, NULL);
+    int64_t whole = 0;
+    for (uint32_t i = 0; i < who.count; i++) {
+        uint32_t group = who.profile->column[who.first + i];
+        int64_t units = shares_units(who.profile, who.first + i);
+        bool has_nothing = true;
+        bool can_pay = candidate->price_high[0] != INT64_MAX;
+        for (int k = 0; k < shares->n_ends; k++) {
+            const SharesMoney *money = &shares->money[k][group];
+            has_nothing = has_nothing && money->high == 0;
+            can_pay = can_pay && money->low >= (__int128)candidate->price_high[k] * units;
+        }
+        if (!has_nothing && !can_pay) {
+            return 0;
+        }
+        whole += can_pay ? units * who.profile->weight[group] : 0;
+    }
+    return whole;
+}
+
 static void pay_all(Shares *shares, uint32_t group)
 {
-    shares->money[group] = (SharesMoney){0};
+    for (int k = 0; k < shares->n_ends; k++) {
+        shares->money[k][group] = (SharesMoney){0};
+    }
     if (shares->spent_at[group] == SHARES_NONE) {
         shares->spent_at[group] = shares->n_bought;
     }
@@ -170,10 +264,20 @@ static void pay_all(Shares *shares, uint32_t group)
 static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t group,
                       int64_t units)
 {
-    __int128 most = (__int128)candidate->price_high * units;
-    SharesMoney *money = &shares->money[group];
-    money->low = money->low > most ? (int64_t)(money->low - most) : 0;
-    money->high -= (int64_t)((__int128)candidate->price_low * units);
+    bool is_kept = true;
+    for (int k = 0; k < shares->n_ends; k++) {
+        SharesMoney *money = &shares->money[k][group];
+        __int128 low = money->low - (__int128)candidate->price_high[k] * units;
+        __int128 high = money->high - (__int128)candidate->price_low[k] * units;
+        is_kept = is_kept && low >= 0;
+        money->low = low >= 0 ? (int64_t)low : 0;
+        money->high = high >= 0 ? (int64_t)high : 0;
+    }
+    if (!is_kept) { /* at one end there may be nothing left: between the ends too */
+        for (int k = 0; k < shares->n_ends; k++) {
+            shares->money[k][group].low = 0;
+        }
+    }
 }
 
 int64_t shares_pay(Shares *shares, const SharesCandidate *candidate)
@@ -186,6 +290,7 @@ int64_t shares_pay(Shares *shares, const SharesCandidate *candidate)
         int64_t units = shares_units(profile, i);
         payers += shares->spent_at[group] == SHARES_NONE ? profile->weight[group] : 0;
         Payment how = payment(shares, candidate, group, units);
+        shares->is_certain = shares->is_certain && how != PAYS_UNCLEAR;
         if (how == PAYS_UNCLEAR && !shares->is_range) {
             how = shares_takes_all(shares, candidate, group, units) ? PAYS_ALL : PAYS_PRICE;
         }

@@ -1,12 +1,21 @@
 /* Exact prices, where whole-number bounds leave a decision open. */
 #include "tally/shares.h"
 
-void shares_exact_begin(Shares *shares, const mpz_t total)
+static void choose_end(Shares *shares, int end)
 {
-    SharesExact *exact = &shares->exact;
-    exact->known = 0;
-    mpz_set(exact->endowment, total);
-    mpz_set_si(exact->denominator, shares->voters);
+    shares->end = end;
+    shares->exact = &shares->ends[end];
+}
+
+void shares_exact_begin(Shares *shares, const mpz_t least, const mpz_t most)
+{
+    for (int k = 1; k >= 0; k--) {
+        choose_end(shares, k);
+        shares->exact->known = 0;
+        mpz_set(shares->exact->endowment, k == 0 ? least : most);
+        mpz_set_si(shares->exact->denominator, shares->voters);
+        mpz_mul_si(shares->exact->denominator, shares->exact->denominator, shares->scale);
+    }
 }
 
 /* Adds what a group has paid for the first `purchases` purchases, in units of their prices. */
@@ -18,7 +27,7 @@ static void add_payments(const Shares *shares, uint32_t group, uint32_t purchase
         uint32_t place = shares->place[profile->row[i]];
         if (place < purchases) {
             int64_t units = profile->row_units == NULL ? 1 : profile->row_units[i];
-            shares->exact.factor[place] += weight * units;
+            shares->exact->factor[place] += weight * units;
         }
     }
 }
@@ -57,7 +66,7 @@ static void push_price(SharesExact *exact, const mpz_t numerator, int64_t units)
 static void money_after(const Shares *shares, uint32_t group, uint32_t purchases, mpz_t out)
 {
     const Profile *profile = shares->profile;
-    const SharesExact *exact = &shares->exact;
+    const SharesExact *exact = shares->exact;
     mpz_set(out, exact->endowment);
     for (uint32_t i = profile->row_start[group]; i < profile->row_start[group + 1]; i++) {
         uint32_t place = shares->place[profile->row[i]];
@@ -72,7 +81,7 @@ static void money_after(const Shares *shares, uint32_t group, uint32_t purchases
  * unit. Leaves it as work / *out_units. */
 static void richest_price(Shares *shares, uint32_t purchase, int64_t *out_units)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     const Profile *profile = shares->profile;
     uint32_t project = shares->bought[purchase];
     *out_units = 1;
@@ -105,7 +114,7 @@ static int64_t cost_of(const Shares *shares, uint32_t project)
 /* Computes the price of the first purchase not yet known, from who was spent by it. */
 static void learn_price(Shares *shares)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     const Profile *profile = shares->profile;
     uint32_t purchase = exact->known;
     uint32_t project = shares->bought[purchase];
@@ -130,7 +139,7 @@ static void learn_price(Shares *shares)
 
 static void learn_all(Shares *shares)
 {
-    while (shares->exact.known < shares->n_bought) {
+    while (shares->exact->known < shares->n_bought) {
         learn_price(shares);
     }
 }
@@ -139,7 +148,7 @@ static void learn_all(Shares *shares)
 static int compare_money(Shares *shares, const SharesCandidate *candidate, uint32_t group,
                          int64_t units)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     if (shares->spent_at[group] == SHARES_NONE) {
         money_after(shares, group, shares->n_bought, exact->work);
     } else {
@@ -171,15 +180,16 @@ static void split_certain(Shares *shares, SharesCandidate *candidate)
         if (shares->spent_at[group] != SHARES_NONE) {
             continue;
         }
-        if (shares->money[group].high < (__int128)candidate->price_low * wants) {
+        if (shares->money[shares->end][group].high <
+            (__int128)candidate->price_low[shares->end] * wants) {
             capped += profile->weight[group];
             add_payments(shares, group, shares->n_bought);
         } else {
             units += profile->weight[group] * wants;
         }
     }
-    mpz_mul_si(candidate->exact, shares->exact.denominator, candidate->cost);
-    subtract_money(&shares->exact, capped, shares->n_bought, candidate->exact);
+    mpz_mul_si(candidate->exact, shares->exact->denominator, candidate->cost);
+    subtract_money(shares->exact, capped, shares->n_bought, candidate->exact);
     candidate->exact_units = units;
 }
 
@@ -196,7 +206,7 @@ static void split_unclear(Shares *shares, SharesCandidate *candidate, uint32_t n
             uint32_t group = profile->column[shares->unclear[k]];
             int64_t units = shares_units(profile, shares->unclear[k]);
             if (compare_money(shares, candidate, group, units) < 0) {
-                mpz_submul_ui(candidate->exact, shares->exact.work,
+                mpz_submul_ui(candidate->exact, shares->exact->work,
                               (unsigned long)profile->weight[group]);
                 candidate->exact_units -= profile->weight[group] * units;
                 changed = true;
@@ -211,12 +221,12 @@ static void split_unclear(Shares *shares, SharesCandidate *candidate, uint32_t n
 /* The exact price in units of endowment / SHARES_ONE, rounded both ways. */
 static void tighten(Shares *shares, SharesCandidate *candidate)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     mpz_mul_2exp(exact->work, candidate->exact, 61);
     mpz_mul_si(exact->other, exact->endowment, candidate->exact_units);
     mpz_fdiv_qr(exact->work, exact->other, exact->work, exact->other);
-    candidate->price_low = mpz_get_si(exact->work);
-    candidate->price_high = candidate->price_low + (mpz_sgn(exact->other) != 0);
+    candidate->price_low[0] = mpz_get_si(exact->work);
+    candidate->price_high[0] = candidate->price_low[0] + (mpz_sgn(exact->other) != 0);
 }
 
 bool shares_exact_price(Shares *shares, SharesCandidate *candidate)
@@ -235,9 +245,24 @@ bool shares_exact_price(Shares *shares, SharesCandidate *candidate)
     return true;
 }
 
+bool shares_exact_signs(Shares *shares, SharesCandidate *a, SharesCandidate *b, int out[2])
+{
+    if (!shares->is_certain || shares_unclear(shares, a) > 0 || shares_unclear(shares, b) > 0) {
+        return false;
+    }
+    for (int k = 1; k >= 0; k--) {
+        choose_end(shares, k);
+        learn_all(shares);
+        split_certain(shares, a);
+        split_certain(shares, b);
+        out[k] = shares_exact_compare(shares, a, b);
+    }
+    return a->exact_units > 0 && b->exact_units > 0;
+}
+
 int shares_exact_compare(Shares *shares, const SharesCandidate *a, const SharesCandidate *b)
 {
-    SharesExact *exact = &shares->exact;
+    SharesExact *exact = shares->exact;
     mpz_mul_si(exact->work, a->exact, b->exact_units);
     mpz_mul_si(exact->work, exact->work, b->divisor);
     mpz_mul_si(exact->other, b->exact, a->exact_units);
@@ -248,19 +273,19 @@ int shares_exact_compare(Shares *shares, const SharesCandidate *a, const SharesC
 void shares_keep_money(Arena *arena, Shares *shares, uint32_t first_round, TallyMoney *money)
 {
     learn_all(shares);
-    rounds_keep(arena, shares->exact.denominator, &money->denominator);
-    rounds_keep(arena, shares->exact.endowment, &money->endowment);
+    rounds_keep(arena, shares->exact->denominator, &money->denominator);
+    rounds_keep(arena, shares->exact->endowment, &money->endowment);
     for (uint32_t j = 0; j < shares->n_bought; j++) {
         money->is_paid[first_round + j] = true;
-        rounds_keep(arena, shares->exact.price[j], &money->price[first_round + j]);
+        rounds_keep(arena, shares->exact->price[j], &money->price[first_round + j]);
     }
 }
 
 void shares_price(Shares *shares, uint32_t purchase, mpq_t out)
 {
     learn_all(shares);
-    mpz_set(mpq_numref(out), shares->exact.price[purchase]);
-    mpz_set(mpq_denref(out), shares->exact.denominator);
+    mpz_set(mpq_numref(out), shares->exact->price[purchase]);
+    mpz_set(mpq_denref(out), shares->exact->denominator);
     mpq_canonicalize(out);
 }
 
@@ -277,8 +302,8 @@ void shares_left_to(Shares *shares, uint32_t project, mpq_t out)
         }
     }
     mpz_set_ui(mpq_numref(out), 0);
-    subtract_money(&shares->exact, voters, shares->n_bought, mpq_numref(out));
+    subtract_money(shares->exact, voters, shares->n_bought, mpq_numref(out));
     mpz_neg(mpq_numref(out), mpq_numref(out));
-    mpz_set(mpq_denref(out), shares->exact.denominator);
+    mpz_set(mpq_denref(out), shares->exact->denominator);
     mpq_canonicalize(out);
 }

@@ -390,11 +390,11 @@ static bool is_hopeless(const TallyOptions *options, const TallyExplanation *why
 {
     bool includes = options->zero_support == TALLY_ZERO_INCLUDE;
     bool is_greedy = options->rule == TALLY_RULE_GREEDY || options->rule == TALLY_RULE_PHRAGMEN;
-    bool completes = (options->rule == TALLY_RULE_EQUAL_SHARES ||
-                      options->rule == TALLY_RULE_BOUNDED_OVERSPENDING) &&
-                     options->completion != TALLY_COMPLETE_NONE &&
-                     options->completion != TALLY_COMPLETE_ADD1 &&
-                     options->completion != TALLY_COMPLETE_ADD1E;
+    bool completes =
+        (options->rule == TALLY_RULE_EQUAL_SHARES ||
+         options->rule == TALLY_RULE_BOUNDED_OVERSPENDING) &&
+        options->completion != TALLY_COMPLETE_NONE && options->completion != TALLY_COMPLETE_ADD1 &&
+        options->completion != TALLY_COMPLETE_ADD1E && options->completion != TALLY_COMPLETE_NEXT;
     int64_t support = options->rule == TALLY_RULE_PHRAGMEN ? why->votes : why->score;
     bool is_withdrawn = why->reason == TALLY_WITHDRAWN;
     return is_withdrawn ||

@@ -118,6 +118,8 @@ typedef enum TallyMisfit {
     TALLY_MISFIT_STOP  /* the walk ends */
 } TallyMisfit;
 
+#define TALLY_NEXT_DECIMALS 2
+
 /* What equal shares does with the money its voters cannot spend together. e = budget / voters. */
 typedef enum TallyCompletion {
     TALLY_COMPLETE_NONE,
@@ -130,7 +132,26 @@ typedef enum TallyCompletion {
      * not free fits in what is left of the budget. */
     TALLY_COMPLETE_ADD1E,
     TALLY_COMPLETE_ADD1_GREEDY,
-    TALLY_COMPLETE_ADD1E_GREEDY
+    TALLY_COMPLETE_ADD1E_GREEDY,
+    /* From one amount at which something else is bought straight to the next. The unit is a
+     * hundredth of the currency (10^-TALLY_NEXT_DECIMALS), or 10^-amount_decimals when that is
+     * less. Write O(t) for the purchases of a run in which all voters together have t units, t /
+     * voters each, and b for the budget. The amounts are b + 1, b + 2, …; t* is the least
+     * of them at which O(t*) costs more than the budget, or holds every supported project. The
+     * result is O(t* - 1) in the first case, O(t*) in the second (and O(b) when that holds every
+     * supported project already, or nothing of the kind comes before the limit of add1).
+     *
+     * No amount of money that can be handed out lies between two of these, so no change is passed
+     * over. Add1 with increment K sees the same O, but only at t = b + k K voters. Hence: at every
+     * amount add1 looks at, both find the same purchases; add1 never overspends before t*; and it
+     * ends with the same purchases exactly when it has not stepped over a change, which holds when
+     * O does not change in the last K voters amounts before t* and none of the K voters amounts
+     * from t* on fits in the budget again.
+     *
+     * With an increment (TallyOptions.increment > 0) the amounts are those of add1, and so is the
+     * result. */
+    TALLY_COMPLETE_NEXT,
+    TALLY_COMPLETE_NEXT_GREEDY
 } TallyCompletion;
 
 /* ---- limits -------------------------------------------------------------------------------- */
@@ -210,7 +231,7 @@ typedef struct TallyOptions {
     int32_t misfit_share;
     TallyLimits limits;
     int64_t increment; /* of add1, per voter, in units of 10^-amount_decimals; 0 = one whole unit of
-                          the currency (10^amount_decimals) */
+                          the currency (10^amount_decimals); of next: 0 = none */
 } TallyOptions;
 
 /* Greedy by votes, ties by name, projects without support left out, misfits skipped, no completion.
@@ -221,7 +242,7 @@ TallyOptions tally_default_options(void);
 /* greedy, equal-shares, phragmen, max-satisfaction (also max-welfare), equal-shares-bos */
 bool tally_parse_rule(Str word, TallyRule *out);
 Str tally_rule_word(TallyRule rule);
-/* none, greedy, add1, add1e, add1+greedy, add1e+greedy */
+/* none, greedy, add1, add1e, add1+greedy, add1e+greedy, next, next+greedy */
 bool tally_parse_completion(Str word, TallyCompletion *out);
 /* cost, count, points, points-cost, borda0, borda1, borda0-cost, borda1-cost */
 bool tally_parse_utility(Str word, TallyUtility *out);
@@ -353,7 +374,8 @@ typedef struct TallyResult {
     int64_t runs;      /* of the rule with raised endowments. Fewer than the steps: a run proves one
                         * and the same purchases for a whole range of endowments where it can, and
                         * its end is searched for by halving */
-    Str steps;         /* how many increments of add1 are in it: a whole number */
+    Str steps;         /* how many increments of add1 are in it: a whole number. Of next without an
+                        * increment: how many units all voters together have more */
 } TallyResult;
 
 /* Counts the election by the rule. The result lives in the arena and points into the election.
@@ -371,8 +393,8 @@ typedef struct TallyResult {
  * rho is bought, ties by the order of ties, and each supporter pays min(money left, rho u(i,p)); it
  * ends when no project is affordable. Free projects with a positive sum of utilities come first of
  * all, in the order of ties; projects with a sum of 0 never (a greedy completion may add them). The
- * steps of add1 (not of add1e) end, as in the reference program, also before the money of all
- * voters together passes budget x (n + 1).
+ * steps of add1 and next (not of add1e) end, as in the reference program, also before the money of
+ * all voters together passes budget x (n + 1).
  *
  * Equal shares with bounded overspending (Papasotiropoulos, Pishbin, Skibski, Skowron, Was, "Method
  * of Equal Shares with Bounded Overspending", EC 2025, section 5). Endowments as above, and the

@@ -93,7 +93,7 @@ static void take_options(Bytes *bytes, TallyOptions *options)
     require(tally_parse_ties(str_from(ties[take(bytes, countof(ties))]), &options->ties));
     options->zero_support = (TallyZeroSupport)take(bytes, 2);
     options->misfit = (TallyMisfit)take(bytes, 2);
-    options->completion = (TallyCompletion)take(bytes, 6);
+    options->completion = (TallyCompletion)take(bytes, 8);
 }
 
 /* Rising, so that the same group read backwards is the same list. */

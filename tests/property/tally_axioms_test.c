@@ -24,7 +24,7 @@ static RandomElection *any_rule(Arena *arena, Seeded *seeded)
     random->options.rule = all_rules[below(seeded, countof(all_rules))];
     random->options.increment = 1 + below(seeded, 3);
     if (random->options.rule == TALLY_RULE_EQUAL_SHARES) {
-        random->options.completion = (TallyCompletion)below(seeded, 6);
+        random->options.completion = (TallyCompletion)below(seeded, 8);
     } else if (random->options.rule == TALLY_RULE_BOUNDED_OVERSPENDING && below(seeded, 2)) {
         random->options.completion = TALLY_COMPLETE_GREEDY;
     }
@@ -120,7 +120,8 @@ static bool is_exhaustive_by_promise(const TallyOptions *options)
     bool by_greedy = options->rule == TALLY_RULE_GREEDY;
     by_greedy = by_greedy || options->completion == TALLY_COMPLETE_GREEDY ||
                 options->completion == TALLY_COMPLETE_ADD1_GREEDY ||
-                options->completion == TALLY_COMPLETE_ADD1E_GREEDY;
+                options->completion == TALLY_COMPLETE_ADD1E_GREEDY ||
+                options->completion == TALLY_COMPLETE_NEXT_GREEDY;
     return by_greedy && options->misfit == TALLY_MISFIT_SKIP;
 }
 

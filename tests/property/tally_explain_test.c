@@ -33,7 +33,7 @@ static RandomElection *approval_shares(Arena *arena, Seeded *seeded)
 {
     RandomElection *random = random_election_of(arena, seeded, TALLY_BALLOTS_APPROVAL);
     random->options.rule = TALLY_RULE_EQUAL_SHARES;
-    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.completion = (TallyCompletion)below(seeded, 8);
     random->options.increment = 1 + (int64_t)below(seeded, 3);
     return random;
 }
@@ -61,7 +61,7 @@ static void has_prices(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     RandomElection *random = random_election_any(arena, seeded);
     random->options.rule = TALLY_RULE_EQUAL_SHARES;
-    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.completion = (TallyCompletion)below(seeded, 8);
     random->options.increment = 1 + (int64_t)below(seeded, 3);
     TallyResult result = random_election_run(arena, random);
     TallyCheck checks[TALLY_CHECKS];
@@ -87,7 +87,7 @@ static void checks_limited(Arena *arena, Seeded *seeded, uint64_t seed)
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_EQUAL_SHARES);
     RandomElection *random = w->random;
     random->options.increment = 1;
-    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.completion = (TallyCompletion)below(seeded, 8);
     TallyResult result;
     if (tally_run(arena, &random->election, &random->options, &result) != NULL) {
         return;

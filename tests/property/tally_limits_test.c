@@ -71,7 +71,7 @@ static void shares_agree(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     PlainWorld *w = plain_world(arena, seeded, TALLY_RULE_EQUAL_SHARES);
     w->random->options.increment = 1;
-    w->random->options.completion = (TallyCompletion)below(seeded, 6);
+    w->random->options.completion = (TallyCompletion)below(seeded, 8);
     bool exists = plain_start(w);
     if (exists) {
         plain_floors(w);

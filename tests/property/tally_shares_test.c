@@ -15,6 +15,7 @@
 
 #define ROUNDS      4000
 #define STEP_ROUNDS 250
+#define NEXT_ROUNDS 60
 
 /* ---- the plain rule -------------------------------------------------------------------------- */
 
@@ -213,6 +214,22 @@ static bool plain_done(const Plain *plain, bool stops_when_exhausted)
     return true;
 }
 
+static bool is_next(TallyCompletion completion)
+{
+    return completion == TALLY_COMPLETE_NEXT || completion == TALLY_COMPLETE_NEXT_GREEDY;
+}
+
+/* Of add1 the increment; of next, all voters together get a hundredth of the currency more (random
+ * elections have amounts without decimals). */
+static void plain_step(const Plain *plain, mpq_t out)
+{
+    const TallyOptions *options = &plain->random->options;
+    mpq_set_si(out, options->increment, 1);
+    if (is_next(options->completion) && options->increment == 0) {
+        mpq_set_si(out, 1, (unsigned long)plain->voters * 100);
+    }
+}
+
 /* One increment after the other, each from the start. */
 static void plain_add1(Plain *plain, mpq_t endowment, bool stops_when_exhausted)
 {
@@ -220,7 +237,7 @@ static void plain_add1(Plain *plain, mpq_t endowment, bool stops_when_exhausted)
     mpq_t step;
     mpq_t limit;
     mpq_inits(step, limit, NULL);
-    mpq_set_si(step, random->options.increment, 1);
+    plain_step(plain, step);
     mpq_set_si(limit, random->election.budget, 1);
     mpq_add(limit, limit, endowment);
     plain_run(plain, endowment);
@@ -249,7 +266,8 @@ static void plain_equal_shares(Plain *plain)
     mpq_set_si(endowment, plain->random->election.budget, (unsigned long)plain->voters);
     mpq_canonicalize(endowment);
     TallyCompletion completion = plain->random->options.completion;
-    if (completion == TALLY_COMPLETE_ADD1 || completion == TALLY_COMPLETE_ADD1E) {
+    if (completion == TALLY_COMPLETE_ADD1 || completion == TALLY_COMPLETE_ADD1E ||
+        completion == TALLY_COMPLETE_NEXT) {
         plain_add1(plain, endowment, completion == TALLY_COMPLETE_ADD1E);
     } else {
         plain_run(plain, endowment);
@@ -325,6 +343,41 @@ static void raising_the_endowment_agrees_with_one_step_after_the_other(void **st
 {
     (void)state;
     for_random_elections(steps_agree, STEP_ROUNDS);
+}
+
+/* Few voters and little money, that stepping by a hundredth for all together comes to an end. */
+static void next_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    RandomElection *random = shares_election(arena, seeded, false);
+    random->options.completion = TALLY_COMPLETE_NEXT;
+    random->options.increment = 0;
+    random->election.budget = below(seeded, 12);
+    for (uint32_t p = 0; p < random->election.n_projects; p++) {
+        random->projects[p].cost = below(seeded, 5);
+    }
+    for (uint32_t b = 0; b < random->election.n_ballots; b++) {
+        random->weights[b] = 1 + below(seeded, 2);
+    }
+    same_as_plain(arena, random, seed);
+}
+
+static void the_next_amount_is_where_steps_of_a_hundredth_for_all_together_end(void **state)
+{
+    (void)state;
+    for_random_elections(next_agrees, NEXT_ROUNDS);
+}
+
+static void next_in_steps_agrees(Arena *arena, Seeded *seeded, uint64_t seed)
+{
+    RandomElection *random = shares_election(arena, seeded, false);
+    random->options.completion = TALLY_COMPLETE_NEXT;
+    same_as_plain(arena, random, seed);
+}
+
+static void the_next_amount_in_whole_increments_is_where_add1_ends(void **state)
+{
+    (void)state;
+    for_random_elections(next_in_steps_agrees, STEP_ROUNDS);
 }
 
 /* ---- claims ---------------------------------------------------------------------------------- */
@@ -438,11 +491,13 @@ static void the_published_prices_pay_every_purchase_and_no_more_is_affordable(vo
 static void completes(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     RandomElection *random = shares_election(arena, seeded, true);
-    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.completion = (TallyCompletion)below(seeded, 8);
     random->options.misfit = TALLY_MISFIT_SKIP;
     TallyResult result = random_election_run(arena, random);
     bool is_greedy = random->options.completion == TALLY_COMPLETE_GREEDY ||
-                     random->options.completion >= TALLY_COMPLETE_ADD1_GREEDY;
+                     random->options.completion == TALLY_COMPLETE_ADD1_GREEDY ||
+                     random->options.completion == TALLY_COMPLETE_ADD1E_GREEDY ||
+                     random->options.completion == TALLY_COMPLETE_NEXT_GREEDY;
     int64_t total = 0;
     for (uint32_t i = 0; i < result.n_selected; i++) {
         total += random->projects[result.selected[i]].cost;
@@ -466,7 +521,7 @@ static void every_completion_stays_within_the_budget_and_greedy_fills_it(void **
 static void ignores_order(Arena *arena, Seeded *seeded, uint64_t seed)
 {
     RandomElection *random = shares_election(arena, seeded, true);
-    random->options.completion = (TallyCompletion)below(seeded, 6);
+    random->options.completion = (TallyCompletion)below(seeded, 8);
     RandomElection *other = random_election_shuffled(arena, seeded, random);
     TallyResult a = random_election_run(arena, random);
     TallyResult b = random_election_run(arena, other);
@@ -492,6 +547,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(purchases_agree_with_a_plain_equal_shares),
         cmocka_unit_test(raising_the_endowment_agrees_with_one_step_after_the_other),
+        cmocka_unit_test(the_next_amount_is_where_steps_of_a_hundredth_for_all_together_end),
+        cmocka_unit_test(the_next_amount_in_whole_increments_is_where_add1_ends),
         cmocka_unit_test(the_published_prices_pay_every_purchase_and_no_more_is_affordable),
         cmocka_unit_test(every_completion_stays_within_the_budget_and_greedy_fills_it),
         cmocka_unit_test(the_order_of_projects_and_ballots_in_memory_does_not_matter),

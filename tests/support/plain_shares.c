@@ -197,7 +197,7 @@ void plain_shares(PlainWorld *w)
     }
     mpq_clears(endowment, step, limit, NULL);
     if (completion == TALLY_COMPLETE_GREEDY || completion == TALLY_COMPLETE_ADD1_GREEDY ||
-        completion == TALLY_COMPLETE_ADD1E_GREEDY) {
+        completion == TALLY_COMPLETE_ADD1E_GREEDY || completion == TALLY_COMPLETE_NEXT_GREEDY) {
         plain_greedy(w, 0);
     }
 }

@@ -85,6 +85,10 @@ static Text completion_sentence(const PollRule *rule)
     case TALLY_COMPLETE_ADD1_GREEDY:
     case TALLY_COMPLETE_ADD1E_GREEDY:
         return t_poll_rest_add_greedy(step);
+    case TALLY_COMPLETE_NEXT:
+        return text_of(TEXT_poll_rest_next);
+    case TALLY_COMPLETE_NEXT_GREEDY:
+        return text_of(TEXT_poll_rest_next_greedy);
     case TALLY_COMPLETE_NONE:
     default:
         return text_of(TEXT_poll_rest_none);

@@ -104,6 +104,8 @@ static const Choice completion_choices[] = {
     {"add1e", 4, TEXT_ballot_completion_add1e},
     {"add1+greedy", 5, TEXT_ballot_completion_add1_greedy},
     {"add1e+greedy", 6, TEXT_ballot_completion_add1e_greedy},
+    {"next", 7, TEXT_ballot_completion_next},
+    {"next+greedy", 8, TEXT_ballot_completion_next_greedy},
 };
 static const Choice ties_choices[] = {
     {"votes,cost,name", 1, TEXT_ballot_ties_votes},

@@ -147,7 +147,8 @@ static const Setting ballot_settings[] = {
      .wants = "utility is one of: cost count points points-cost borda0 borda1 borda0-cost "
               "borda1-cost"},
     {"completion", VALUE_CHECKED, OF(completion), .is_good = is_completion,
-     .wants = "completion is one of: none greedy add1 add1e add1+greedy add1e+greedy"},
+     .wants = "completion is one of: none greedy add1 add1e add1+greedy add1e+greedy "
+              "next next+greedy"},
     {"ties", VALUE_CHECKED, OF(ties), .is_good = is_ties,
      .wants = "ties is name, cost, votes, separated by commas, name last"},
     {"zero_support", VALUE_CHECKED, OF(zero_support), .is_good = is_zero_support,
