@@ -199,31 +199,42 @@ void shares_bound_high(const Shares *shares, SharesCandidate *candidate)
 
 typedef enum Payment { PAYS_ALL, PAYS_PRICE, PAYS_UNCLEAR } Payment;
 
+/* The units of a supporter of the project collected last, by its place among them. */
+static int64_t units_at(const Supporters *who, uint32_t i)
+{
+    return shares_units(who->profile, who->first + i);
+}
+
 /* Certain only when strict: who pays the price must keep something, so that spent_at tells who has
  * nothing; who pays all must have less than asked, so that exact splits can rely on it. */
-static Payment payment(const Shares *shares, const SharesCandidate *candidate, uint32_t group,
+static Payment payment(const Shares *shares, const SharesCandidate *candidate, uint32_t i,
                        int64_t units)
 {
     bool pays_all = true;
     bool keeps = candidate->price_high[0] != INT64_MAX;
     for (int k = 0; k < shares->n_ends; k++) {
-        const SharesMoney *money = &shares->money[k][group];
-        pays_all = pays_all &&
-                   (money->high == 0 || money->high < (__int128)candidate->price_low[k] * units);
-        keeps = keeps && money->low > (__int128)candidate->price_high[k] * units;
+        int64_t high = shares->high[k][i];
+        pays_all = pays_all && (high == 0 || high < (__int128)candidate->price_low[k] * units);
+        keeps = keeps && shares->low[k][i] > (__int128)candidate->price_high[k] * units;
     }
     return pays_all ? PAYS_ALL : keeps ? PAYS_PRICE : PAYS_UNCLEAR;
 }
 
+static Supporters collect(const Shares *shares, const SharesCandidate *candidate)
+{
+    for (int k = 0; k < shares->n_ends; k++) {
+        collect_money(shares, candidate->project, k);
+    }
+    return supporters_of(shares, candidate->project, NULL);
+}
+
 uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate)
 {
-    const Profile *profile = shares->profile;
+    const Supporters who = collect(shares, candidate);
     uint32_t n = 0;
-    uint32_t end = profile->column_start[candidate->project + 1];
-    for (uint32_t i = profile->column_start[candidate->project]; i < end; i++) {
-        uint32_t group = profile->column[i];
-        if (payment(shares, candidate, group, shares_units(profile, i)) == PAYS_UNCLEAR) {
-            shares->unclear[n++] = i;
+    for (uint32_t i = 0; i < who.count; i++) {
+        if (payment(shares, candidate, i, units_at(&who, i)) == PAYS_UNCLEAR) {
+            shares->unclear[n++] = who.first + i;
         }
     }
     return n;
@@ -231,22 +242,20 @@ uint32_t shares_unclear(const Shares *shares, const SharesCandidate *candidate)
 
 int64_t shares_whole_units(const Shares *shares, const SharesCandidate *candidate)
 {
-    const Supporters who = supporters_of(shares, candidate->project, NULL);
+    const Supporters who = collect(shares, candidate);
     int64_t whole = 0;
     for (uint32_t i = 0; i < who.count; i++) {
-        uint32_t group = who.profile->column[who.first + i];
-        int64_t units = shares_units(who.profile, who.first + i);
+        int64_t units = units_at(&who, i);
         bool has_nothing = true;
         bool can_pay = candidate->price_high[0] != INT64_MAX;
         for (int k = 0; k < shares->n_ends; k++) {
-            const SharesMoney *money = &shares->money[k][group];
-            has_nothing = has_nothing && money->high == 0;
-            can_pay = can_pay && money->low >= (__int128)candidate->price_high[k] * units;
+            has_nothing = has_nothing && shares->high[k][i] == 0;
+            can_pay = can_pay && shares->low[k][i] >= (__int128)candidate->price_high[k] * units;
         }
         if (!has_nothing && !can_pay) {
             return 0;
         }
-        whole += can_pay ? units * who.profile->weight[group] : 0;
+        whole += can_pay ? units * shares_weight(who.profile, who.first + i) : 0;
     }
     return whole;
 }
@@ -261,17 +270,16 @@ static void pay_all(Shares *shares, uint32_t group)
     }
 }
 
-static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t group,
+static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t i, uint32_t group,
                       int64_t units)
 {
     bool is_kept = true;
     for (int k = 0; k < shares->n_ends; k++) {
-        SharesMoney *money = &shares->money[k][group];
-        __int128 low = money->low - (__int128)candidate->price_high[k] * units;
-        __int128 high = money->high - (__int128)candidate->price_low[k] * units;
+        __int128 low = shares->low[k][i] - (__int128)candidate->price_high[k] * units;
+        __int128 high = shares->high[k][i] - (__int128)candidate->price_low[k] * units;
         is_kept = is_kept && low >= 0;
-        money->low = low >= 0 ? (int64_t)low : 0;
-        money->high = high >= 0 ? (int64_t)high : 0;
+        shares->money[k][group] = (SharesMoney){.low = low >= 0 ? (int64_t)low : 0,
+                                                .high = high >= 0 ? (int64_t)high : 0};
     }
     if (!is_kept) { /* at one end there may be nothing left: between the ends too */
         for (int k = 0; k < shares->n_ends; k++) {
@@ -280,16 +288,23 @@ static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t
     }
 }
 
+static bool has_money(const Shares *shares, uint32_t i)
+{
+    return shares->high[0][i] > 0 || (shares->is_range && shares->high[1][i] > 0);
+}
+
 int64_t shares_pay(Shares *shares, const SharesCandidate *candidate)
 {
-    const Profile *profile = shares->profile;
+    const Supporters who = collect(shares, candidate);
     int64_t payers = 0;
-    uint32_t end = profile->column_start[candidate->project + 1];
-    for (uint32_t i = profile->column_start[candidate->project]; i < end; i++) {
-        uint32_t group = profile->column[i];
-        int64_t units = shares_units(profile, i);
-        payers += shares->spent_at[group] == SHARES_NONE ? profile->weight[group] : 0;
-        Payment how = payment(shares, candidate, group, units);
+    for (uint32_t i = 0; i < who.count; i++) {
+        if (!has_money(shares, i)) {
+            continue;
+        }
+        uint32_t group = who.profile->column[who.first + i];
+        int64_t units = units_at(&who, i);
+        payers += shares_weight(who.profile, who.first + i);
+        Payment how = payment(shares, candidate, i, units);
         shares->is_certain = shares->is_certain && how != PAYS_UNCLEAR;
         if (how == PAYS_UNCLEAR && !shares->is_range) {
             how = shares_takes_all(shares, candidate, group, units) ? PAYS_ALL : PAYS_PRICE;
@@ -297,7 +312,7 @@ int64_t shares_pay(Shares *shares, const SharesCandidate *candidate)
         if (how == PAYS_ALL) {
             pay_all(shares, group);
         } else {
-            pay_price(shares, candidate, group, units);
+            pay_price(shares, candidate, i, group, units);
         }
     }
     return payers;

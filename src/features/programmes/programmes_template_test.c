@@ -141,7 +141,7 @@ static void mistakes_name_their_line(void **state)
     refused_at_line(arena, HEAD "[ballot]\nrule = loudest\n", 4, "rule");
     refused_at_line(arena, HEAD "[ballot]\nrule = equal-shares-bos\n", 4, "rule");
     refused_at_line(arena, HEAD "[ballot]\nties = votes,lot:1\n", 4, "ties");
-    refused_at_line(arena, HEAD "[ballot]\ncompletion = next\n", 4, "completion");
+    refused_at_line(arena, HEAD "[ballot]\ncompletion = sometimes\n", 4, "completion");
     refused_at_line(arena, HEAD "[people]\nresidency = tenant cat\n", 4, "residency");
     refused_at_line(arena, HEAD "[money]\nproject_maximum = much\n", 4, "yuan");
     refused_at_line(arena, HEAD "[proposals]\ntwo_readers = maybe\n", 4, "yes or no");

@@ -39,8 +39,8 @@ static const RuleWord ballot_words[] = {
     {"points", BALLOT_POINTS},     {"scores", BALLOT_SCORES},
 };
 
-/* The tally knows more words than the next three take: a round may only announce what its pages can
- * say and explain. */
+/* The tally knows more words of rules and of ties than these take: a round may only announce what
+ * its pages can say and explain. */
 static bool is_rule(Str value)
 {
     TallyRule rule;
@@ -56,8 +56,7 @@ static bool is_utility(Str value)
 static bool is_completion(Str value)
 {
     TallyCompletion completion;
-    return tally_parse_completion(value, &completion) &&
-           completion <= TALLY_COMPLETE_ADD1E_GREEDY;
+    return tally_parse_completion(value, &completion);
 }
 
 static bool is_ties(Str value)
