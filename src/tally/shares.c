@@ -115,7 +115,7 @@ static void begin(Shares *shares, const mpz_t least, const mpz_t most)
     int64_t end = mpz_get_si(exact->work);
     const SharesMoney given[2] = {{SHARES_ONE, SHARES_ONE},
                                   {end, end + (mpz_sgn(exact->other) != 0)}};
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         for (uint32_t g = 0; g < shares->profile->n_groups; g++) {
             shares->money[k][g] = given[k];
         }
@@ -142,7 +142,7 @@ static bool may_beat(const Shares *shares, const SharesCandidate *candidate,
                      const SharesCandidate *best)
 {
     bool may = best == NULL;
-    for (int k = 0; k < shares->n_ends && !may; k++) {
+    for (int k = 0; k < shares_ends(shares) && !may; k++) {
         may = at_most(candidate->price_low[k], candidate, best->price_high[k], best);
     }
     return may;
@@ -317,7 +317,6 @@ bool shares_run(Shares *shares, const mpz_t least, const mpz_t most)
     limits_reset(shares->limits);
     shares->n_bought = 0;
     shares->is_range = mpz_cmp(least, most) != 0;
-    shares->n_ends = shares->is_range ? 2 : 1;
     shares->is_certain = true;
     shares_exact_begin(shares, least, most);
     if (mpz_sgn(least) == 0) {

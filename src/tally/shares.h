@@ -74,7 +74,6 @@ typedef struct Shares {
     uint32_t n_candidates;
     SharesCandidate *candidates;
     bool is_range;
-    int n_ends; /* 2 in a range, else 1 */
     /* By group. */
     SharesMoney *money[2]; /* at the ends of the range */
     uint32_t *spent_at;    /* the purchase that took the last money; SHARES_NONE before */
@@ -142,6 +141,11 @@ int shares_exact_compare(Shares *shares, const SharesCandidate *a, const SharesC
 /* True when the exact price takes all that the group has. */
 bool shares_takes_all(Shares *shares, const SharesCandidate *candidate, uint32_t group,
                       int64_t units);
+
+static inline int shares_ends(const Shares *shares)
+{
+    return shares->is_range ? 2 : 1;
+}
 
 static inline int64_t shares_weight(const Profile *profile, uint32_t at)
 {

@@ -148,7 +148,7 @@ bool shares_bound_low(const Shares *shares, SharesCandidate *candidate)
 {
     int64_t price[2] = {candidate->price_low[0], candidate->price_low[1]};
     bool affordable[2] = {false, false};
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         collect_money(shares, candidate->project, k);
         const Supporters who = supporters_of(shares, candidate->project, shares->high[k]);
         affordable[k] = raise_low(candidate, &who, &price[k]);
@@ -187,7 +187,7 @@ static int64_t find_high(const SharesCandidate *candidate, const Supporters *who
 
 void shares_bound_high(const Shares *shares, SharesCandidate *candidate)
 {
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         const Supporters who = supporters_of(shares, candidate->project, shares->low[k]);
         candidate->price_high[k] = find_high(candidate, &who, candidate->price_low[k]);
         if (candidate->price_high[k] == INT64_MAX) {
@@ -212,7 +212,7 @@ static Payment payment(const Shares *shares, const SharesCandidate *candidate, u
 {
     bool pays_all = true;
     bool keeps = candidate->price_high[0] != INT64_MAX;
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         int64_t high = shares->high[k][i];
         pays_all = pays_all && (high == 0 || high < (__int128)candidate->price_low[k] * units);
         keeps = keeps && shares->low[k][i] > (__int128)candidate->price_high[k] * units;
@@ -222,7 +222,7 @@ static Payment payment(const Shares *shares, const SharesCandidate *candidate, u
 
 static Supporters collect(const Shares *shares, const SharesCandidate *candidate)
 {
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         collect_money(shares, candidate->project, k);
     }
     return supporters_of(shares, candidate->project, NULL);
@@ -248,7 +248,7 @@ int64_t shares_whole_units(const Shares *shares, const SharesCandidate *candidat
         int64_t units = units_at(&who, i);
         bool has_nothing = true;
         bool can_pay = candidate->price_high[0] != INT64_MAX;
-        for (int k = 0; k < shares->n_ends; k++) {
+        for (int k = 0; k < shares_ends(shares); k++) {
             has_nothing = has_nothing && shares->high[k][i] == 0;
             can_pay = can_pay && shares->low[k][i] >= (__int128)candidate->price_high[k] * units;
         }
@@ -262,7 +262,7 @@ int64_t shares_whole_units(const Shares *shares, const SharesCandidate *candidat
 
 static void pay_all(Shares *shares, uint32_t group)
 {
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         shares->money[k][group] = (SharesMoney){0};
     }
     if (shares->spent_at[group] == SHARES_NONE) {
@@ -274,7 +274,7 @@ static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t
                       int64_t units)
 {
     bool is_kept = true;
-    for (int k = 0; k < shares->n_ends; k++) {
+    for (int k = 0; k < shares_ends(shares); k++) {
         __int128 low = shares->low[k][i] - (__int128)candidate->price_high[k] * units;
         __int128 high = shares->high[k][i] - (__int128)candidate->price_low[k] * units;
         is_kept = is_kept && low >= 0;
@@ -282,7 +282,7 @@ static void pay_price(Shares *shares, const SharesCandidate *candidate, uint32_t
                                                 .high = high >= 0 ? (int64_t)high : 0};
     }
     if (!is_kept) { /* at one end there may be nothing left: between the ends too */
-        for (int k = 0; k < shares->n_ends; k++) {
+        for (int k = 0; k < shares_ends(shares); k++) {
             shares->money[k][group].low = 0;
         }
     }

@@ -21,7 +21,7 @@
 #define FOLDER     "../shared/data/pabulib/files"
 #define STEPS_MOST 300
 #define SIZE_MOST  400000 /* bytes of a file, to end in seconds */
-#define NEXT_MOST  40000  /* the same for next, which tries finer amounts; YZ_FULL=1: SIZE_MOST */
+#define NEXT_MOST  25000  /* the same for next, which tries finer amounts; YZ_FULL=1: SIZE_MOST */
 
 typedef struct Tried {
     int compared;
