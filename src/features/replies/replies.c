@@ -2,6 +2,7 @@
 #include "features/replies/replies.h"
 
 #include "features/proposals/proposals.h"
+#include "features/replies/replies_deliver.h"
 #include "platform/journal/journal.h"
 #include "replies_sql.h"
 #include "text_keys.h"
@@ -145,6 +146,17 @@ Str replies_suggestion(Arena *arena, Lang lang, const ReplyCase *about)
 
 /* --- answering ------------------------------------------------------------------------------ */
 
+Error *replies_check_stage(Tx *tx, int64_t area, int64_t round)
+{
+    ReplyStageRow stage;
+    bool found = false;
+    Error *err = sql_reply_stage(tx_snapshot(tx), area, round, &stage, &found);
+    if (err || reply_may_be_taken_back(found ? (StageState)stage.state : STAGE_NOT_YET)) {
+        return err;
+    }
+    return error_make(tx_arena(tx), ERROR_REPLY_STAGE_OVER, "everybody was answered");
+}
+
 static Error *check_answer(Tx *tx, const ReplyAnswer *answer, Instant now, ReplyCase *about)
 {
     bool found = false;
@@ -155,9 +167,13 @@ static Error *check_answer(Tx *tx, const ReplyAnswer *answer, Instant now, Reply
     if (!err && !found) {
         err = error_make(tx_arena(tx), ERROR_REPLY_NOT_WAITING, "owed no answer");
     }
-    return err ? err
-               : reply_delivery_check(tx_arena(tx), &about->origin, &answer->delivery,
-                                      instant_date(now));
+    if (!err) {
+        err = reply_delivery_check(tx_arena(tx), &about->origin, &answer->delivery,
+                                   instant_date(now));
+    }
+    bool takes_back = !err && about->is_current && about->delivered_at.ms > 0 &&
+                      reply_delivered_at(&answer->delivery, now).ms == 0;
+    return takes_back ? replies_check_stage(tx, answer->area, about->round) : err;
 }
 
 static Error *save(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, Instant now,

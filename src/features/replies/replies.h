@@ -13,6 +13,7 @@
 #include "features/replies/replies_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
+#include "platform/form/form.h"
 
 extern const Feature replies_feature;
 
@@ -72,8 +73,37 @@ typedef struct ReplyAnswer {
 
 /* UseCase: ReplyAnswer → nothing. Writes the answer and, when it is delivered, records how, when
  * and by whom. May be corrected later. Errors: REPLY_NOT_WAITING, VERSION_CONFLICT, those of
- * replies_rules.h. Journals reply.write, reply.deliver, or reply.correct after a delivery. */
+ * replies_rules.h; REPLY_STAGE_OVER when it would take back a delivery after the reply stage.
+ * Journals reply.write, reply.deliver, or reply.correct after a delivery. */
 Error *replies_answer(Tx *tx, const void *input, Instant now, void *output);
+
+/* Answers that were written before and are delivered in one go: an evening's letters, a morning's
+ * calls. */
+typedef struct ReplyDeliver {
+    int64_t area;
+    int64_t round;
+    int64_t actor;
+    IdList proposals;
+    ReplyDelivery delivery; /* by a person, is_delivered */
+} ReplyDeliver;
+
+/* UseCase: ReplyDeliver → nothing. Records how, when and by whom. Whatever of them does not wait to
+ * be delivered this way any more is passed over; VERSION_CONFLICT when that is all of them.
+ * FIELD_MISSING at proposals when there is none, and the errors of reply_delivery_check().
+ * Journals reply.deliver for each. */
+Error *replies_deliver(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct ReplyTakeBack {
+    int64_t area;
+    int64_t round;
+    int64_t actor;
+    int64_t batch; /* of reply_batch_last */
+} ReplyTakeBack;
+
+/* UseCase: ReplyTakeBack → nothing. What was recorded in one go by replies_deliver() waits again;
+ * what was changed since stays as it is. VERSION_CONFLICT when nothing is left of it,
+ * REPLY_STAGE_OVER. Journals reply.take_back for each. */
+Error *replies_take_back(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ReplyCounts {
     int64_t owed;

@@ -103,7 +103,7 @@ ON CONFLICT DO NOTHING
 -- params: area, proposal, kind, about, words text, written_at, written_by, way, delivered_at, deliverer text, recorded_by, version
 UPDATE reply SET kind = :kind, about = :about, words = :words, written_at = :written_at,
   written_by = :written_by, way = :way, delivered_at = :delivered_at, deliverer = :deliverer,
-  recorded_by = :recorded_by, version = version + 1
+  recorded_by = :recorded_by, batch_id = 0, version = version + 1
 WHERE area_id = :area AND proposal_id = :proposal AND version = :version
 
 -- For everybody: what was delivered, in the order of the proposals.
@@ -144,6 +144,7 @@ GROUP BY round.id, round.title, stage.kind, stage.closes_at
 ORDER BY round.id
 LIMIT 3
 
+-- The stage in which everybody is answered; 3 is over.
 -- name: reply_stage :maybe
 -- params: area, round
 SELECT no, state, closes_at FROM programmes_public_stage

@@ -17,7 +17,7 @@ typedef struct ReplyInput {
     int then;
 } ReplyInput;
 
-static const Choice ways[] = {
+const Choice reply_ways[REPLY_WAYS] = {
     {"site", REPLY_SITE, TEXT_reply_way_site},
     {"wechat", REPLY_WECHAT, TEXT_reply_way_wechat},
     {"phone", REPLY_PHONE, TEXT_reply_way_phone},
@@ -39,7 +39,7 @@ static const Field reply_fields[] = {
      .max = REPLY_WORDS_MAX},
     {FIELD_COMMON(ReplyInput, seen, FIELD_BOX, TEXT_reply_seen), .is_required = true},
     {FIELD_COMMON(ReplyInput, way, FIELD_CHOICE, TEXT_reply_way), .is_required = true,
-     .choices = ways, .n_choices = countof(ways)},
+     .choices = reply_ways, .n_choices = REPLY_WAYS},
     {FIELD_COMMON(ReplyInput, delivered, FIELD_BOX, TEXT_reply_delivered)},
     {FIELD_COMMON(ReplyInput, on, FIELD_DATE, TEXT_reply_on), .hint = TEXT_reply_on_hint,
      .is_conditional = true},
@@ -54,11 +54,11 @@ const Form reply_form = {.name = "reply",
                          .n_fields = countof(reply_fields),
                          .input_size = sizeof(ReplyInput)};
 
-static Text way_text(ReplyWay way)
+Text reply_way_text(ReplyWay way)
 {
-    for (size_t i = 0; i < countof(ways); i++) {
-        if (ways[i].value == (int)way) {
-            return text_of(ways[i].label);
+    for (size_t i = 0; i < REPLY_WAYS; i++) {
+        if (reply_ways[i].value == (int)way) {
+            return text_of(reply_ways[i].label);
         }
     }
     return text_of(0);
@@ -129,7 +129,7 @@ static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, Repl
     view->channel = reply_channel_text(about->origin.channel);
     view->has_answer = about->version > 0 && about->is_current;
     view->is_stale = about->version > 0 && !about->is_current;
-    view->way = way_text(about->way);
+    view->way = reply_way_text(about->way);
     view->due_at = reply_due(dates, about->kind, about->decided_at);
     view->is_late = view->due_at.ms > 0 && page->now.ms > view->due_at.ms;
 }

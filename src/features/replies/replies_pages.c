@@ -197,14 +197,14 @@ static ReplyLine line_of(const Page *page, const ReplyDates *dates, const ReplyL
         .delivered_at = row->sent_at};
 }
 
-static int64_t after_asked(const Page *page)
+int64_t reply_after_asked(const Page *page)
 {
     int64_t after = 0;
     Str typed = page_query(page, "after");
     return id_parse(typed, &after) ? after : 0;
 }
 
-static ListPages pages_of(const Page *page, bool has_next, int64_t last)
+ListPages reply_pages_of(const Page *page, bool has_next, int64_t last)
 {
     ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
     IdText id = id_text(last);
@@ -220,7 +220,7 @@ static Error *load_lines(Page *page, Snapshot *s, int64_t channel, size_t state,
     Error *err = reply_dates(page, s, page->ids[0], &dates);
     if (!err) {
         err = sql_reply_list(s, page->area, page->ids[0], 0, channel, queue_states[state].number,
-                             after_asked(page), QUEUE_ROWS + 1, &rows);
+                             reply_after_asked(page), QUEUE_ROWS + 1, &rows);
     }
     if (err) {
         return err;
@@ -232,7 +232,8 @@ static Error *load_lines(Page *page, Snapshot *s, int64_t channel, size_t state,
     }
     view->lines = lines;
     bool has_next = rows.count > QUEUE_ROWS;
-    view->pages = pages_of(page, has_next, has_next ? rows.rows[QUEUE_ROWS - 1].proposal_id : 0);
+    view->pages =
+        reply_pages_of(page, has_next, has_next ? rows.rows[QUEUE_ROWS - 1].proposal_id : 0);
     return NULL;
 }
 
@@ -264,6 +265,7 @@ Error *page_reply_queue(Page *page, Snapshot *s)
     view->round_title = round.title;
     view->action = reply_queue_url(page, round.id, 0);
     view->start = first == 0 ? (SafeUrl){0} : reply_url(page, first, channel);
+    view->deliver = reply_deliver_url(page, round.id, REPLY_LETTER);
     view->public_list = url_path(page->arena, "/a/%s/rounds/%s/answers", id_text(page->area).text,
                                  id_text(round.id).text);
     fill_filters(page, channel, state, view);
@@ -294,7 +296,8 @@ Error *page_reply_public(Page *page, Snapshot *s)
     Frame *frame = arena_new(page->arena, Frame);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
     if (!err) {
-        err = sql_reply_public(s, page->area, round.id, after_asked(page), PUBLIC_ROWS + 1, &rows);
+        err = sql_reply_public(s, page->area, round.id, reply_after_asked(page), PUBLIC_ROWS + 1,
+                               &rows);
     }
     if (!err) {
         err = frame_load(page, s, t_reply_public_title(), FRAME_TAB_PROPOSALS, frame);
@@ -314,7 +317,8 @@ Error *page_reply_public(Page *page, Snapshot *s)
     }
     view.replies = replies;
     bool has_next = rows.count > PUBLIC_ROWS;
-    view.pages = pages_of(page, has_next, has_next ? rows.rows[PUBLIC_ROWS - 1].proposal_id : 0);
+    view.pages =
+        reply_pages_of(page, has_next, has_next ? rows.rows[PUBLIC_ROWS - 1].proposal_id : 0);
     Out out = page_out(page);
     reply_public_page(&out, &view);
     return NULL;
@@ -324,6 +328,12 @@ Error *page_reply_public(Page *page, Snapshot *s)
 
 static const Route routes[] = {
     ROUTE_GET("/a/{area}/rounds/{id}/replies", POLICY_MANAGE, page_reply_queue),
+    ROUTE_GET("/a/{area}/rounds/{id}/deliveries", POLICY_MANAGE, page_reply_deliver),
+    ROUTE_POST("/a/{area}/rounds/{id}/deliveries", POLICY_MANAGE, &reply_deliver_form,
+               submit_reply_deliver, page_reply_deliver),
+    ROUTE_GET("/a/{area}/rounds/{id}/deliveries/letters.pdf", POLICY_MANAGE, page_reply_letters),
+    ROUTE_POST("/a/{area}/rounds/{id}/deliveries/undo", POLICY_MANAGE, &reply_take_back_form,
+               submit_reply_take_back, page_reply_deliver),
     ROUTE_GET("/a/{area}/rounds/{id}/answers", POLICY_PUBLIC, page_reply_public),
     ROUTE_GET("/a/{area}/replies/{id}", POLICY_MANAGE, page_reply_answer),
     ROUTE_POST("/a/{area}/replies/{id}", POLICY_MANAGE, &reply_form, submit_reply,

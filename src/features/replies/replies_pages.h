@@ -8,10 +8,23 @@
 #include "replies_sql.h"
 
 extern const Form reply_form;
+extern const Form reply_deliver_form;
+extern const Form reply_take_back_form;
 PageHandler page_reply_queue;
 PageHandler page_reply_answer;
 PageHandler page_reply_public;
+PageHandler page_reply_deliver;
+PageHandler page_reply_letters;
 FormHandler submit_reply;
+FormHandler submit_reply_deliver;
+FormHandler submit_reply_take_back;
+
+#define REPLY_WAYS 7
+/* Every ReplyWay with its word in forms and addresses. */
+extern const Choice reply_ways[REPLY_WAYS];
+Text reply_way_text(ReplyWay way);
+/* Where those wait that are delivered this way. */
+SafeUrl reply_deliver_url(const Page *page, int64_t round, ReplyWay way);
 
 /* The value of ?channel=, 0: all. */
 int64_t reply_channel_asked(const Page *page);
@@ -22,6 +35,9 @@ Text reply_kind_text(ReplyKind kind);
 /* "/a/AREA/replies/ID?channel=WORD" */
 SafeUrl reply_url(const Page *page, int64_t proposal, int64_t channel);
 SafeUrl reply_queue_url(const Page *page, int64_t round, int64_t channel);
+/* The value of ?after=, 0: from the start; and the links to the pages around it. */
+int64_t reply_after_asked(const Page *page);
+ListPages reply_pages_of(const Page *page, bool has_next, int64_t last);
 MUST_USE Error *reply_progress(Page *page, Snapshot *s, int64_t round, ReplyProgress *out);
 
 /* What due dates of a round's answers are made of. */

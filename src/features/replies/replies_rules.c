@@ -112,3 +112,8 @@ Instant reply_delivered_at(const ReplyDelivery *delivery, Instant now)
     bool is_today = delivery->on.days == 0 || delivery->on.days == instant_date(now).days;
     return is_today ? now : instant_at(delivery->on, 12, 0);
 }
+
+bool reply_may_be_taken_back(StageState reply_stage)
+{
+    return reply_stage != STAGE_DONE;
+}

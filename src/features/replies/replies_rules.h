@@ -68,6 +68,9 @@ MUST_USE Error *reply_delivery_check(Arena *arena, const ReplyOrigin *origin,
                                      const ReplyDelivery *delivery, Date today);
 /* NULL, or FIELD_TOO_SHORT / FIELD_TOO_LONG (number = the limit) at `words`. */
 MUST_USE Error *reply_words_check(Arena *arena, Str words);
+/* A delivery that did not happen is taken out of the record; not once the round has left its reply
+ * stage, which it does when everybody is answered. STAGE_NOT_YET for a round without one. */
+bool reply_may_be_taken_back(StageState reply_stage);
 /* When it was delivered: 0 not yet; now for today, else noon of that day. */
 Instant reply_delivered_at(const ReplyDelivery *delivery, Instant now);
 

@@ -58,7 +58,52 @@ typedef struct ReplyQueueView {
     ListPages pages;
     SafeUrl start; /* the first open one under the channel; empty: none */
     SafeUrl public_list;
+    SafeUrl deliver; /* many at once */
 } ReplyQueueView;
+
+/* One that is written and waits to be delivered. */
+typedef struct DeliverLine {
+    IdText id;
+    SafeUrl link;
+    Str title;
+    Str name;  /* whole: staff; may be empty */
+    Str place; /* on the roll; may be empty */
+    Str phone; /* may be empty */
+    Instant written_at;
+    bool is_ticked;
+} DeliverLine;
+
+typedef struct DeliverWay {
+    const char *word;
+    Text label;
+    int64_t n;
+    bool is_here;
+} DeliverWay;
+
+#define REPLY_DELIVER_WAYS 6
+
+typedef struct ReplyDeliverView {
+    const Frame *frame;
+    Str round_title;
+    SafeUrl queue;
+    ReplyProgress progress;
+    SafeUrl look; /* the same page for another way */
+    DeliverWay ways[REPLY_DELIVER_WAYS];
+    SafeUrl letters, large_letters; /* as PDF; empty: nothing to carry */
+    const FormState *form;
+    SafeUrl action;
+    const DeliverLine *lines;
+    size_t n_lines;
+    ListPages pages;
+    int64_t last_n; /* what was recorded last in one go; 0: nothing */
+    Str last_who;
+    Instant last_at;
+    Str last_recorder;
+    const FormState *undo; /* NULL: may not be taken back */
+    SafeUrl undo_action;
+    IdText batch;
+    Text problem; /* why it could not be taken back; empty */
+} ReplyDeliverView;
 
 typedef struct ReplyAnswerView {
     const Frame *frame;

@@ -109,6 +109,25 @@ async function takeIn(demo, seats) {
   await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '', need: '邮局门前的台阶缺了一角，想补平。' });
 }
 
+/** Answers by letter to those of a community who wait for one: written, not carried yet. Their proposals. */
+async function writeLetters(worker, area, words) {
+  const queue = `${await currentRound(worker, area)}/replies?state=`;
+  const answers = await linked(worker, queue, /\/replies\/[0-9A-Z]{13}$/);
+  for (const answer of answers) {
+    await submit(worker, answer, /\/replies\//, { words, way: 'letter', delivered: [], on: '', then: 'queue' });
+  }
+  return answers.map((one) => one.slice(-13));
+}
+
+/** yunshan: answers as letters, one of them carried already. */
+async function carryLetters(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
+  const area = await areaOf(worker);
+  const [first] = await writeLetters(worker, area, '您说的事要业主共同决定，请先和业委会商量。');
+  const page = `${await currentRound(worker, area)}/deliveries?way=letter`;
+  await submit(worker, page, /\/deliveries\?/, { proposals: first, on: '' });
+}
+
 /** The district begins a programme of its own, not published yet. */
 async function draftProgramme(demo, seats) {
   const officer = await as(demo, seats.officer('district_officer'));
@@ -119,10 +138,11 @@ async function draftProgramme(demo, seats) {
 async function liveOn(demo, seats, at = async () => {}) {
   await bringRolls(demo, seats);
   await takeIn(demo, seats);
+  await carryLetters(demo, seats);
   await draftProgramme(demo, seats);
   await at('brought');
   await comeToTheVote(demo, seats);
   return publishResult(demo, seats, at);
 }
 
-module.exports = { liveOn, publishResult, as, areaOf, currentRound, linked, advance, moveClock };
+module.exports = { liveOn, publishResult, as, areaOf, currentRound, linked, advance, moveClock, writeLetters };

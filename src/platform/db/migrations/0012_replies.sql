@@ -16,6 +16,7 @@ CREATE TABLE reply (
   delivered_at INTEGER NOT NULL,     -- 0: written, not yet delivered
   deliverer TEXT NOT NULL,           -- personal: name; who told them, empty when the program did
   recorded_by INTEGER NOT NULL,      -- staff who recorded the delivery
+  batch_id INTEGER NOT NULL DEFAULT 0, -- what was recorded in one go has one; 0: by itself
   version INTEGER NOT NULL,
   PRIMARY KEY (area_id, proposal_id)
 ) STRICT, WITHOUT ROWID;
