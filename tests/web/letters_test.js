@@ -85,6 +85,29 @@ async function main() {
     expect(problems, 'nothing is left to take back', /\/undo\?/.test(shown.text), false);
     return problems;
   });
+
+  await report.test('lists: the queue and the public answers are taken home as CSV, xlsx and PDF', async () => {
+    const problems = [];
+    const round = page.replace(/\/deliveries.*/, '');
+    await submit(worker, page, /\/deliveries\?/, { proposals: letters[0], deliverer: '楼组长', on: '' });
+    for (const list of [`${round}/replies?state=all`, `${round}/answers`]) {
+      const files = links((await worker.get(list)).text).filter((href) => /format=/.test(href)).map((href) => href.replace(/&amp;/g, '&'));
+      const starts = { csv: '\ufeff', xlsx: 'PK', pdf: '%PDF-' };
+      expect(problems, `files of ${list}`, files.length, 3);
+      for (const href of files) {
+        const file = await worker.get(href);
+        const start = starts[href.match(/format=(\w+)/)[1]];
+        expect(problems, href, file.body.toString('utf8').startsWith(start), true);
+      }
+    }
+    const own = (await worker.get(`${round}/replies?state=done&format=csv`)).text;
+    expect(problems, 'staff see who told them', own.includes('楼组长'), true);
+    expect(problems, 'the filter is kept', own.includes('待写'), false);
+    const open = (await worker.get(`${round}/answers?format=csv`)).text;
+    expect(problems, 'the words are public', open.includes(WORDS), true);
+    expect(problems, 'who told them is not', open.includes('楼组长'), false);
+    return problems;
+  });
   await demo.stop();
 }
 

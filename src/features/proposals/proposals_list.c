@@ -169,9 +169,7 @@ static void fill_addresses(Page *page, const ListFilter *filter, const ListView 
     view->has_round = filter->round != 0;
     view->round = id_text(filter->round);
     view->pages = list->pages;
-    view->csv = list->csv;
-    view->xlsx = list->xlsx;
-    view->pdf = list->pdf;
+    view->files = list->rows.count > 0 ? list->files : (ListFiles){0};
 }
 
 /* Nobody knows whether a visitor who has not signed in lives here: they are asked when they

@@ -38,8 +38,7 @@ typedef struct ProposalListView {
     const ProposalLine *lines;
     size_t n_lines;
     ListPages pages;
-    SafeUrl xlsx, pdf;
-    SafeUrl csv;
+    ListFiles files;
     Text empty_title;
     Text empty_text;
     Text empty_act;

@@ -7,13 +7,13 @@
 #include "features/publicity/publicity_gates.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
+#include "platform/list/list_file.h"
 #include "platform/settings/settings.h"
 #include "publication_list_html.h"
 #include "publication_notice_html.h"
 #include "publication_page_html.h"
 #include "text_keys.h"
 
-#define LIST_ROWS      20
 #define OBJECTION_ROWS 50
 
 SafeUrl publicity_url(const Page *page, int64_t publication, const char *rest)
@@ -140,16 +140,69 @@ static PublicationLine line_view(const Page *page, const PublicationListRow *row
         .answered = row->answered};
 }
 
+static Error *fetch_newest(Snapshot *s, const ListQuery *query, ListRows *out)
+{
+    PublicationListRows rows;
+    Error *err = sql_publication_list(
+        s, query->area, query->after.is_set ? query->after.id : INT64_MAX, query->limit, &rows);
+    *out = err ? (ListRows){0} : (ListRows){rows.rows, rows.count};
+    return err;
+}
+
+static const ListColumn list_columns[] = {
+    {LIST_COLUMN(PublicationListRow, title, COLUMN_STR, TEXT_publication_list_title),
+     .flags = COLUMN_HEAD},
+    {LIST_COLUMN(PublicationListRow, published_at, COLUMN_TIME, TEXT_publication_column_from)},
+    {LIST_COLUMN(PublicationListRow, ends_at, COLUMN_TIME, TEXT_publication_column_to)},
+    {LIST_COLUMN(PublicationListRow, working_days, COLUMN_INT, TEXT_publication_column_days)},
+    {LIST_COLUMN(PublicationListRow, objections, COLUMN_INT, TEXT_publication_column_objections)},
+    {LIST_COLUMN(PublicationListRow, answered, COLUMN_INT, TEXT_publication_column_answered)},
+};
+
+static const ListOrder list_orders[] = {
+    {.name = "new",
+     .label = TEXT_publication_list_title,
+     .key_kind = COLUMN_ID,
+     .key_offset = offsetof(PublicationListRow, id),
+     .is_descending = true,
+     .fetch = fetch_newest},
+};
+
+static const ListTable list_of_publications = {
+    .name = "publications",
+    .caption = TEXT_publication_list_title,
+    .columns = list_columns,
+    .n_columns = countof(list_columns),
+    .orders = list_orders,
+    .n_orders = countof(list_orders),
+    .row_size = sizeof(PublicationListRow),
+    .id_offset = offsetof(PublicationListRow, id),
+    .has_csv = true,
+};
+
+static void fill_list(Page *page, const ListView *list, PublicationListView *view)
+{
+    const PublicationListRow *rows = list->rows.rows;
+    PublicationLine *lines = arena_array(page->arena, PublicationLine, list->rows.count);
+    for (size_t i = 0; i < list->rows.count; i++) {
+        lines[i] = line_view(page, &rows[i]);
+    }
+    view->lines = lines;
+    view->n_lines = list->rows.count;
+    view->pages = list->pages;
+    view->files = list->files;
+}
+
 Error *page_publication_list(Page *page, Snapshot *s)
 {
-    int64_t before = INT64_MAX;
-    Str typed = page_query(page, "after");
-    if (typed.len > 0 && !id_parse(typed, &before)) {
-        return error_make(page->arena, ERROR_NOT_FOUND, "after is not an id");
+    ListRequest request = {
+        .arena = page->arena, .path = page->path, .query = &page->query, .area = page->area};
+    if (list_format(&list_of_publications, &request) != LIST_PAGE) {
+        return list_file(page, s, &list_of_publications, &request, "publications");
     }
-    PublicationListRows rows;
+    ListView list;
     Frame *frame = arena_new(page->arena, Frame);
-    Error *err = sql_publication_list(s, page->area, before, LIST_ROWS + 1, &rows);
+    Error *err = list_load(s, &list_of_publications, &request, &list);
     if (!err) {
         err = frame_load(page, s, t_publication_list_title(), FRAME_TAB_NONE, frame);
     }
@@ -157,18 +210,8 @@ Error *page_publication_list(Page *page, Snapshot *s)
         return err;
     }
     PublicationListView view = {.frame = frame,
-                                .n_lines = rows.count > LIST_ROWS ? LIST_ROWS : rows.count,
                                 .home = url_path(page->arena, "/a/%s", id_text(page->area).text)};
-    PublicationLine *lines = arena_array(page->arena, PublicationLine, view.n_lines);
-    for (size_t i = 0; i < view.n_lines; i++) {
-        lines[i] = line_view(page, &rows.rows[i]);
-    }
-    view.lines = lines;
-    bool has_next = rows.count > LIST_ROWS;
-    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
-    IdText last = id_text(has_next ? rows.rows[LIST_ROWS - 1].id : 0);
-    view.pages =
-        list_pages(&request, NULL, typed.len == 0, has_next ? str_from(last.text) : STR(""));
+    fill_list(page, &list, &view);
     Out out = page_out(page);
     publication_list_page(&out, &view);
     return NULL;

@@ -102,6 +102,7 @@ typedef struct PublicationListView {
     const PublicationLine *lines;
     size_t n_lines;
     ListPages pages;
+    ListFiles files;
     SafeUrl home;
 } PublicationListView;
 

@@ -17,9 +17,11 @@ WHERE owed.area_id = :area AND owed.round_id = :round
 -- state 0: all, 1: to be written, 2: written, to be delivered, 3: delivered. kind, channel 0: all.
 -- name: reply_list :many
 -- params: area, round, kind, channel, state, after, limit
--- returns: kind int, way int, sent_at int, deliverer text, person_name text
+-- returns: kind int, state int, way int, sent_at int, deliverer text, proposer text
 SELECT owed.proposal_id, owed.kind AS kind, owed.title, owed.channel, owed.decided_at,
-       origin.proposer_name, COALESCE(person.name, '') AS person_name,
+       CASE WHEN origin.proposer_name <> '' THEN origin.proposer_name ELSE COALESCE(person.name, '') END
+         AS proposer,
+       CASE WHEN reply.way IS NULL THEN 1 WHEN reply.delivered_at = 0 THEN 2 ELSE 3 END AS state,
        COALESCE(reply.way, 0) AS way, COALESCE(reply.delivered_at, 0) AS sent_at,
        COALESCE(reply.deliverer, '') AS deliverer
 FROM replies_public_case AS owed

@@ -1,10 +1,10 @@
 /* replies_pages.c: the queue of a round, the list for everybody, and the room's row. */
 #include "features/replies/replies_pages.h"
 
-#include "features/people/people.h"
 #include "features/proposals/proposals.h"
 #include "features/replies/replies_gates.h"
 #include "platform/html/frame_load.h"
+#include "platform/list/list_file.h"
 #include "reply_public_html.h"
 #include "reply_queue_html.h"
 #include "text_keys.h"
@@ -14,7 +14,7 @@
 
 /* --- words shared by the pages -------------------------------------------------------------- */
 
-static const Choice channels[REPLY_CHANNELS] = {
+const Choice reply_channels[REPLY_CHANNELS] = {
     {"portal", CHANNEL_PORTAL, TEXT_channel_portal},
     {"wechat", CHANNEL_WECHAT, TEXT_channel_wechat},
     {"group_chat", CHANNEL_GROUP_CHAT, TEXT_channel_group_chat},
@@ -30,9 +30,9 @@ static const Choice channels[REPLY_CHANNELS] = {
 int64_t reply_channel_asked(const Page *page)
 {
     Str word = page_query(page, "channel");
-    for (size_t i = 0; i < countof(channels); i++) {
-        if (str_eq(word, str_from(channels[i].name))) {
-            return channels[i].value;
+    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
+        if (str_eq(word, str_from(reply_channels[i].name))) {
+            return reply_channels[i].value;
         }
     }
     return 0;
@@ -40,9 +40,9 @@ int64_t reply_channel_asked(const Page *page)
 
 const char *reply_channel_word(int64_t channel)
 {
-    for (size_t i = 0; i < countof(channels); i++) {
-        if (channels[i].value == channel) {
-            return channels[i].name;
+    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
+        if (reply_channels[i].value == channel) {
+            return reply_channels[i].name;
         }
     }
     return "";
@@ -50,9 +50,9 @@ const char *reply_channel_word(int64_t channel)
 
 Text reply_channel_text(int64_t channel)
 {
-    for (size_t i = 0; i < countof(channels); i++) {
-        if (channels[i].value == channel) {
-            return text_of(channels[i].label);
+    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
+        if (reply_channels[i].value == channel) {
+            return text_of(reply_channels[i].label);
         }
     }
     return text_of(0);
@@ -172,9 +172,9 @@ static void fill_filters(const Page *page, int64_t channel, size_t state, ReplyQ
             .label = text_of(queue_states[i].label),
             .is_here = i == state};
     }
-    for (size_t i = 0; i < countof(channels); i++) {
-        view->channels[i] =
-            (ReplyPick){channels[i].name, text_of(channels[i].label), channels[i].value == channel};
+    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
+        view->channels[i] = (ReplyPick){reply_channels[i].name, text_of(reply_channels[i].label),
+                                        reply_channels[i].value == channel};
     }
 }
 
@@ -186,7 +186,7 @@ static ReplyLine line_of(const Page *page, const ReplyDates *dates, const ReplyL
     return (ReplyLine){
         .link = reply_url(page, row->proposal_id, channel),
         .title = row->title,
-        .name = row->proposer_name.len > 0 ? row->proposer_name : row->person_name,
+        .name = row->proposer,
         .kind = reply_kind_text((ReplyKind)row->kind),
         .channel = reply_channel_text(row->channel),
         .chip = is_delivered ? CHIP_GO : (row->way > 0 ? CHIP_DUE : CHIP_OPEN),
@@ -204,9 +204,19 @@ int64_t reply_after_asked(const Page *page)
     return id_parse(typed, &after) ? after : 0;
 }
 
+static ListRequest list_request(const Page *page, const void *filter)
+{
+    return (ListRequest){.arena = page->arena,
+                         .path = page->path,
+                         .query = &page->query,
+                         .area = page->area,
+                         .parent = page->ids[0],
+                         .filter = filter};
+}
+
 ListPages reply_pages_of(const Page *page, bool has_next, int64_t last)
 {
-    ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
+    ListRequest request = list_request(page, NULL);
     IdText id = id_text(last);
     return list_pages(&request, NULL, page_query(page, "after").len == 0,
                       has_next ? arena_str(page->arena, str_from(id.text)) : STR(""));
@@ -245,7 +255,12 @@ Error *page_reply_queue(Page *page, Snapshot *s)
     int64_t channel = reply_channel_asked(page);
     size_t state = state_asked(page);
     int64_t first = 0;
+    ReplyQueueFilter filter = {channel, queue_states[state].number};
+    ListRequest request = list_request(page, &filter);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
+    if (!err && list_format(&reply_queue_table, &request) != LIST_PAGE) {
+        return list_file(page, s, &reply_queue_table, &request, "replies");
+    }
     if (!err) {
         err = reply_progress(page, s, round.id, &view->progress);
     }
@@ -263,6 +278,7 @@ Error *page_reply_queue(Page *page, Snapshot *s)
     }
     view->frame = frame;
     view->round_title = round.title;
+    view->files = list_files(&reply_queue_table, &request);
     view->action = reply_queue_url(page, round.id, 0);
     view->start = first == 0 ? (SafeUrl){0} : reply_url(page, first, channel);
     view->deliver = reply_deliver_url(page, round.id, REPLY_LETTER);
@@ -278,12 +294,10 @@ Error *page_reply_queue(Page *page, Snapshot *s)
 
 static PublicReply public_reply(const Page *page, const ReplyPublicRow *row)
 {
-    Str name = people_surname(row->proposer_name.len > 0 ? row->proposer_name : row->person_name);
     return (PublicReply){.link = url_path(page->arena, "/a/%s/proposals/%s",
                                           id_text(page->area).text, id_text(row->proposal_id).text),
                          .title = row->title,
-                         .who =
-                             name.len > 0 ? t_reply_neighbour(name) : t_reply_neighbour_unnamed(),
+                         .who = reply_public_who(row->proposer_name, row->person_name),
                          .kind = reply_kind_text((ReplyKind)row->kind),
                          .words = row->words,
                          .delivered_at = row->delivered_at};
@@ -294,7 +308,11 @@ Error *page_reply_public(Page *page, Snapshot *s)
     RoundInfo round;
     ReplyPublicRows rows;
     Frame *frame = arena_new(page->arena, Frame);
+    ListRequest request = list_request(page, NULL);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
+    if (!err && list_format(&reply_public_table, &request) != LIST_PAGE) {
+        return list_file(page, s, &reply_public_table, &request, "answers");
+    }
     if (!err) {
         err = sql_reply_public(s, page->area, round.id, reply_after_asked(page), PUBLIC_ROWS + 1,
                                &rows);
@@ -316,6 +334,7 @@ Error *page_reply_public(Page *page, Snapshot *s)
         replies[i] = public_reply(page, &rows.rows[i]);
     }
     view.replies = replies;
+    view.files = list_files(&reply_public_table, &request);
     bool has_next = rows.count > PUBLIC_ROWS;
     view.pages =
         reply_pages_of(page, has_next, has_next ? rows.rows[PUBLIC_ROWS - 1].proposal_id : 0);

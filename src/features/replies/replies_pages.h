@@ -26,6 +26,18 @@ Text reply_way_text(ReplyWay way);
 /* Where those wait that are delivered this way. */
 SafeUrl reply_deliver_url(const Page *page, int64_t round, ReplyWay way);
 
+extern const Choice reply_channels[REPLY_CHANNELS];
+
+/* Rows ReplyListRow, parent the round, filter ReplyQueueFilter. */
+extern const ListTable reply_queue_table;
+typedef struct ReplyQueueFilter {
+    int64_t channel, state; /* as in reply_list; 0: all */
+} ReplyQueueFilter;
+/* What everybody may read; parent the round. */
+extern const ListTable reply_public_table;
+/* 林邻居 */
+Text reply_public_who(Str proposer_name, Str person_name);
+
 /* The value of ?channel=, 0: all. */
 int64_t reply_channel_asked(const Page *page);
 /* Its word for addresses, "" for 0. */

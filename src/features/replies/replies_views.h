@@ -56,6 +56,7 @@ typedef struct ReplyQueueView {
     const ReplyLine *lines;
     size_t n_lines;
     ListPages pages;
+    ListFiles files;
     SafeUrl start; /* the first open one under the channel; empty: none */
     SafeUrl public_list;
     SafeUrl deliver; /* many at once */
@@ -137,6 +138,7 @@ typedef struct ReplyPublicView {
     const PublicReply *replies;
     size_t n_replies;
     ListPages pages;
+    ListFiles files;
     SafeUrl round;
 } ReplyPublicView;
 

@@ -45,6 +45,17 @@ static const SafeUrl *make_order_links(const ListTable *table, const ListRequest
     return links;
 }
 
+ListFiles list_files(const ListTable *table, const ListRequest *request)
+{
+    const ListOrder *order = find_order(table, list_parameter(request, "order"));
+    if (!table->has_csv) {
+        return (ListFiles){0};
+    }
+    return (ListFiles){.xlsx = list_file_link(request, order, "xlsx"),
+                       .pdf = list_file_link(request, order, "pdf"),
+                       .csv = list_file_link(request, order, "csv")};
+}
+
 /* --- reading -------------------------------------------------------------------------------- */
 
 const void *list_row(const ListTable *table, const ListRows *rows, size_t index)
@@ -70,11 +81,7 @@ Error *list_load(Snapshot *snapshot, const ListTable *table, const ListRequest *
         next_after = list_cursor_text(request->arena, table, order, last);
     }
     out->pages = list_pages(request, order, !out->query.after.is_set, next_after);
-    if (table->has_csv) {
-        out->csv = list_file_link(request, order, "csv");
-        out->xlsx = list_file_link(request, order, "xlsx");
-        out->pdf = list_file_link(request, order, "pdf");
-    }
+    out->files = list_files(table, request);
     out->order_links = make_order_links(table, request);
     return NULL;
 }

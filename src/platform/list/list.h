@@ -117,13 +117,18 @@ typedef struct ListPages {
     SafeUrl next;
 } ListPages;
 
+/* Addresses of the whole list as files; empty when it may not be taken home. */
+typedef struct ListFiles {
+    SafeUrl xlsx, pdf, csv;
+} ListFiles;
+
 /* A page of rows, ready to be shown. */
 typedef struct ListView {
     const ListTable *table;
     ListQuery query;
     ListRows rows;
     ListPages pages;
-    SafeUrl csv, xlsx, pdf;     /* empty when there are none */
+    ListFiles files;
     const SafeUrl *order_links; /* n_orders */
 } ListView;
 
@@ -148,8 +153,12 @@ MUST_USE Error *list_csv(Snapshot *snapshot, const ListTable *table, const ListR
  * NULL: the page has none. */
 ListPages list_pages(const ListRequest *request, const ListOrder *order, bool is_start,
                      Str next_after);
+/* For pages that draw their rows themselves: the files of the list, in the asked order. */
+ListFiles list_files(const ListTable *table, const ListRequest *request);
 /* For templates: the links, or nothing when there is one page only. */
 void list_pager(Out *out, const ListPages *pages);
+/* For templates: the links to other pages and those to files, or nothing when there are none. */
+void list_pager_files(Out *out, const ListPages *pages, const ListFiles *files);
 
 /* For templates: orders, table (or what is not there yet), pages, CSV link. */
 void list_table(Out *out, const ListView *view);

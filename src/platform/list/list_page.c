@@ -104,11 +104,17 @@ static Text text_or(int key, Text otherwise)
     return key != 0 ? text_of(key) : otherwise;
 }
 
+void list_pager_files(Out *out, const ListPages *pages, const ListFiles *files)
+{
+    if (pages->previous.url.len > 0 || pages->next.url.len > 0 || files->csv.url.len > 0) {
+        list_pager_nav(out, pages, files);
+    }
+}
+
 void list_pager(Out *out, const ListPages *pages)
 {
-    if (pages->previous.url.len > 0 || pages->next.url.len > 0) {
-        list_pager_nav(out, pages);
-    }
+    static const ListFiles none = {0};
+    list_pager_files(out, pages, &none);
 }
 
 void list_table(Out *out, const ListView *view)
@@ -122,10 +128,7 @@ void list_table(Out *out, const ListView *view)
         .rows = row_views(out, view),
         .n_rows = view->rows.count,
         .pages = view->pages,
-        .has_csv = view->csv.url.len > 0,
-        .csv = view->csv,
-        .xlsx = view->xlsx,
-        .pdf = view->pdf,
+        .files = view->files,
         .empty_title = text_or(table->empty_title, t_list_empty_title()),
         .empty_text = text_or(table->empty_text, t_list_empty_text()),
     };

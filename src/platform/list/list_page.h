@@ -42,8 +42,7 @@ typedef struct ListPageView {
     const RowView *rows;
     size_t n_rows;
     ListPages pages;
-    bool has_csv;
-    SafeUrl csv, xlsx, pdf;
+    ListFiles files;
     Text empty_title, empty_text;
 } ListPageView;
 

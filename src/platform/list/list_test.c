@@ -190,7 +190,7 @@ static void links_keep_what_is_not_ours(void **state)
     assert_non_null(strstr(next, "q=%E8%B7%AF%E7%81%AF&round=7&order=title&after="));
     assert_ptr_equal(view.query.order, &orders[1]);
     assert_true(str_contains(view.order_links[0].url, STR("order=votes")));
-    assert_true(str_ends_with(view.csv.url, STR("format=csv")));
+    assert_true(str_ends_with(view.files.csv.url, STR("format=csv")));
 }
 
 static void an_unknown_order_or_torn_cursor_starts_anew(void **state)
@@ -322,6 +322,19 @@ static void every_start_of_a_formula_is_neutralised(void **state)
     }
 }
 
+static void a_page_that_draws_its_own_rows_has_the_same_files(void **state)
+{
+    Pairs query = {0};
+    ListRequest request = {.arena = *state, .path = STR("/a/1/x"), .query = &query};
+    ListTable closed = table;
+    ListFiles files = list_files(&table, &request);
+    assert_true(str_ends_with(files.csv.url, STR("format=csv")));
+    assert_true(str_ends_with(files.xlsx.url, STR("format=xlsx")));
+    assert_true(str_ends_with(files.pdf.url, STR("format=pdf")));
+    closed.has_csv = false;
+    assert_int_equal(list_files(&closed, &request).csv.url.len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +351,7 @@ int main(void)
         cmocka_unit_test(the_csv_file_holds_all_pages),
         cmocka_unit_test(a_csv_file_over_its_limit_ends_at_once),
         cmocka_unit_test(every_start_of_a_formula_is_neutralised),
+        cmocka_unit_test(a_page_that_draws_its_own_rows_has_the_same_files),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
