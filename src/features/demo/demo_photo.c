@@ -31,7 +31,8 @@ static void draw_yard(cairo_t *cairo, int seed)
     box(cairo, 0xC9805F, 120, 90, 520, 340);
     for (int i = 0; i < 15; i++) {
         bool is_lit = (i * 7 + seed) % 4 != 0;
-        box(cairo, is_lit ? 0xF6E3A1 : 0x5C6B78, 160 + i % 5 * 96, 120 + i / 5 * 100, 56, 64);
+        int column = i % 5, storey = i / 5;
+        box(cairo, is_lit ? 0xF6E3A1 : 0x5C6B78, 160 + column * 96, 120 + storey * 100, 56, 64);
     }
     box(cairo, 0x6B4F3A, 720, 470, 160, 14);
     box(cairo, 0x6B4F3A, 736, 484, 10, 36);
