@@ -56,7 +56,21 @@ Error *similar_fill(Page *page, Snapshot *snapshot, int64_t round, SimilarText a
 
 /* --- who stands behind it ------------------------------------------------------------ */
 
-static Error *fill_merged(Page *page, Snapshot *snapshot, int64_t main, bool is_staff,
+static void name_merged(Page *page, const ProposalMergedRow *row, const ProposalView *whole,
+                        MergedLine *line)
+{
+    Str name = row->proposer_name.len > 0 ? row->proposer_name : row->person_name;
+    line->surname = people_surname(name);
+    if (whole->sees_person) {
+        line->name = name;
+        line->phone = row->proposer_phone;
+    } else if (whole->is_staff) {
+        line->name = name.len > 0 ? people_masked_name(page->arena, name) : name;
+        line->phone = people_masked_phone(page->arena, row->proposer_phone);
+    }
+}
+
+static Error *fill_merged(Page *page, Snapshot *snapshot, int64_t main, const ProposalView *whole,
                           BehindView *view)
 {
     ProposalMergedRows rows = {0};
@@ -64,17 +78,14 @@ static Error *fill_merged(Page *page, Snapshot *snapshot, int64_t main, bool is_
     MergedLine *lines = arena_array(page->arena, MergedLine, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const ProposalMergedRow *row = &rows.rows[i];
-        Str name = row->proposer_name.len > 0 ? row->proposer_name : row->person_name;
         lines[i] = (MergedLine){.title = row->title,
                                 .need = row->need,
                                 .place = row->place,
                                 .at = row->submitted_at,
                                 .how = proposal_channel_text(row->channel),
-                                .surname = people_surname(name),
-                                .name = is_staff ? name : STR(""),
-                                .phone = is_staff ? row->proposer_phone : STR(""),
                                 .link = proposal_url(page, row->id, ""),
                                 .unmerge = proposal_url(page, row->id, "/unmerge")};
+        name_merged(page, row, whole, &lines[i]);
     }
     view->merged = lines;
     view->n_merged = rows.count;
@@ -161,10 +172,10 @@ Error *behind_fill(Page *page, Snapshot *snapshot, const ProposalGetRow *row,
     ProposalBehindRow behind = {0};
     Error *err = sql_proposal_behind(snapshot, page->area, row->id, page->who.person, &behind);
     if (!err) {
-        err = fill_merged(page, snapshot, row->id, whole->is_staff, view);
+        err = fill_merged(page, snapshot, row->id, whole, view);
     }
     if (!err) {
-        err = fill_advisers(page, snapshot, row->id, whole->is_staff || whole->is_theirs, view);
+        err = fill_advisers(page, snapshot, row->id, whole->sees_person || whole->is_theirs, view);
     }
     if (!err) {
         err = fill_main(page, snapshot, row, view);

@@ -176,6 +176,19 @@ static void fill_facts(Page *page, const ProposalGetRow *row, ProposalView *view
     fill_history(page, row, view);
 }
 
+/* The form promises the proposer that only who gives the answer sees how to reach them. */
+static void fill_person(Page *page, const ProposalGetRow *row, ProposalView *view)
+{
+    Str name = proposer_name(row);
+    bool wrote_it_down = row->entered_by != 0 && row->entered_by == page->who.person;
+    view->sees_person = proposal_may(page, POLICY_MANAGE) || (view->is_staff && wrote_it_down);
+    view->proposer_name =
+        view->sees_person || name.len == 0 ? name : people_masked_name(page->arena, name);
+    view->proposer_phone = view->sees_person
+                               ? row->proposer_phone
+                               : people_masked_phone(page->arena, row->proposer_phone);
+}
+
 /* What only its proposer, or staff, see and may do. */
 static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahead,
                         ProposalView *view)
@@ -189,8 +202,7 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
     view->receipt = row->receipt;
     view->may_change = proposal_may_be_changed(&fact, page->who.person, view->is_staff);
     view->edit = proposal_url(page, row->id, "/edit");
-    view->proposer_name = proposer_name(row);
-    view->proposer_phone = row->proposer_phone;
+    fill_person(page, row, view);
     view->channel = proposal_channel_text(row->channel);
     view->ticket = row->ticket;
     view->may_decide =

@@ -1,5 +1,7 @@
 /* Proposals on both databases: the gate, what is due, search, receipts, personal data. */
 #include "features/proposals/proposals_fixture.h"
+#include "features/proposals/proposals_merge.h"
+#include "page_ask.h"
 
 /* --- the gate, what is due --------------------------------------------------- */
 
@@ -144,6 +146,68 @@ static void a_person_gets_a_copy_and_can_be_erased_while_the_words_stay(void **s
     assert_true(str_eq(row.title, STR("给坡道加扶手")));
 }
 
+static Str page_seen_by(Fixture *f, int64_t id, int64_t person, Role role)
+{
+    Str body;
+    PageAsked asked = {
+        f->db, &proposals_feature, "/a/{area}/proposals/{id}", AREA, id, role, person};
+    test_ok(page_ask(f->arena, &asked, &body));
+    return body;
+}
+
+/* Somebody without a telephone of their own asked the worker to write it down. */
+static int64_t written_down(Fixture *f)
+{
+    NewProposal new = wish("给坡道加扶手");
+    ProposalSubmitted done;
+    new.actor = WORKER;
+    new.is_staff = true;
+    new.channel = CHANNEL_DOOR;
+    new.proposer_name = STR("欧阳桂香");
+    new.proposer_phone = STR("19900000042");
+    test_ok(try_submit(f, &new, &done));
+    return done.id;
+}
+
+static void only_those_who_manage_see_the_name_and_telephone_of_a_proposer(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = written_down(f);
+    Str worker = page_seen_by(f, id, WORKER + 1, ROLE_COMMUNITY_WORKER);
+    assert_true(str_contains(worker, STR("欧阳桂香")));
+    assert_true(str_contains(worker, STR("19900000042")));
+    static const Role others[] = {ROLE_GRID_WORKER, ROLE_STREET_OFFICER, ROLE_DISTRICT_OFFICER,
+                                  ROLE_CITY_OFFICER};
+    for (size_t i = 0; i < countof(others); i++) {
+        Str page = page_seen_by(f, id, WORKER + 1, others[i]);
+        assert_false(str_contains(page, STR("欧阳桂香")));
+        assert_false(str_contains(page, STR("19900000042")));
+        assert_true(str_contains(page, STR("欧阳邻居")));
+    }
+}
+
+static void who_wrote_a_proposal_down_sees_whose_it_is(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = written_down(f);
+    assert_true(
+        str_contains(page_seen_by(f, id, WORKER, ROLE_GRID_WORKER), STR("19900000042")));
+}
+
+static void who_was_joined_to_a_proposal_is_masked_likewise(void **state)
+{
+    Fixture *f = *state;
+    int64_t main = submitted(f, "坡道加扶手和防滑条");
+    ProposalMerge merge = {AREA, written_down(f), main, WORKER, 1};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
+    Str worker = page_seen_by(f, main, WORKER, ROLE_COMMUNITY_WORKER);
+    assert_true(str_contains(worker, STR("19900000042")));
+    Str officer = page_seen_by(f, main, WORKER + 1, ROLE_CITY_OFFICER);
+    assert_false(str_contains(officer, STR("欧阳桂香")));
+    assert_false(str_contains(officer, STR("19900000042")));
+    assert_true(str_contains(officer, STR("欧阳邻居")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +216,9 @@ int main(void)
         ON_BOTH(a_search_for_two_characters_finds_them_inside_a_sentence),
         ON_BOTH(the_list_is_read_page_by_page_without_gap_or_repetition),
         ON_BOTH(a_receipt_leads_to_its_proposal_in_any_area),
+        ON_BOTH(only_those_who_manage_see_the_name_and_telephone_of_a_proposer),
+        ON_BOTH(who_wrote_a_proposal_down_sees_whose_it_is),
+        ON_BOTH(who_was_joined_to_a_proposal_is_masked_likewise),
         ON_BOTH(a_person_gets_a_copy_and_can_be_erased_while_the_words_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,7 @@ typedef struct MergedLine {
     Instant at;
     Text how;
     Str surname; /* empty: left no name */
-    Str name;    /* whole, for staff */
+    Str name;    /* for staff; whole only where the work is done, see ProposalView */
     Str phone;
     SafeUrl link;
     SafeUrl unmerge;
@@ -71,7 +71,7 @@ typedef struct MergedLine {
 typedef struct AdviserLine {
     Text kind;
     Str organisation;
-    Str name; /* for everybody the surname, for staff and the proposer the whole */
+    Str name; /* for everybody the surname, the whole for those who manage and the proposer */
     Str phone;
     Str note;
     IdText id;
@@ -203,6 +203,7 @@ typedef struct ProposalView {
     const FormState *withdraw;
     SafeUrl withdraw_action;
     bool is_staff;
+    bool sees_person; /* who manages, or wrote it down: others on the staff see masked ones */
     Str proposer_name;
     Str proposer_phone;
     Text channel;
