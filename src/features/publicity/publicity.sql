@@ -125,20 +125,26 @@ UPDATE objection SET answer = :answer, answered_at = :answered_at, answered_by =
   version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version;
 
--- What waits for staff: objections without an answer (kind 1, no = their number) and open
--- publication stages whose round has nothing published yet (kind 2, no = number of the stage).
+-- What waits for staff: the objections without an answer, as one row of the oldest with how many
+-- there are (kind 1, no = its number), and open publication stages whose round has nothing published
+-- yet (kind 2, id = the round).
 -- name: publicity_due :many
 -- params: area
--- returns: kind int, id int, no int, what text, who text, owner text, since_at int
-SELECT 1 AS kind, objection.id AS id, objection.no AS no, publication.title AS what,
+-- returns: kind int, id int, round_id int, n int, no int, what text, who text, owner text, since_at int
+SELECT 1 AS kind, objection.id AS id, publication.round_id AS round_id,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM objection AS every
+        WHERE every.area_id = :area AND every.answered_at = 0) AS n,
+       objection.no AS no, publication.title AS what,
        objection.person_name AS who, person.name AS owner, objection.objected_at AS since_at
 FROM objection
 JOIN publication ON publication.area_id = objection.area_id
   AND publication.id = objection.publication_id
 LEFT JOIN people_public_person AS person ON person.id = publication.published_by
-WHERE objection.area_id = :area AND objection.answered_at = 0
+WHERE objection.area_id = :area
+  AND objection.id = (SELECT MIN(oldest.id) FROM objection AS oldest
+                      WHERE oldest.area_id = :area AND oldest.answered_at = 0)
 UNION ALL
-SELECT 2 AS kind, stage.round_id AS id, stage.no AS no, round.title AS what, '' AS who, '' AS owner,
+SELECT 2 AS kind, stage.round_id AS id, stage.round_id AS round_id, 1 AS n, stage.no AS no, round.title AS what, '' AS who, '' AS owner,
        stage.opened_at AS since_at
 FROM programmes_public_stage AS stage
 JOIN programmes_public_round AS round
@@ -146,7 +152,7 @@ JOIN programmes_public_round AS round
 WHERE stage.area_id = :area AND stage.kind = 'publish' AND stage.state = 2
   AND NOT EXISTS (SELECT 1 FROM publication AS done
                   WHERE done.area_id = stage.area_id AND done.round_id = stage.round_id)
-ORDER BY since_at, id;
+ORDER BY since_at, id LIMIT 10;
 
 -- name: objection_of_person :many
 -- params: person_id

@@ -157,11 +157,24 @@ const Form objection_form = {.name = "objection",
                              .n_fields = countof(objection_fields),
                              .input_size = sizeof(ObjectInput)};
 
+/* Within how many working days the rules of the round promise an answer. */
+static Error *load_answer_days(Page *page, Snapshot *s, int64_t round, int *out)
+{
+    RoundRules *rules = arena_new(page->arena, RoundRules);
+    Error *err = programmes_round_rules(s, page->area, round, rules);
+    *out = err ? 0 : rules->objection_answer_working_days;
+    return err;
+}
+
 Error *page_object(Page *page, Snapshot *s)
 {
     PublicationGetRow row;
     Frame *frame = arena_new(page->arena, Frame);
+    int answer_days = 0;
     Error *err = publicity_require(page, s, page->ids[0], &row);
+    if (!err) {
+        err = load_answer_days(page, s, row.round_id, &answer_days);
+    }
     if (!err) {
         err = frame_load(page, s, t_objection_write(), FRAME_TAB_NONE, frame);
     }
@@ -175,6 +188,7 @@ Error *page_object(Page *page, Snapshot *s)
                        .back = frame->back,
                        .title = row.title,
                        .ends_at = row.ends_at,
+                       .answer_days = answer_days,
                        .is_running =
                            publication_takes_objections(row.published_at, row.ends_at, page->now),
                        .phone = frame->phone,
@@ -243,8 +257,7 @@ static int64_t days_late(Instant due, Instant now)
     return now.ms <= due.ms ? 0 : (days > 0 ? days : 1);
 }
 
-static void fill_answer(Page *page, const HolidayTable *holidays, const ObjectionGetRow *row,
-                        AnswerView *view)
+static void fill_answer(Page *page, Instant due_at, const ObjectionGetRow *row, AnswerView *view)
 {
     view->back = publicity_url(page, row->publication_id, "");
     view->publication_title = row->title;
@@ -252,7 +265,7 @@ static void fill_answer(Page *page, const HolidayTable *holidays, const Objectio
     view->person_name = row->person_name;
     view->words = row->words;
     view->objected_at = row->objected_at;
-    view->due_at = objection_due_at(holidays, row->objected_at);
+    view->due_at = due_at;
     view->late_days = days_late(view->due_at, page->now);
     view->is_answered = row->answered_at.ms > 0;
     view->answer = row->answer;
@@ -270,8 +283,12 @@ Error *page_answer(Page *page, Snapshot *s)
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such objection");
     }
     HolidayTable holidays = no_holidays;
+    int days = 0;
     if (!err) {
         err = programmes_holidays(s, &holidays);
+    }
+    if (!err) {
+        err = load_answer_days(page, s, row.round_id, &days);
     }
     if (!err) {
         err = frame_load(page, s, t_objection_answer(), FRAME_TAB_NONE, frame);
@@ -289,7 +306,7 @@ Error *page_answer(Page *page, Snapshot *s)
                        .action = url_path(page->arena, "/a/%s/objections/%s/answer",
                                           id_text(page->area).text, id_text(row.id).text),
                        .version = shown_version(page, form, row.version)};
-    fill_answer(page, &holidays, &row, &view);
+    fill_answer(page, objection_due_at(&holidays, row.objected_at, days), &row, &view);
     Out out = page_out(page);
     objection_answer_page(&out, &view);
     return NULL;

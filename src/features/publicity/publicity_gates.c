@@ -3,6 +3,7 @@
 #include "features/publicity/publicity_gates.h"
 
 #include "base/vec.h"
+#include "features/people/people.h"
 #include "features/programmes/programmes.h"
 #include "features/publicity/publicity_rules.h"
 #include "platform/person_data.h"
@@ -96,9 +97,40 @@ Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round,
     return NULL;
 }
 
+/* Who made it is told to those who answer; the others see the surname, as on the public page. */
+static Text objection_by(Arena *arena, const Who *who, Str name)
+{
+    if (name.len == 0) {
+        return (Text){0};
+    }
+    bool answers = policy_check(POLICY_MANAGE, who) == VERDICT_ALLOW;
+    return t_objection_due_by(answers ? name : people_masked_name(arena, name));
+}
+
+static Error *push_objections(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who,
+                              const PublicityDueRow *row, const HolidayTable *holidays,
+                              DueItems *out)
+{
+    RoundRules *rules = arena_new(arena, RoundRules);
+    Error *err = programmes_round_rules(snapshot, area, row->round_id, rules);
+    if (err) {
+        return err;
+    }
+    bool is_one = row->n == 1;
+    *vec_push(arena, out) =
+        (DueItem){.what = is_one ? t_objection_due(row->no, row->what)
+                                 : t_objection_due_several(row->n, row->what),
+                  .detail = is_one ? objection_by(arena, who, row->who) : (Text){0},
+                  .owner_name = row->owner,
+                  .due_at = objection_due_at(holidays, row->since_at,
+                                             rules->objection_answer_working_days),
+                  .link = answer_url(arena, area, row->id),
+                  .verb = t_objection_answer()};
+    return NULL;
+}
+
 Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out)
 {
-    (void)who;
     PublicityDueRows rows;
     HolidayTable holidays;
     Error *err = programmes_holidays(snapshot, &holidays);
@@ -108,25 +140,20 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
     if (err) {
         return err;
     }
-    for (size_t i = 0; i < rows.count; i++) {
+    for (size_t i = 0; !err && i < rows.count; i++) {
         const PublicityDueRow *row = &rows.rows[i];
-        DueItem *item = vec_push(arena, out);
         if (row->kind == 1) {
-            *item = (DueItem){.what = t_objection_due(row->no, row->what),
-                              .detail = row->who.len > 0 ? t_objection_due_by(row->who) : (Text){0},
-                              .owner_name = row->owner,
-                              .due_at = objection_due_at(&holidays, row->since_at),
-                              .link = answer_url(arena, area, row->id),
-                              .verb = t_objection_answer()};
+            err = push_objections(snapshot, arena, area, who, row, &holidays, out);
         } else {
-            *item = (DueItem){.what = t_publication_due(row->what),
+            *vec_push(arena, out) =
+                (DueItem){.what = t_publication_due(row->what),
                               .detail = t_publication_due_why(),
                               .due_at = working_period_end(&holidays, row->since_at, 1),
                               .link = publish_url(arena, area, row->id),
                               .verb = t_publication_publish()};
         }
     }
-    return NULL;
+    return err;
 }
 
 /* --- a person's own data -------------------------------------------------------------------- */

@@ -10,7 +10,8 @@ Error *gate_publication_over(Snapshot *snapshot, int64_t area, int64_t round, in
 /* UNMET with a link to the oldest objection without an answer; MET when there is none. */
 Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                 GateReport *out);
-/* Objections without an answer, and open publication stages without a publication. */
+/* The objections without an answer, one line with their number, and open publication stages without
+ * a publication. The objector's whole name is for those who answer (POLICY_MANAGE). */
 Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
 /* Objections a person made, as the member "objections"; and taking the person out of them. */
 Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out);

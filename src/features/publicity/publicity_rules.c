@@ -14,9 +14,9 @@ bool publication_takes_objections(Instant published_at, Instant ends_at, Instant
     return now.ms >= published_at.ms && now.ms < ends_at.ms;
 }
 
-Instant objection_due_at(const HolidayTable *holidays, Instant objected_at)
+Instant objection_due_at(const HolidayTable *holidays, Instant objected_at, int working_days)
 {
-    return working_period_end(holidays, objected_at, OBJECTION_ANSWER_WORKING_DAYS);
+    return working_period_end(holidays, objected_at, working_days);
 }
 
 Error *publicity_check_length(Arena *arena, Str text, int64_t min, int64_t max, Str field)

@@ -24,16 +24,15 @@
 
 /* When the stage does not say how long a result is published (domain: five working days). */
 #define PUBLICATION_DEFAULT_WORKING_DAYS 5
-/* An objection is answered within this many working days. */
-#define OBJECTION_ANSWER_WORKING_DAYS 5
 
 /* The end of a publication that begins now: 17:30 of its last working day; the day it begins is not
  * counted. working_days <= 0 stands for the default. */
 Instant publication_end(const HolidayTable *holidays, Instant published_at, int working_days);
 /* From the moment of publication until its end, the end itself not included. */
 bool publication_takes_objections(Instant published_at, Instant ends_at, Instant now);
-/* Until when an objection made then is to be answered. */
-Instant objection_due_at(const HolidayTable *holidays, Instant objected_at);
+/* Until when an objection made then is to be answered; working_days: of the round's rules
+ * (objection_answer_working_days). */
+Instant objection_due_at(const HolidayTable *holidays, Instant objected_at, int working_days);
 /* A text of min to max characters: NULL, or FIELD_TOO_SHORT / FIELD_TOO_LONG (number = the limit)
  * hung on `field`. Spaces at both ends do not count. */
 MUST_USE Error *publicity_check_length(Arena *arena, Str text, int64_t min, int64_t max, Str field);

@@ -44,7 +44,7 @@ static void objections_are_taken_until_the_last_moment(void **state)
 static void an_objection_of_friday_is_due_the_friday_after(void **state)
 {
     (void)state;
-    assert_int_equal(objection_due_at(&no_holidays, at(2027, 5, 7, 20, 10)).ms,
+    assert_int_equal(objection_due_at(&no_holidays, at(2027, 5, 7, 20, 10), 5).ms,
                      at(2027, 5, 14, 17, 30).ms);
 }
 

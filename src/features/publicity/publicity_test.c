@@ -15,6 +15,7 @@
 #include "features/publicity/publicity_gates.h"
 #include "platform/journal/journal.h"
 #include "publicity_sql.h"
+#include "round_rules_change.h"
 #include "test_db.h"
 
 #define WORDS    "投票已经结束，票已计完。公示五个工作日，每条异议都答复。"
@@ -171,15 +172,21 @@ static void move_days(Fixture *fixture, int64_t days)
     test_db_clock(fixture->db)->offset_ms += days * DAY_MS;
 }
 
-static DueItems due(Fixture *fixture)
+static DueItems due_for(Fixture *fixture, Role role)
 {
     DueItems items = {0};
-    Who who = {.person = fixture->wang};
+    Grant grant = {role, fixture->area};
+    Who who = {.person = fixture->wang, .grants = &grant, .n_grants = 1};
     Snapshot *snapshot;
     test_ok(db_snapshot_begin(fixture->db, fixture->arena, &snapshot));
     test_ok(publicity_due(snapshot, fixture->arena, fixture->area, &who, &items));
     db_snapshot_end(snapshot);
     return items;
+}
+
+static DueItems due(Fixture *fixture)
+{
+    return due_for(fixture, ROLE_COMMUNITY_WORKER);
 }
 
 static ObjectionGetRow objection(Fixture *fixture, int64_t id)
@@ -444,6 +451,56 @@ static void an_unanswered_objection_is_due_in_five_working_days(void **state)
     assert_int_equal(due(fixture).count, 0);
 }
 
+static void only_those_who_answer_see_who_objects_on_the_desk(void **state)
+{
+    Fixture *fixture = *state;
+    ObjectionDone done;
+    publish_well(fixture);
+    test_ok(object(fixture, OBJECTED, &done));
+    Str whole = text_str(fixture->arena, LANG_ZH, due(fixture).items[0].detail);
+    assert_true(str_contains(whole, STR("林秀兰")));
+    static const Role others[] = {ROLE_GRID_WORKER, ROLE_STREET_OFFICER, ROLE_DISTRICT_OFFICER,
+                                  ROLE_CITY_OFFICER};
+    for (size_t i = 0; i < countof(others); i++) {
+        Str masked =
+            text_str(fixture->arena, LANG_ZH, due_for(fixture, others[i]).items[0].detail);
+        assert_false(str_contains(masked, STR("林秀兰")));
+        assert_true(str_contains(masked, STR("林邻居")));
+    }
+}
+
+static void many_objections_are_one_line_with_their_number(void **state)
+{
+    Fixture *fixture = *state;
+    ObjectionDone first, done;
+    publish_well(fixture);
+    test_ok(object(fixture, OBJECTED, &first));
+    test_ok(object(fixture, OBJECTED, &done));
+    test_ok(object(fixture, OBJECTED, &done));
+    DueItems items = due(fixture);
+    assert_int_equal(items.count, 1);
+    assert_true(
+        str_contains(text_str(fixture->arena, LANG_ZH, items.items[0].what), STR("3 条异议")));
+    assert_true(str_contains(items.items[0].link.url, str_from(id_text(first.id).text)));
+}
+
+static void answer_within_three_days(RoundRules *rules)
+{
+    rules->objection_answer_working_days = 3;
+}
+
+static void an_answer_is_due_when_the_rules_of_the_round_say(void **state)
+{
+    Fixture *fixture = *state;
+    ObjectionDone done;
+    publish_well(fixture);
+    round_rules_change(fixture->db, fixture->arena, fixture->area, fixture->round,
+                       answer_within_three_days);
+    test_ok(object(fixture, OBJECTED, &done));
+    Date today = instant_date(clock_now(test_db_clock(fixture->db)));
+    assert_int_equal(working_days_from(fixture, today, due(fixture).items[0].due_at), 3);
+}
+
 /* --- all of them ---------------------------------------------------------------------------- */
 
 typedef struct Case {
@@ -476,6 +533,9 @@ static const Case cases[] = {
     CASE(one_objection_without_an_answer_shuts_the_gate),
     CASE(publishing_is_due_until_it_is_done),
     CASE(an_unanswered_objection_is_due_in_five_working_days),
+    CASE(only_those_who_answer_see_who_objects_on_the_desk),
+    CASE(many_objections_are_one_line_with_their_number),
+    CASE(an_answer_is_due_when_the_rules_of_the_round_say),
 };
 
 int main(void)

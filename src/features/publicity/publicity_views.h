@@ -128,6 +128,7 @@ typedef struct ObjectView {
     SafeUrl back;
     Str title;
     Instant ends_at;
+    int answer_days; /* working days, by the rules of the round */
     bool is_running;
     Str phone;
     SafeUrl call;
