@@ -49,14 +49,14 @@ static Error *freeze_options(const DemoFill *fill, int round, PollOption **out)
     return NULL;
 }
 
-static Error *read_round(const DemoFill *fill, int round, RoundInfo *out, PollRule *rule)
+static Error *read_round(const DemoFill *fill, int round, RoundInfo *out, PollTerms *terms)
 {
     Snapshot *snapshot;
     Error *err = db_snapshot_begin(fill->app->db, fill->arena, &snapshot);
     if (!err) {
         err = programmes_round(snapshot, poll_area(fill, round), fill->rounds[round], out);
         if (!err) {
-            err = polls_round_rule(snapshot, poll_area(fill, round), fill->rounds[round], rule);
+            err = polls_round_terms(snapshot, poll_area(fill, round), fill->rounds[round], terms);
         }
         db_snapshot_end(snapshot);
     }
@@ -93,7 +93,7 @@ static void draw_ballots(const DemoFill *fill, int round, const PollKey *key, De
 }
 
 static Error *open_poll(DemoFill *fill, const DemoEvent *event, const RoundInfo *round,
-                        const PollRule *rule)
+                        const PollTerms *terms)
 {
     const DemoStage *vote = demo_plan_stage(fill->plan, event->row, STR("vote"));
     PollNew new = {.area = round->area,
@@ -106,7 +106,9 @@ static Error *open_poll(DemoFill *fill, const DemoEvent *event, const RoundInfo 
                    .budget_fen = round->budget,
                    .max_choices = round->max_choices,
                    .minimum_age = round->minimum_age,
-                   .rule = *rule,
+                   .maximum_age = terms->maximum_age,
+                   .residencies = terms->residencies,
+                   .rule = terms->rule,
                    .n_options = fill->plan->rounds[event->row].poll.n_options};
     PollOption *options = NULL;
     Error *err = freeze_options(fill, event->row, &options);
@@ -119,10 +121,10 @@ Error *demo_act_poll_open(DemoFill *fill, const DemoEvent *event)
     DemoPollRun *run = &fill->polls[event->row];
     const char *keys = fill->app->keys_directory;
     RoundInfo round;
-    PollRule rule;
+    PollTerms terms;
     PollKey key;
     run->id = poll_new_id(demo_instant(fill, event->at));
-    Error *err = read_round(fill, event->row, &round, &rule);
+    Error *err = read_round(fill, event->row, &round, &terms);
     if (!err) {
         err = poll_key_create(fill->arena, keys, run->id);
     }
@@ -133,7 +135,7 @@ Error *demo_act_poll_open(DemoFill *fill, const DemoEvent *event)
         return err;
     }
     draw_ballots(fill, event->row, &key, run);
-    return open_poll(fill, event, &round, &rule);
+    return open_poll(fill, event, &round, &terms);
 }
 
 /* Ballots for one use case. */

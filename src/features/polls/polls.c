@@ -4,14 +4,12 @@
 #include <sodium.h>
 
 #include "base/random.h"
+#include "features/people/people.h"
 #include "features/polls/polls_key.h"
 #include "features/programmes/programmes.h"
 #include "platform/html/out.h"
 #include "platform/journal/journal.h"
 #include "polls_sql.h"
-
-/* resident.residency of somebody who works here and lives elsewhere: may propose, not vote. */
-#define RESIDENCY_WORKS_HERE 4
 
 int64_t poll_new_id(Instant now)
 {
@@ -60,29 +58,59 @@ static Error *insert_options(Tx *tx, int64_t area, int64_t poll, const PollOptio
     return NULL;
 }
 
-static Error *count_eligible(Tx *tx, const PollNew *poll, Instant now, int64_t *out)
+static unsigned residencies_of(const PollNew *poll)
+{
+    return poll->residencies != 0 ? poll->residencies
+                                  : 1u << RESIDENCY_REGISTERED | 1u << RESIDENCY_TENANT |
+                                        1u << RESIDENCY_OWNER_ELSEWHERE;
+}
+
+static int64_t votes(const PollNew *poll, Residency residency)
+{
+    return (residencies_of(poll) & 1u << residency) != 0 ? 1 : 0;
+}
+
+/* Those who vote by where they stand on the roll and are certainly at least that old. */
+static Error *count_from_age(Tx *tx, const PollNew *poll, int64_t age, Date today, int64_t *out)
 {
     int64_t year;
     int64_t month;
-    Date today = instant_date(now);
-    poll_latest_birth(poll->minimum_age, today, &year, &month);
     PollEligibleCountRow row;
-    Error *err = sql_poll_eligible_count(tx_snapshot(tx), poll->area, year, month, today, &row);
+    poll_latest_birth(age, today, &year, &month);
+    Error *err = sql_poll_eligible_count(
+        tx_snapshot(tx), poll->area, year, month, today, votes(poll, RESIDENCY_REGISTERED),
+        votes(poll, RESIDENCY_TENANT), votes(poll, RESIDENCY_OWNER_ELSEWHERE),
+        votes(poll, RESIDENCY_WORKS_HERE), &row);
     *out = err ? 0 : row.n;
     return err;
 }
 
-Error *polls_round_rule(Snapshot *snapshot, int64_t area, int64_t round, PollRule *out)
+static Error *count_eligible(Tx *tx, const PollNew *poll, Instant now, int64_t *out)
+{
+    Date today = instant_date(now);
+    int64_t n_above = 0;
+    Error *err = count_from_age(tx, poll, poll->minimum_age, today, out);
+    if (!err && poll->maximum_age > 0) {
+        err = count_from_age(tx, poll, poll->maximum_age + 1, today, &n_above);
+    }
+    *out -= n_above;
+    return err;
+}
+
+Error *polls_round_terms(Snapshot *snapshot, int64_t area, int64_t round, PollTerms *out)
 {
     RoundRules rules;
     Error *err = programmes_round_rules(snapshot, area, round, &rules);
     if (!err) {
-        *out = (PollRule){.rule = rules.rule,
-                          .utility = rules.utility,
-                          .completion = rules.completion,
-                          .tie = rules.ties,
-                          .zero_support = rules.zero_support,
-                          .misfit = rules.misfit};
+        *out = (PollTerms){.rule = {.rule = rules.rule,
+                                    .utility = rules.utility,
+                                    .completion = rules.completion,
+                                    .tie = rules.ties,
+                                    .zero_support = rules.zero_support,
+                                    .misfit = rules.misfit},
+                           .is_taken = rules_ballots_are_taken(&rules),
+                           .maximum_age = rules.maximum_age,
+                           .residencies = rules.residencies};
     }
     return err;
 }
@@ -104,6 +132,10 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
             poll->rule.tie, poll->rule.misfit, poll->rule.zero_support, eligible, false, now, NULL);
     }
     if (!err) {
+        err = sql_poll_voters_set(tx, poll->area, poll->id, poll->maximum_age, residencies_of(poll),
+                                  NULL);
+    }
+    if (!err) {
         err = insert_options(tx, poll->area, poll->id, poll->options, poll->n_options);
     }
     if (!err) {
@@ -119,12 +151,17 @@ static PollStanding standing_of(const PollForBallotRow *row, Date today)
     if (row->residency == 0 || (row->left_day != 0 && row->left_day <= today.days)) {
         return POLL_STANDING_NOT_HERE;
     }
-    if (row->residency == RESIDENCY_WORKS_HERE) {
-        return POLL_STANDING_WORKS_HERE;
+    if ((row->residencies & INT64_C(1) << row->residency) == 0) {
+        return row->residency == RESIDENCY_WORKS_HERE ? POLL_STANDING_WORKS_HERE
+                                                      : POLL_STANDING_OTHERS;
     }
-    return poll_is_old_enough(row->birth_year, row->birth_month, row->minimum_age, today)
+    if (!poll_is_old_enough(row->birth_year, row->birth_month, row->minimum_age, today)) {
+        return POLL_STANDING_TOO_YOUNG;
+    }
+    return poll_is_of_age(row->birth_year, row->birth_month, row->minimum_age, row->maximum_age,
+                          today)
                ? POLL_STANDING_VOTER
-               : POLL_STANDING_TOO_YOUNG;
+               : POLL_STANDING_TOO_OLD;
 }
 
 Error *polls_standing(Snapshot *snapshot, int64_t area, int64_t poll, int64_t person,

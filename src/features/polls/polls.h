@@ -36,7 +36,10 @@ typedef struct PollNew {
     Money budget_fen;
     int64_t max_choices;
     int64_t minimum_age;
-    PollRule rule; /* also one nobody can count is refused here, not at the count */
+    int64_t maximum_age; /* 0: none */
+    unsigned
+        residencies; /* 1u << Residency of the roll for each that votes; 0: all who live here */
+    PollRule rule;   /* also one nobody can count is refused here, not at the count */
     const PollOption *options;
     size_t n_options;
 } PollNew;
@@ -46,8 +49,16 @@ typedef struct PollNew {
  * poll_tally_options). Journals poll.open. */
 Error *polls_open(Tx *tx, const void *input, Instant now, void *output);
 
-/* The rule by which a round's programme has its poll counted. NOT_FOUND. One query. */
-MUST_USE Error *polls_round_rule(Snapshot *snapshot, int64_t area, int64_t round, PollRule *out);
+/* What the rules of a round say of its poll. */
+typedef struct PollTerms {
+    PollRule rule;
+    bool is_taken; /* false: the round wants ballots that are not taken here (round_rules.h) */
+    int64_t maximum_age;
+    unsigned residencies;
+} PollTerms;
+
+/* NOT_FOUND. One query. */
+MUST_USE Error *polls_round_terms(Snapshot *snapshot, int64_t area, int64_t round, PollTerms *out);
 
 /* A random positive id for a poll, made before the transaction. */
 int64_t poll_new_id(Instant now);
@@ -57,7 +68,9 @@ typedef enum PollStanding {
     POLL_STANDING_VOTER,
     POLL_STANDING_NOT_HERE,   /* not on the roll, or moved away */
     POLL_STANDING_WORKS_HERE, /* on the roll as somebody who only works here */
-    POLL_STANDING_TOO_YOUNG   /* or with no birth on the roll */
+    POLL_STANDING_OTHERS,     /* the rules ask others of the roll only */
+    POLL_STANDING_TOO_OLD,
+    POLL_STANDING_TOO_YOUNG /* or with no birth on the roll */
 } PollStanding;
 MUST_USE Error *polls_standing(Snapshot *snapshot, int64_t area, int64_t poll, int64_t person,
                                PollStanding *out);

@@ -2,7 +2,7 @@
 
 -- name: poll_get :maybe
 -- params: area, id
-SELECT id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, rule,
+SELECT id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, maximum_age, residencies, rule,
        utility, completion, increment_fen, tie, misfit, zero_support, eligible, is_imported, opened_at, closed_at, counted_at, version
 FROM poll WHERE area_id = :area AND id = :id;
 
@@ -26,6 +26,12 @@ INSERT INTO poll (area_id, id, round_id, title, state, opens_at, closes_at, budg
 VALUES (:area, :id, :round_id, :title, :state, :opens_at, :closes_at, :budget_fen, :max_choices,
         :minimum_age, :rule, :utility, :completion, :increment_fen, :tie, :misfit, :zero_support,
         :eligible, :is_imported, :opened_at, 0, 0, 1);
+
+-- A new poll is for all who live here, of any age from the least; otherwise this says for whom.
+-- name: poll_voters_set :exec
+-- params: area, id, maximum_age, residencies
+UPDATE poll SET maximum_age = :maximum_age, residencies = :residencies
+WHERE area_id = :area AND id = :id AND state <= 2;
 
 -- name: poll_option_insert :exec
 -- params: area, poll_id, no, code text, proposal_id, title text, summary text, place text, kind, cost_fen
@@ -54,11 +60,14 @@ SELECT no, state, opens_at, closes_at FROM programmes_public_stage
 WHERE area_id = :area AND round_id = :round_id AND kind = 'vote' ORDER BY no LIMIT 1;
 
 -- name: poll_eligible_count :one
--- params: area, latest_year, latest_month, today_on
+-- params: area, latest_year, latest_month, today_on, registered, tenant, owner, works_here
 -- returns: n int
--- People who live here today (working here is not enough) and are certainly old enough: born in that month or before.
+-- People on the roll today with one of the residencies asked for (1, this one counts) and certainly
+-- old enough, born in that month or before.
 SELECT CAST(COUNT(*) AS BIGINT) AS n FROM people_public_resident
-WHERE area_id = :area AND (left_on = 0 OR left_on > :today_on) AND residency <> 4
+WHERE area_id = :area AND (left_on = 0 OR left_on > :today_on)
+  AND ((residency = 1 AND :registered = 1) OR (residency = 2 AND :tenant = 1)
+       OR (residency = 3 AND :owner = 1) OR (residency = 4 AND :works_here = 1))
   AND ((birth_year > 0 AND birth_year < :latest_year)
        OR (birth_year = :latest_year AND birth_month BETWEEN 1 AND :latest_month));
 
@@ -67,7 +76,7 @@ WHERE area_id = :area AND (left_on = 0 OR left_on > :today_on) AND residency <> 
 -- name: poll_for_ballot :maybe
 -- params: area, id, person_id
 -- returns: n_options int, residency int, left_day int, birth_year int, birth_month int
-SELECT poll.state, poll.opens_at, poll.closes_at, poll.max_choices, poll.minimum_age,
+SELECT poll.state, poll.opens_at, poll.closes_at, poll.max_choices, poll.minimum_age, poll.maximum_age, poll.residencies,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM poll_option
         WHERE poll_option.area_id = :area AND poll_option.poll_id = :id) AS n_options,
        COALESCE(voter.residency, 0) AS residency, COALESCE(voter.left_on, 0) AS left_day,

@@ -84,6 +84,29 @@ Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out
     return NULL;
 }
 
+/* ---- who may vote -------------------------------------------------------------------------- */
+
+#define ALL_WHO_LIVE_HERE 14u
+
+Text poll_who_may(Page *page, int64_t minimum_age, int64_t maximum_age, unsigned residencies)
+{
+    static const int words[] = {0, TEXT_programme_field_registered, TEXT_programme_field_tenant,
+                                TEXT_programme_field_owner, TEXT_programme_field_works_here};
+    if (maximum_age == 0 && (residencies == 0 || residencies == ALL_WHO_LIVE_HERE)) {
+        return t_poll_age_and_up(minimum_age);
+    }
+    Str who = STR("");
+    for (size_t i = 1; i < countof(words); i++) {
+        if (residencies & 1u << i) {
+            Str one = text_str(page->arena, page->lang, text_of(words[i]));
+            const char *comma = who.len == 0 ? "" : (page->lang == LANG_EN ? ", " : "、");
+            who = arena_printf(page->arena, "%.*s%s%.*s", STR_ARG(who), comma, STR_ARG(one));
+        }
+    }
+    return maximum_age > 0 ? t_poll_who_between(minimum_age, maximum_age, who)
+                           : t_poll_who_of(minimum_age, who);
+}
+
 /* ---- the public page ----------------------------------------------------------------------- */
 
 /* Nobody is sent to a page that turns them away; who is not signed in is asked to first. */
@@ -95,6 +118,8 @@ static Error *why_not_vote(Page *page, Snapshot *s, const PollGetRow *poll, Text
                      : polls_standing(s, page->area, poll->id, page->who.person, &standing);
     *out = standing == POLL_STANDING_NOT_HERE     ? t_poll_why_not_here()
            : standing == POLL_STANDING_WORKS_HERE ? t_poll_why_not_works_here()
+           : standing == POLL_STANDING_OTHERS     ? t_poll_why_not_others()
+           : standing == POLL_STANDING_TOO_OLD    ? t_poll_why_not_older(poll->maximum_age)
            : standing == POLL_STANDING_TOO_YOUNG  ? t_poll_why_not_age(poll->minimum_age)
                                                   : text_of(0);
     return err;
@@ -130,7 +155,8 @@ static Error *page_poll(Page *page, Snapshot *s)
     view->closes_at = poll.closes_at;
     view->budget = poll.budget_fen;
     view->max_choices = poll.max_choices;
-    view->minimum_age = poll.minimum_age;
+    view->who_may =
+        poll_who_may(page, poll.minimum_age, poll.maximum_age, (unsigned)poll.residencies);
     PollRule rule = poll_rule_of(&poll);
     poll_rule_say(&rule, &view->rule);
     view->rule.page = poll_rule_page(page->arena, &rule);

@@ -34,4 +34,7 @@ Error *poll_gate_counted(Snapshot *snapshot, int64_t area, int64_t round, int64_
                          GateReport *out);
 Error *polls_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
 
+/* Who may vote, as one line: ages, and the residencies (1u << Residency; 0: all who live here). */
+Text poll_who_may(Page *page, int64_t minimum_age, int64_t maximum_age, unsigned residencies);
+
 #endif

@@ -30,7 +30,7 @@ const Form poll_prepare_form = {.name = "poll-prepare",
 
 typedef struct Prepared {
     PollRoundRow round;
-    PollRule rule;
+    PollTerms terms;
     bool is_countable; /* the rule can be counted with our ballots */
     PollVoteStageRow stage;
     bool has_stage;
@@ -53,13 +53,14 @@ static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
         err = sql_poll_candidates(s, page->area, round, &out->candidates);
     }
     if (!err) {
-        err = polls_round_rule(s, page->area, round, &out->rule);
+        err = polls_round_terms(s, page->area, round, &out->terms);
     }
     if (err) {
         return err;
     }
     TallyOptions options;
-    out->is_countable = poll_tally_options(page->arena, &out->rule, &options) == NULL;
+    out->is_countable =
+        out->terms.is_taken && poll_tally_options(page->arena, &out->terms.rule, &options) == NULL;
     for (size_t i = 0; i < out->candidates.count; i++) {
         out->n_priced += out->candidates.rows[i].cost_fen.fen > 0;
     }
@@ -143,11 +144,13 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
                         .round_title = prepared.round.title,
                         .budget = prepared.round.budget_fen,
                         .max_choices = prepared.round.max_choices,
-                        .minimum_age = prepared.round.minimum_age,
+                        .who_may =
+                            poll_who_may(page, prepared.round.minimum_age,
+                                         prepared.terms.maximum_age, prepared.terms.residencies),
                         .may_open = may_open(&prepared),
                         .why_not = why_not(&prepared)};
-    poll_rule_say(&prepared.rule, &view.rule);
-    view.rule.page = poll_rule_page(page->arena, &prepared.rule);
+    poll_rule_say(&prepared.terms.rule, &view.rule);
+    view.rule.page = poll_rule_page(page->arena, &prepared.terms.rule);
     fill_candidates(page, &prepared, &view);
     Out out = page_out(page);
     poll_prepare_page(&out, &view);
@@ -220,7 +223,9 @@ Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
     poll->budget_fen = round->budget_fen;
     poll->max_choices = round->max_choices;
     poll->minimum_age = round->minimum_age;
-    poll->rule = prepared.rule;
+    poll->maximum_age = prepared.terms.maximum_age;
+    poll->residencies = prepared.terms.residencies;
+    poll->rule = prepared.terms.rule;
     poll->options = freeze_options(page->arena, &prepared);
     poll->n_options = prepared.n_priced;
     return page_write(page, polls_open, poll, 0, after_open);

@@ -37,6 +37,14 @@ bool poll_is_old_enough(int64_t birth_year, int64_t birth_month, int64_t minimum
     return birth_year < year || (birth_year == year && born_month <= month);
 }
 
+bool poll_is_of_age(int64_t birth_year, int64_t birth_month, int64_t minimum_age,
+                    int64_t maximum_age, Date today)
+{
+    bool is_above =
+        maximum_age > 0 && poll_is_old_enough(birth_year, birth_month, maximum_age + 1, today);
+    return !is_above && poll_is_old_enough(birth_year, birth_month, minimum_age, today);
+}
+
 static int compare_numbers(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a;

@@ -26,6 +26,9 @@ MUST_USE Error *poll_accepts_ballots(Arena *arena, PollState state, Instant open
  * day is in a later month (or the same month of a later year): a person is taken as older only when
  * that is certain. An unknown birth (year 0) is not old enough; month 0 counts as December. */
 bool poll_is_old_enough(int64_t birth_year, int64_t birth_month, int64_t minimum_age, Date today);
+/* Old enough, and not certainly above maximum_age (0: no such limit). */
+bool poll_is_of_age(int64_t birth_year, int64_t birth_month, int64_t minimum_age,
+                    int64_t maximum_age, Date today);
 /* The latest (year, month) of birth that poll_is_old_enough accepts on that day. */
 void poll_latest_birth(int64_t minimum_age, Date today, int64_t *out_year, int64_t *out_month);
 

@@ -26,14 +26,19 @@ static void a_person_has_one_ballot_and_changing_it_keeps_the_receipt(void **sta
     assert_true(str_eq(receipt, later));
 }
 
-static PollStanding standing_of(World *w, int64_t person)
+static PollStanding poll_standing_of(World *w, int64_t poll, int64_t person)
 {
     Snapshot *snapshot = NULL;
     PollStanding standing = POLL_STANDING_VOTER;
     test_ok(db_snapshot_begin(w->db, w->arena, &snapshot));
-    test_ok(polls_standing(snapshot, AREA, POLL, person, &standing));
+    test_ok(polls_standing(snapshot, AREA, poll, person, &standing));
     db_snapshot_end(snapshot);
     return standing;
+}
+
+static PollStanding standing_of(World *w, int64_t person)
+{
+    return poll_standing_of(w, POLL, person);
 }
 
 static void who_cannot_vote_is_told_which_of_the_reasons_it_is(void **state)
@@ -52,6 +57,39 @@ static void somebody_not_on_the_roll_too_young_or_only_working_here_cannot_vote(
     assert_code(cast(w, w->people[4], first, 1, NULL), ERROR_POLL_NOT_ON_ROLL);
     assert_code(cast(w, w->people[5], first, 1, NULL), ERROR_POLL_NOT_ON_ROLL);
     assert_int_equal(ballots_in(w), 0);
+}
+
+/* People 0 to 3 were born in 1960 to 1963 and live here; 5 works here. */
+static void the_rules_of_the_round_say_who_votes(void **state)
+{
+    World *w = *state;
+    PollNew poll = new_poll(w->opened);
+    int this_year = instant_civil(w->opened).date.year;
+    poll.id = POLL + 1;
+    poll.round = w->round;
+    poll.maximum_age = this_year - 1963;
+    poll.residencies = 1u << RESIDENCY_WORKS_HERE | 1u << RESIDENCY_REGISTERED;
+    test_ok(db_write(w->db, w->arena, polls_open, &poll, NULL, 0));
+    assert_int_equal(poll_standing_of(w, poll.id, w->people[3]), POLL_STANDING_VOTER);
+    assert_int_equal(poll_standing_of(w, poll.id, w->people[0]), POLL_STANDING_TOO_OLD);
+    assert_int_equal(poll_standing_of(w, poll.id, w->people[5]), POLL_STANDING_VOTER);
+    w->poll = poll.id;
+    assert_code(cast(w, w->people[0], first, 1, NULL), ERROR_POLL_NOT_ON_ROLL);
+    test_ok(cast(w, w->people[5], first, 1, NULL));
+    assert_int_equal(poll_now(w).eligible, 2);
+}
+
+static void who_stands_otherwise_on_the_roll_is_not_asked(void **state)
+{
+    World *w = *state;
+    PollNew poll = new_poll(w->opened);
+    poll.id = POLL + 1;
+    poll.round = w->round;
+    poll.residencies = 1u << RESIDENCY_TENANT;
+    test_ok(db_write(w->db, w->arena, polls_open, &poll, NULL, 0));
+    assert_int_equal(poll_standing_of(w, poll.id, w->people[0]), POLL_STANDING_OTHERS);
+    w->poll = poll.id;
+    assert_int_equal(poll_now(w).eligible, 0);
 }
 
 static void a_refused_ballot_leaves_the_earlier_one_as_it_was(void **state)
@@ -207,6 +245,8 @@ int main(void)
         ON(a_person_has_one_ballot_and_changing_it_keeps_the_receipt),
         ON(who_cannot_vote_is_told_which_of_the_reasons_it_is),
         ON(somebody_not_on_the_roll_too_young_or_only_working_here_cannot_vote),
+        ON(the_rules_of_the_round_say_who_votes),
+        ON(who_stands_otherwise_on_the_roll_is_not_asked),
         ON(a_refused_ballot_leaves_the_earlier_one_as_it_was),
         ON(nothing_is_taken_after_the_closing_time_even_before_anybody_closes),
         ON(a_poll_cannot_be_closed_while_voting_runs),

@@ -63,7 +63,7 @@ typedef struct PollPageView {
     Instant closes_at;
     Money budget;
     int64_t max_choices;
-    int64_t minimum_age;
+    Text who_may;
     RuleWords rule;
     int64_t ballots;
     int64_t eligible;
@@ -216,7 +216,7 @@ typedef struct PrepareView {
     Str round_title;
     Money budget;
     int64_t max_choices;
-    int64_t minimum_age;
+    Text who_may;
     RuleWords rule;
     const OptionView *options;
     size_t n_options;

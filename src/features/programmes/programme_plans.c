@@ -96,6 +96,9 @@ Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output)
     if (!err) {
         err = rules_read(arena, STR("draft"), row.draft, rules);
     }
+    if (!err && !rules_ballots_are_taken(rules)) {
+        err = error_make(arena, ERROR_PROGRAMME_BALLOT, "no poll could be held by it");
+    }
     if (err) {
         return err;
     }

@@ -168,6 +168,35 @@ static void a_published_programme_is_frozen_until_it_is_revised(void **state)
     test_ok(save(f, id, 3, &rules));
 }
 
+/* Drafts from the template `first`, which has a ballot, with these ballots; what publishing says.
+ */
+static ErrorCode publishing_ballots(Fixture *f, BallotKind ballot, const char *utility)
+{
+    DraftProgramme draft = {f->district, OFFICER, STR("first"), STR("第三批幸福微实事")};
+    ProgrammeDrafted done;
+    RoundTemplate *template = arena_new(f->arena, RoundTemplate);
+    bool found = false;
+    test_ok(db_write(f->db, f->arena, programmes_draft, &draft, &done, sizeof(done)));
+    test_ok(template_find(f->arena, STR("first"), template, &found));
+    template->rules.title = draft.title;
+    template->rules.ballot = ballot;
+    template->rules.points = 5;
+    template->rules.utility = str_from(utility);
+    test_ok(save(f, done.id, 1, &template->rules));
+    Error *err = publish(f, done.id, 2, "");
+    return err ? err->code : ERROR_NONE;
+}
+
+static void ballots_that_polls_do_not_take_are_not_published(void **state)
+{
+    Fixture *f = *state;
+    assert_int_equal(publishing_ballots(f, BALLOT_APPROVAL, "count"), ERROR_NONE);
+    assert_int_equal(publishing_ballots(f, BALLOT_BUDGET, "cost"), ERROR_PROGRAMME_BALLOT);
+    assert_int_equal(publishing_ballots(f, BALLOT_RANKED, "borda1"), ERROR_PROGRAMME_BALLOT);
+    assert_int_equal(publishing_ballots(f, BALLOT_POINTS, "cost"), ERROR_PROGRAMME_BALLOT);
+    assert_int_equal(publishing_ballots(f, BALLOT_SCORES, "points"), ERROR_PROGRAMME_BALLOT);
+}
+
 static void a_new_edition_needs_a_reason_and_leaves_running_rounds_alone(void **state)
 {
     Fixture *f = *state;
@@ -225,6 +254,7 @@ int main(void)
         ON_BOTH(a_community_joins_what_the_district_published),
         ON_BOTH(what_an_officer_edits_is_what_the_round_goes_by),
         ON_BOTH(a_published_programme_is_frozen_until_it_is_revised),
+        ON_BOTH(ballots_that_polls_do_not_take_are_not_published),
         ON_BOTH(a_new_edition_needs_a_reason_and_leaves_running_rounds_alone),
         ON_BOTH(two_officers_at_once_get_one_winner),
         ON_BOTH(a_community_elsewhere_cannot_join),

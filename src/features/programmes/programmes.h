@@ -151,7 +151,8 @@ typedef struct ProgrammePublished {
 } ProgrammePublished;
 
 /* UseCase: PublishProgramme -> ProgrammePublished. The draft becomes the next edition and is
- * frozen; rounds that run keep theirs. Journaled. Errors as above, and at `reason`. */
+ * frozen; rounds that run keep theirs. Journaled. Errors as above, at `reason`, and
+ * PROGRAMME_BALLOT for ballots that polls do not take. */
 Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ReviseProgramme {

@@ -197,6 +197,10 @@ typedef struct RulePlace {
 /* What no single line can be blamed for: NULL, or what is wrong and in which section. */
 const char *rules_mistake(const RoundRules *rules, RulePlace *out_place);
 
+/* True when polls can take the ballots of the rules: ticks and nothing else; rules_mistake() sees
+ * to it that they can be counted. Rules without a vote stage need no ballots. */
+bool rules_ballots_are_taken(const RoundRules *rules);
+
 /* The options for tally_run. Whoever counts decides the unit of `increment`. */
 TallyOptions rules_tally(const RoundRules *rules);
 TallyBallotKind rules_tally_ballots(const RoundRules *rules);

@@ -169,6 +169,21 @@ const char *rules_mistake(const RoundRules *rules, RulePlace *out_place)
     return mistake;
 }
 
+static bool has_vote(const RoundRules *rules)
+{
+    for (size_t i = 0; i < rules->n_stages; i++) {
+        if (rules->stages[i].kind == STAGE_KIND_VOTE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool rules_ballots_are_taken(const RoundRules *rules)
+{
+    return !has_vote(rules) || rules->ballot == BALLOT_APPROVAL;
+}
+
 /* --- what they mean ---------------------------------------------------------- */
 
 TallyOptions rules_tally(const RoundRules *rules)

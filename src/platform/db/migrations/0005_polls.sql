@@ -11,6 +11,8 @@ CREATE TABLE poll (
   budget_fen INTEGER NOT NULL,
   max_choices INTEGER NOT NULL,
   minimum_age INTEGER NOT NULL,
+  maximum_age INTEGER NOT NULL DEFAULT 0,   -- 0: none
+  residencies INTEGER NOT NULL DEFAULT 14,  -- who of the roll may vote: 2 to the power of each residency, added
   rule TEXT NOT NULL,
   utility TEXT NOT NULL,
   completion TEXT NOT NULL,          -- of equal shares; "none" otherwise
