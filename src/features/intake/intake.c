@@ -53,6 +53,10 @@ Error *intake_take_back(Tx *tx, const void *input, Instant now, void *output)
     if (err) {
         return err;
     }
-    ProposalWithdraw withdraw = {back->area, back->proposal, back->actor, true, row.version};
+    ProposalWithdraw withdraw = {.area = back->area,
+                                 .id = back->proposal,
+                                 .actor = back->actor,
+                                 .is_staff = true,
+                                 .version = row.version};
     return proposals_withdraw(tx, &withdraw, now, output);
 }

@@ -180,7 +180,7 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
 /* --- changing ---------------------------------------------------------------- */
 
 /* The row, when this person may change it now. Others get NOT_FOUND: whose it is tells nobody. */
-static Error *load_changeable(Tx *tx, int64_t area, int64_t id, int64_t actor, bool is_staff,
+static Error *load_changeable(Tx *tx, int64_t area, int64_t id, const ProposalActor *actor,
                               ProposalGetRow *out)
 {
     bool found = false;
@@ -189,10 +189,10 @@ static Error *load_changeable(Tx *tx, int64_t area, int64_t id, int64_t actor, b
         return err;
     }
     ProposalFact fact = {(ProposalState)out->state, out->proposer_id, out->entered_by};
-    if (!found || !proposal_belongs_to(&fact, actor, is_staff)) {
+    if (!found || !proposal_belongs_to(&fact, actor)) {
         return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal of theirs");
     }
-    if (!proposal_may_be_changed(&fact, actor, is_staff)) {
+    if (!proposal_may_be_changed(&fact, actor)) {
         return error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "decided or withdrawn already");
     }
     return NULL;
@@ -212,7 +212,8 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
     const ProposalWords *words = &edit->words;
     ProposalGetRow row;
     int64_t changed = 0;
-    Error *err = load_changeable(tx, edit->area, edit->id, edit->actor, edit->is_staff, &row);
+    ProposalActor actor = {edit->actor, edit->is_staff, edit->may_manage};
+    Error *err = load_changeable(tx, edit->area, edit->id, &actor, &row);
     if (!err) {
         err = check_words(tx_arena(tx), words, row.entered_by != 0);
     }
@@ -248,8 +249,8 @@ Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
     const ProposalWithdraw *withdraw = input;
     ProposalGetRow row;
     int64_t changed = 0;
-    Error *err = load_changeable(tx, withdraw->area, withdraw->id, withdraw->actor,
-                                 withdraw->is_staff, &row);
+    ProposalActor actor = {withdraw->actor, withdraw->is_staff, withdraw->may_manage};
+    Error *err = load_changeable(tx, withdraw->area, withdraw->id, &actor, &row);
     if (!err) {
         err = proposals_stands_alone(tx, withdraw->area, withdraw->id);
     }

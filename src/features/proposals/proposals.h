@@ -67,9 +67,11 @@ typedef struct ProposalEdit {
     int64_t version; /* the one the form was made from */
     ProposalWords words;
     ProposalPhotos photos; /* more of them */
+    bool may_manage;       /* what colleagues wrote down, too */
 } ProposalEdit;
-/* UseCase: ProposalEdit -> nothing. NOT_FOUND, FORBIDDEN (not theirs, or decided already),
- * VERSION_CONFLICT; PROPOSAL_PHOTOS at the first photo when it would have too many. */
+/* UseCase: ProposalEdit -> nothing. NOT_FOUND when it is not theirs (proposal_belongs_to),
+ * VERSION_CONFLICT when it changed or was decided; PROPOSAL_PHOTOS at the first photo when it would
+ * have too many. */
 Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ProposalPhotoRemove {
@@ -89,6 +91,7 @@ typedef struct ProposalWithdraw {
     int64_t actor;
     bool is_staff;
     int64_t version;
+    bool may_manage;
 } ProposalWithdraw;
 /* UseCase: ProposalWithdraw -> nothing. Errors as for editing. */
 Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output);

@@ -81,7 +81,7 @@ static void channels_are_counted_without_the_withdrawn(void **state)
     DeskChannelsRows rows;
     taken_down(f, CHANNEL_DOOR, "");
     taken_down(f, CHANNEL_DOOR, "");
-    ProposalWithdraw back = {AREA, taken_down(f, CHANNEL_PAPER, ""), WORKER, true, 1};
+    ProposalWithdraw back = {AREA, taken_down(f, CHANNEL_PAPER, ""), WORKER, true, 1, false};
     test_ok(db_write(f->db, f->arena, proposals_withdraw, &back, NULL, 0));
     test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
     test_ok(sql_desk_channels(snapshot, AREA, f->round, &rows));

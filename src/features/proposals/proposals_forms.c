@@ -239,9 +239,9 @@ Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRo
         return err;
     }
     ProposalFact fact = proposal_fact(out);
-    bool is_staff = proposal_may(page, POLICY_STAFF);
-    *out_changeable = proposal_may_be_changed(&fact, page->who.person, is_staff);
-    if (!proposal_belongs_to(&fact, page->who.person, is_staff)) {
+    ProposalActor actor = proposal_actor(page);
+    *out_changeable = proposal_may_be_changed(&fact, &actor);
+    if (!proposal_belongs_to(&fact, &actor)) {
         return error_make(page->arena, ERROR_NOT_FOUND, "not their proposal");
     }
     return NULL;
@@ -311,7 +311,8 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                            .actor = page->who.person,
                            .is_staff = proposal_may(page, POLICY_STAFF),
                            .version = typed->version,
-                           .words = words_of(&typed->words)};
+                           .words = words_of(&typed->words),
+                           .may_manage = proposal_may(page, POLICY_MANAGE)};
     Error *err = photos_prepare(page, &typed->photos, &edit->photos);
     return err ? err : page_write(page, proposals_edit, edit, 0, after_edit);
 }

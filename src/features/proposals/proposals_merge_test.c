@@ -130,7 +130,7 @@ static void a_withdrawn_one_is_not_shown_and_of_a_merged_one_its_main(void **sta
     Fixture *f = *state;
     SimilarProposal *found;
     int64_t gone = wished(f, "东门外路灯坏了要修", "晚上黑漆漆的，老人不敢走夜路");
-    ProposalWithdraw back = {AREA, gone, RESIDENT, false, 1};
+    ProposalWithdraw back = {AREA, gone, RESIDENT, false, 1, false};
     test_ok(db_write(f->db, f->arena, proposals_withdraw, &back, NULL, 0));
     assert_int_equal(similar_to(f, "东门外路灯坏了", 0, &found), 0);
     int64_t part = wished(f, "东门外路灯坏了要修", "晚上黑漆漆的，老人不敢走夜路");
@@ -294,7 +294,7 @@ static void nobody_withdraws_what_others_were_merged_into(void **state)
     int64_t part = submitted(f, "坡道加扶手");
     int64_t main = submitted(f, "西坡防滑");
     test_ok(try_merge(f, part, main));
-    ProposalWithdraw back = {AREA, main, RESIDENT, false, 1};
+    ProposalWithdraw back = {AREA, main, RESIDENT, false, 1, false};
     test_error(db_write(f->db, f->arena, proposals_withdraw, &back, NULL, 0),
                ERROR_PROPOSAL_HAS_OTHERS);
 }

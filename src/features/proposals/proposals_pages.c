@@ -99,6 +99,12 @@ ProposalFact proposal_fact(const ProposalGetRow *row)
     return (ProposalFact){(ProposalState)row->state, row->proposer_id, row->entered_by};
 }
 
+ProposalActor proposal_actor(const Page *page)
+{
+    return (ProposalActor){page->who.person, proposal_may(page, POLICY_STAFF),
+                           proposal_may(page, POLICY_MANAGE)};
+}
+
 Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out)
 {
     bool found = false;
@@ -107,9 +113,9 @@ Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out)
         return err;
     }
     ProposalFact fact = proposal_fact(out);
-    bool is_staff = proposal_may(page, POLICY_STAFF);
-    bool is_shown = found && (fact.state != PROPOSAL_WITHDRAWN || is_staff ||
-                              proposal_belongs_to(&fact, page->who.person, is_staff));
+    ProposalActor actor = proposal_actor(page);
+    bool is_shown = found && (fact.state != PROPOSAL_WITHDRAWN || actor.is_staff ||
+                              proposal_belongs_to(&fact, &actor));
     return is_shown ? NULL : error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
 }
 
@@ -194,13 +200,14 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
                         ProposalView *view)
 {
     ProposalFact fact = proposal_fact(row);
-    view->is_staff = proposal_may(page, POLICY_STAFF);
-    view->is_theirs = proposal_belongs_to(&fact, page->who.person, view->is_staff);
+    ProposalActor actor = proposal_actor(page);
+    view->is_staff = actor.is_staff;
+    view->is_theirs = proposal_belongs_to(&fact, &actor);
     view->is_for_somebody = row->entered_by != 0;
     view->slip = url_path(page->arena, "/a/%s/intake/%s/slip", id_text(page->area).text,
                           id_text(row->id).text);
     view->receipt = row->receipt;
-    view->may_change = proposal_may_be_changed(&fact, page->who.person, view->is_staff);
+    view->may_change = proposal_may_be_changed(&fact, &actor);
     view->edit = proposal_url(page, row->id, "/edit");
     fill_person(page, row, view);
     view->channel = proposal_channel_text(row->channel);
@@ -302,8 +309,9 @@ Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *inpu
     (void)snapshot;
     const WithdrawInput *typed = input;
     ProposalWithdraw *withdraw = arena_new(page->arena, ProposalWithdraw);
-    *withdraw = (ProposalWithdraw){page->area, page->ids[0], page->who.person,
-                                   proposal_may(page, POLICY_STAFF), typed->version};
+    *withdraw = (ProposalWithdraw){page->area,       page->ids[0],
+                                   page->who.person, proposal_may(page, POLICY_STAFF),
+                                   typed->version,   proposal_may(page, POLICY_MANAGE)};
     return page_write(page, proposals_withdraw, withdraw, 0, after_withdraw);
 }
 

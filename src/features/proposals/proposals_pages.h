@@ -21,6 +21,8 @@ MUST_USE Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow 
 /* The same, and NOT_FOUND when it is not theirs to change at any time; false when not now. */
 MUST_USE Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
                                             bool *out_changeable);
+/* Who the visitor is to proposals. */
+ProposalActor proposal_actor(const Page *page);
 ProposalFact proposal_fact(const ProposalGetRow *row);
 
 extern const Form proposal_form;

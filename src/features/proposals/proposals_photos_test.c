@@ -117,7 +117,7 @@ static void withdrawing_hides_the_photos_from_the_public(void **state)
     Fixture *f = *state;
     int64_t id = submitted_with(f, 1);
     bool found = false;
-    ProposalWithdraw withdraw = {AREA, id, RESIDENT, false, 1};
+    ProposalWithdraw withdraw = {AREA, id, RESIDENT, false, 1, false};
     test_ok(db_write(f->db, f->arena, proposals_withdraw, &withdraw, NULL, 0));
     assert_int_equal(photo_row(f, list_of(f, id).rows[0].id, &found).is_shown, 0);
     assert_true(found);

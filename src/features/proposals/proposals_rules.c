@@ -9,17 +9,19 @@ bool proposal_cap_allows(int64_t cap, int64_t have)
     return cap <= 0 || have < cap;
 }
 
-bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff)
+bool proposal_belongs_to(const ProposalFact *proposal, const ProposalActor *actor)
 {
-    if (actor == 0) {
+    if (actor->person == 0) {
         return false;
     }
-    return proposal->proposer == actor || (is_staff && proposal->entered_by != 0);
+    bool wrote_it_down = actor->is_staff && proposal->entered_by == actor->person;
+    return proposal->proposer == actor->person ||
+           (proposal->entered_by != 0 && (wrote_it_down || actor->may_manage));
 }
 
-bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool is_staff)
+bool proposal_may_be_changed(const ProposalFact *proposal, const ProposalActor *actor)
 {
-    return proposal->state == PROPOSAL_SUBMITTED && proposal_belongs_to(proposal, actor, is_staff);
+    return proposal->state == PROPOSAL_SUBMITTED && proposal_belongs_to(proposal, actor);
 }
 
 bool proposal_photo_may_be_removed(const ProposalFact *proposal, int64_t actor, bool is_staff)

@@ -68,13 +68,20 @@ typedef struct ProposalFact {
     int64_t entered_by; /* staff who typed it in for somebody, or 0 */
 } ProposalFact;
 
-/* Its proposer may change it or take it back while it waits; so may staff, when staff typed it in
- * for somebody (who cannot do it on line). actor 0 is nobody. */
-bool proposal_may_be_changed(const ProposalFact *proposal, int64_t actor, bool is_staff);
+/* Who wants to change one: person 0 is nobody. */
+typedef struct ProposalActor {
+    int64_t person;
+    bool is_staff;
+    bool may_manage; /* POLICY_MANAGE: the community's own workers and secretary */
+} ProposalActor;
+
+/* Its proposer may change it or take it back while it waits. What staff typed in for somebody (who
+ * cannot do it on line) is changed by who typed it in, or by who manages here. */
+bool proposal_may_be_changed(const ProposalFact *proposal, const ProposalActor *actor);
 /* A photo may show somebody or their home: its proposer and staff may take it away at any time. */
 bool proposal_photo_may_be_removed(const ProposalFact *proposal, int64_t actor, bool is_staff);
 /* True for those proposals above whatever their state: whose it is, for receipts. */
-bool proposal_belongs_to(const ProposalFact *proposal, int64_t actor, bool is_staff);
+bool proposal_belongs_to(const ProposalFact *proposal, const ProposalActor *actor);
 /* Staff may decide, and decide again, until the ballot of the round opens; never when withdrawn or
  * merged. */
 bool proposal_may_be_decided(ProposalState state, bool vote_is_ahead);

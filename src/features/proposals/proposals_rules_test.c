@@ -26,28 +26,37 @@ static void its_proposer_may_change_it_while_it_waits(void **state)
 {
     (void)state;
     ProposalFact own = {PROPOSAL_SUBMITTED, 7, 0};
-    assert_true(proposal_may_be_changed(&own, 7, false));
-    assert_false(proposal_may_be_changed(&own, 8, false));
-    assert_false(proposal_may_be_changed(&own, 8, true));
+    static const ProposalActor proposer = {7, false, false};
+    static const ProposalActor neighbour = {8, false, false};
+    static const ProposalActor worker = {8, true, true};
+    assert_true(proposal_may_be_changed(&own, &proposer));
+    assert_false(proposal_may_be_changed(&own, &neighbour));
+    assert_false(proposal_may_be_changed(&own, &worker));
     own.state = PROPOSAL_ACCEPTED;
-    assert_false(proposal_may_be_changed(&own, 7, false));
-    assert_true(proposal_belongs_to(&own, 7, false));
+    assert_false(proposal_may_be_changed(&own, &proposer));
+    assert_true(proposal_belongs_to(&own, &proposer));
 }
 
-static void staff_may_change_what_staff_typed_in_for_somebody(void **state)
+static void what_staff_typed_in_is_changed_by_who_typed_it_in_or_manages(void **state)
 {
     (void)state;
     ProposalFact entered = {PROPOSAL_SUBMITTED, 0, 5};
-    assert_true(proposal_may_be_changed(&entered, 6, true));
-    assert_false(proposal_may_be_changed(&entered, 6, false));
+    static const ProposalActor grid_worker = {5, true, false};
+    static const ProposalActor colleague = {6, true, true};
+    static const ProposalActor officer = {6, true, false};
+    static const ProposalActor staff_no_more = {5, false, false};
+    assert_true(proposal_may_be_changed(&entered, &grid_worker));
+    assert_true(proposal_may_be_changed(&entered, &colleague));
+    assert_false(proposal_may_be_changed(&entered, &officer));
+    assert_false(proposal_may_be_changed(&entered, &staff_no_more));
 }
 
 static void nobody_owns_a_proposal_of_nobody(void **state)
 {
     (void)state;
     ProposalFact anonymous = {PROPOSAL_SUBMITTED, 0, 5};
-    assert_false(proposal_may_be_changed(&anonymous, 0, false));
-    assert_false(proposal_may_be_changed(&anonymous, 0, true));
+    static const ProposalActor nobody = {0, false, false};
+    assert_false(proposal_may_be_changed(&anonymous, &nobody));
 }
 
 static void a_decision_may_be_changed_until_the_ballot_opens(void **state)
@@ -182,7 +191,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_proposer_may_change_it_while_it_waits),
-        cmocka_unit_test(staff_may_change_what_staff_typed_in_for_somebody),
+        cmocka_unit_test(what_staff_typed_in_is_changed_by_who_typed_it_in_or_manages),
         cmocka_unit_test(nobody_owns_a_proposal_of_nobody),
         cmocka_unit_test(a_decision_may_be_changed_until_the_ballot_opens),
         cmocka_unit_test(an_acceptance_needs_a_price_and_a_kind),

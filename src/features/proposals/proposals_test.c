@@ -111,7 +111,7 @@ static void a_resident_makes_only_as_many_as_the_area_allows(void **state)
     Error *error = try_submit(f, &new, &done);
     assert_int_equal(error->code, ERROR_PROPOSAL_CAP);
     assert_int_equal(error->number, 2);
-    ProposalWithdraw back = {AREA, first, RESIDENT, false, 1};
+    ProposalWithdraw back = {AREA, first, RESIDENT, false, 1, false};
     test_ok(db_write(f->db, f->arena, proposals_withdraw, &back, NULL, 0));
     test_ok(try_submit(f, &new, &done));
 }
@@ -176,7 +176,7 @@ static void nobody_else_changes_or_withdraws_it(void **state)
     Fixture *f = *state;
     int64_t id = submitted(f, "给坡道加扶手");
     assert_int_equal(try_edit(f, id, RESIDENT + 1, 1, "小广场加路灯")->code, ERROR_NOT_FOUND);
-    ProposalWithdraw withdraw = {AREA, id, RESIDENT + 1, true, 1};
+    ProposalWithdraw withdraw = {AREA, id, RESIDENT + 1, true, 1, false};
     Error *error = db_write(f->db, f->arena, proposals_withdraw, &withdraw, NULL, 0);
     assert_int_equal(error->code, ERROR_NOT_FOUND);
 }
@@ -193,7 +193,7 @@ static void a_withdrawn_proposal_leaves_list_search_and_gate(void **state)
 {
     Fixture *f = *state;
     int64_t id = submitted(f, "给坡道加扶手");
-    ProposalWithdraw withdraw = {AREA, id, RESIDENT, false, 1};
+    ProposalWithdraw withdraw = {AREA, id, RESIDENT, false, 1, false};
     assert_int_equal(gate_now(f).state, GATE_UNMET);
     test_ok(db_write(f->db, f->arena, proposals_withdraw, &withdraw, NULL, 0));
     assert_int_equal(found_by(f, "扶手"), 0);
