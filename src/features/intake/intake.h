@@ -62,9 +62,17 @@ typedef struct ChainStaged {
 /* UseCase: ChainStage -> ChainStaged. Keeps the lines as a preview; nothing else changes. */
 Error *intake_chain_stage(Tx *tx, const void *input, Instant now, void *output);
 
+/* Who acts on a chain: who pasted it, or somebody who manages here; others get FORBIDDEN. */
+typedef struct ChainActor {
+    int64_t person;
+    bool may_manage;
+} ChainActor;
+
 typedef struct ChainCorrect {
     int64_t area;
     int64_t line; /* its id */
+    ChainActor actor;
+    int64_t version; /* of the chain, as the form was made from */
     Str name;
     Str place;
     Str words;
@@ -72,13 +80,14 @@ typedef struct ChainCorrect {
     bool is_out;    /* not a wish at all */
 } ChainCorrect;
 /* UseCase: ChainCorrect -> ChainStaged, the chain it belongs to. NOT_FOUND; VERSION_CONFLICT once
- * the preview is decided; FIELD_MISSING at words. */
+ * the preview is decided or another line corrected; FIELD_MISSING at words; INTAKE_WHO_NONE at
+ * person when they are not on the roll. */
 Error *intake_chain_correct(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ChainTake {
     int64_t area;
     int64_t chain;
-    int64_t actor;
+    ChainActor actor;
     int64_t version;         /* of the chain */
     IdList lines;            /* those chosen */
     const Receipt *receipts; /* one a chosen line, drawn before the transaction */
@@ -94,12 +103,12 @@ Error *intake_chain_take(Tx *tx, const void *input, Instant now, void *output);
 typedef struct ChainDecide {
     int64_t area;
     int64_t chain;
-    int64_t actor;
+    ChainActor actor;
     int64_t version;
 } ChainDecide;
 /* UseCases: ChainDecide -> nothing. Drop forgets a preview, its lines included. Undo takes all its
  * proposals back as intake_take_back() does, or none: VERSION_CONFLICT when one has been changed,
- * answered or merged since. */
+ * answered or merged since. Both are journaled. */
 Error *intake_chain_drop(Tx *tx, const void *input, Instant now, void *output);
 Error *intake_chain_undo(Tx *tx, const void *input, Instant now, void *output);
 

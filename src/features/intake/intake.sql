@@ -29,10 +29,10 @@ INSERT INTO intake_chain (area_id, id, channel, state, is_whole, by_person, crea
 VALUES (:area, :id, :channel, 1, :is_whole, :by_person, :created_at, 0, 1)
 
 -- name: chain_line_insert :exec
--- params: area, id, chain, line, kind, number, raw text, name text, place text, words text
+-- params: area, id, chain, line, kind, number, raw text, name text, place text, words text, phone text
 INSERT INTO intake_chain_line (area_id, id, chain_id, line, kind, number, raw, name, place, words,
-                               person_id, proposal_id)
-VALUES (:area, :id, :chain, :line, :kind, :number, :raw, :name, :place, :words, 0, 0)
+                               phone, person_id, proposal_id)
+VALUES (:area, :id, :chain, :line, :kind, :number, :raw, :name, :place, :words, :phone, 0, 0)
 
 -- name: chain_get :maybe
 -- params: area, id
@@ -45,21 +45,22 @@ FROM intake_chain AS chain
 LEFT JOIN people_public_person AS person ON person.id = chain.by_person
 WHERE chain.area_id = :area AND chain.id = :id
 
+-- by 0: everybody's, else what this person pasted.
 -- name: chain_list :many
--- params: area, before, limit
+-- params: area, by, before, limit
 -- returns: by_name text, n_taken int
 SELECT chain.id, chain.state, chain.created_at, COALESCE(person.name, '') AS by_name,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM intake_chain_line AS l
         WHERE l.area_id = :area AND l.chain_id = chain.id AND l.proposal_id <> 0) AS n_taken
 FROM intake_chain AS chain
 LEFT JOIN people_public_person AS person ON person.id = chain.by_person
-WHERE chain.area_id = :area AND chain.id < :before
+WHERE chain.area_id = :area AND chain.id < :before AND (:by = 0 OR chain.by_person = :by)
 ORDER BY chain.id DESC
 LIMIT :limit
 
 -- name: chain_lines :many
 -- params: area, chain
-SELECT id, line, kind, number, raw, name, place, words, person_id, proposal_id
+SELECT id, line, kind, number, raw, name, place, words, phone, person_id, proposal_id
 FROM intake_chain_line
 WHERE area_id = :area AND chain_id = :chain
 ORDER BY line
@@ -114,4 +115,4 @@ SELECT id, raw FROM intake_chain_line WHERE person_id = :person ORDER BY id
 -- name: chain_erase_person :exec
 -- params: person
 -- crosses areas: a person is erased everywhere
-UPDATE intake_chain_line SET raw = '', name = '', place = '', person_id = -1 WHERE person_id = :person
+UPDATE intake_chain_line SET raw = '', name = '', place = '', phone = '', person_id = -1 WHERE person_id = :person

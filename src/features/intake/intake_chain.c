@@ -3,6 +3,11 @@
 #include "features/intake/intake_private.h"
 #include "platform/journal/journal.h"
 
+bool chain_is_for(const ChainActor *actor, int64_t by_person)
+{
+    return actor->may_manage || (by_person != 0 && by_person == actor->person);
+}
+
 Error *intake_chain_stage(Tx *tx, const void *input, Instant now, void *output)
 {
     const ChainStage *stage = input;
@@ -14,18 +19,22 @@ Error *intake_chain_stage(Tx *tx, const void *input, Instant now, void *output)
         const ChainLine *line = &stage->lines[i];
         err = sql_chain_line_insert(tx, stage->area, tx_new_id(tx), out->chain, line->line,
                                     line->kind, line->number, line->raw, line->name, line->place,
-                                    line->words, NULL);
+                                    line->words, line->phone, NULL);
     }
     return err;
 }
 
-/* The chain in a state, or why not. */
-static Error *load_in(Tx *tx, int64_t area, int64_t chain, ChainState state, ChainGetRow *out)
+/* The chain in a state, for who pasted it or manages; or why not. */
+static Error *load_in(Tx *tx, int64_t area, int64_t chain, ChainActor actor, ChainState state,
+                      ChainGetRow *out)
 {
     bool found = false;
     Error *err = sql_chain_get(tx_snapshot(tx), area, chain, out, &found);
     if (!err && !found) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such chain");
+    }
+    if (!err && !chain_is_for(&actor, out->by_person)) {
+        err = error_make(tx_arena(tx), ERROR_FORBIDDEN, "pasted by somebody else");
     }
     if (!err && out->state != (int64_t)state) {
         err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "decided already");
@@ -47,15 +56,32 @@ static Error *decide(Tx *tx, const ChainDecide *input, ChainState from, ChainSta
 /* --- correcting ---------------------------------------------------------------------- */
 
 /* The line, of a chain that is still a preview. */
-static Error *load_line(Tx *tx, int64_t area, int64_t id, ChainLineGetRow *out)
+static Error *load_line(Tx *tx, const ChainCorrect *correct, ChainLineGetRow *out)
 {
-    ChainGetRow chain;
+    ChainGetRow chain = {0};
     bool found = false;
-    Error *err = sql_chain_line_get(tx_snapshot(tx), area, id, out, &found);
+    Error *err = sql_chain_line_get(tx_snapshot(tx), correct->area, correct->line, out, &found);
     if (!err && !found) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such line");
     }
-    return err ? err : load_in(tx, area, out->chain_id, CHAIN_PREVIEW, &chain);
+    if (!err) {
+        err = load_in(tx, correct->area, out->chain_id, correct->actor, CHAIN_PREVIEW, &chain);
+    }
+    return !err && chain.version != correct->version
+               ? error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "corrected meanwhile")
+               : err;
+}
+
+/* Whom a line means stands on the roll of this community. */
+static Error *check_person(Tx *tx, int64_t area, int64_t person)
+{
+    IntakePersonRow row;
+    bool found = false;
+    Error *err = person > 0 ? sql_intake_person(tx_snapshot(tx), area, person, &row, &found) : NULL;
+    return err || found || person <= 0
+               ? err
+               : error_for_field(error_make(tx_arena(tx), ERROR_INTAKE_WHO_NONE, "not on the roll"),
+                                 STR("person"));
 }
 
 Error *intake_chain_correct(Tx *tx, const void *input, Instant now, void *output)
@@ -64,9 +90,12 @@ Error *intake_chain_correct(Tx *tx, const void *input, Instant now, void *output
     const ChainCorrect *correct = input;
     ChainStaged *out = output;
     ChainLineGetRow line;
-    Error *err = load_line(tx, correct->area, correct->line, &line);
+    Error *err = load_line(tx, correct, &line);
     if (!err && !correct->is_out && utf8_length(correct->words) < PROPOSAL_SAID_MIN) {
         err = error_for_field(error_make(tx_arena(tx), ERROR_FIELD_MISSING, "words"), STR("words"));
+    }
+    if (!err) {
+        err = check_person(tx, correct->area, correct->person);
     }
     if (!err) {
         err = sql_chain_line_edit(tx, correct->area, line.chain_id, line.id,
@@ -113,11 +142,12 @@ static Error *take_line(Tx *tx, const ChainTake *take, const ChainGetRow *chain,
     NewProposal new = {.receipt = receipt};
     ProposalSubmitted done = {0};
     new.area = take->area;
-    new.actor = take->actor;
+    new.actor = take->actor.person;
     new.is_staff = true;
     new.channel = (int)chain->channel;
     new.proposer = person;
     new.proposer_name = people_first_characters(line->name, PROPOSAL_NAME_MAX);
+    new.proposer_phone = line->phone;
     new.words = (ProposalWords){.title = proposal_title_of(line->words),
                                 .need = people_first_characters(line->words, PROPOSAL_NEED_MAX),
                                 .kind = PROPOSAL_KIND_UNSURE};
@@ -156,7 +186,7 @@ Error *intake_chain_take(Tx *tx, const void *input, Instant now, void *output)
     ChainTaken *out = output;
     ChainGetRow chain;
     ChainDecide to = {take->area, take->chain, take->actor, take->version};
-    Error *err = load_in(tx, take->area, take->chain, CHAIN_PREVIEW, &chain);
+    Error *err = load_in(tx, take->area, take->chain, take->actor, CHAIN_PREVIEW, &chain);
     if (!err) {
         err = decide(tx, &to, CHAIN_PREVIEW, CHAIN_TAKEN, now);
     }
@@ -168,7 +198,7 @@ Error *intake_chain_take(Tx *tx, const void *input, Instant now, void *output)
                               STR("lines"));
     }
     return err ? err
-               : journal_write(tx, take->area, take->actor, "intake.chain_take", "chain",
+               : journal_write(tx, take->area, take->actor.person, "intake.chain_take", "chain",
                                take->chain,
                                arena_printf(tx_arena(tx), "%lld", (long long)out->count), STR(""));
 }
@@ -180,11 +210,16 @@ Error *intake_chain_drop(Tx *tx, const void *input, Instant now, void *output)
     (void)output;
     const ChainDecide *drop = input;
     ChainGetRow chain;
-    Error *err = load_in(tx, drop->area, drop->chain, CHAIN_PREVIEW, &chain);
+    Error *err = load_in(tx, drop->area, drop->chain, drop->actor, CHAIN_PREVIEW, &chain);
     if (!err) {
         err = decide(tx, drop, CHAIN_PREVIEW, CHAIN_DROPPED, now);
     }
-    return err ? err : sql_chain_lines_delete(tx, drop->area, drop->chain, NULL);
+    if (!err) {
+        err = sql_chain_lines_delete(tx, drop->area, drop->chain, NULL);
+    }
+    return err ? err
+               : journal_write(tx, drop->area, drop->actor.person, "intake.chain_drop", "chain",
+                               drop->chain, STR(""), STR(""));
 }
 
 Error *intake_chain_undo(Tx *tx, const void *input, Instant now, void *output)
@@ -193,7 +228,7 @@ Error *intake_chain_undo(Tx *tx, const void *input, Instant now, void *output)
     const ChainDecide *undo = input;
     ChainGetRow chain;
     ChainLinesRows lines = {0};
-    Error *err = load_in(tx, undo->area, undo->chain, CHAIN_TAKEN, &chain);
+    Error *err = load_in(tx, undo->area, undo->chain, undo->actor, CHAIN_TAKEN, &chain);
     if (!err) {
         err = decide(tx, undo, CHAIN_TAKEN, CHAIN_UNDONE, now);
     }
@@ -203,11 +238,16 @@ Error *intake_chain_undo(Tx *tx, const void *input, Instant now, void *output)
     for (size_t i = 0; !err && i < lines.count; i++) {
         if (lines.rows[i].proposal_id != 0) {
             /* None has been changed since: they were made with version 1. */
-            ProposalWithdraw back = {undo->area, lines.rows[i].proposal_id, undo->actor, true, 1};
+            ProposalWithdraw back = {.area = undo->area,
+                                     .id = lines.rows[i].proposal_id,
+                                     .actor = undo->actor.person,
+                                     .is_staff = true,
+                                     .may_manage = undo->actor.may_manage,
+                                     .version = 1};
             err = proposals_withdraw(tx, &back, now, NULL);
         }
     }
     return err ? err
-               : journal_write(tx, undo->area, undo->actor, "intake.chain_undo", "chain",
+               : journal_write(tx, undo->area, undo->actor.person, "intake.chain_undo", "chain",
                                undo->chain, STR(""), STR(""));
 }

@@ -1,4 +1,5 @@
 /* intake_chain_pages.c: a chain pasted, its preview, a line corrected; taken in, undone. */
+#include "features/intake/intake_entry_rules.h"
 #include "features/intake/intake_pages.h"
 #include "intake_chain_html.h"
 #include "platform/html/frame_load.h"
@@ -10,6 +11,21 @@ static SafeUrl chain_url(const Page *page, int64_t chain, const char *rest)
 {
     return url_path(page->arena, "/a/%s/intake/chains/%s%s", id_text(page->area).text,
                     id_text(chain).text, rest);
+}
+
+ChainActor chain_actor(const Page *page)
+{
+    return (ChainActor){page->who.person, policy_check(POLICY_MANAGE, &page->who) == VERDICT_ALLOW};
+}
+
+Error *chain_require(Page *page, Snapshot *snapshot, int64_t chain, ChainGetRow *out)
+{
+    bool found = false;
+    ChainActor actor = chain_actor(page);
+    Error *err = sql_chain_get(snapshot, page->area, chain, out, &found);
+    return err || (found && chain_is_for(&actor, out->by_person))
+               ? err
+               : error_make(page->arena, ERROR_NOT_FOUND, "no such chain of theirs");
 }
 
 static Text state_text(int64_t state)
@@ -58,7 +74,9 @@ const Form chain_paste_form = {.name = "chain",
 static Error *fill_chains(Page *page, Snapshot *snapshot, ChainPasteView *view)
 {
     ChainListRows rows = {0};
-    Error *err = sql_chain_list(snapshot, page->area, INT64_MAX, CHAINS_SHOWN, &rows);
+    ChainActor actor = chain_actor(page);
+    Error *err = sql_chain_list(snapshot, page->area, actor.may_manage ? 0 : actor.person,
+                                INT64_MAX, CHAINS_SHOWN, &rows);
     ChainSummary *chains = arena_array(page->arena, ChainSummary, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const ChainListRow *row = &rows.rows[i];
@@ -182,15 +200,18 @@ static ChainLineView show_line(Page *page, const ChainLinesRow *line,
                           .name = line->name,
                           .place = line->place,
                           .words = line->words,
+                          .phone = line->phone,
+                          .holds_number = entry_holds_number(line->words),
                           .is_taken = line->proposal_id != 0,
                           .may_take = line->words.len > 0,
-                          .is_ticked = line->kind == CHAIN_ENTRY};
+                          .is_ticked = line->kind == CHAIN_ENTRY && !was_sent};
+    view.is_ticked = view.is_ticked && !view.holds_number;
     show_who(page, line, candidates, &view);
     view.edit = url_path(page->arena, "/a/%s/intake/lines/%s", id_text(page->area).text,
                          id_text(line->id).text);
     view.proposal = intake_proposal_url(page, line->proposal_id);
     for (size_t i = 0; was_sent && i < page->form->chosen.count; i++) {
-        view.is_ticked = (i > 0 && view.is_ticked) || page->form->chosen.ids[i] == line->id;
+        view.is_ticked = view.is_ticked || page->form->chosen.ids[i] == line->id;
     }
     return view;
 }
@@ -244,13 +265,9 @@ static void fill_acts(Page *page, const ChainGetRow *row, ChainView *view)
 Error *page_chain(Page *page, Snapshot *snapshot)
 {
     ChainGetRow row;
-    bool found = false;
     Frame frame;
     ChainView view = {.frame = &frame};
-    Error *err = sql_chain_get(snapshot, page->area, page->ids[0], &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such chain");
-    }
+    Error *err = chain_require(page, snapshot, page->ids[0], &row);
     if (!err) {
         err = fill_lines(page, snapshot, row.id, &view);
     }
@@ -294,7 +311,7 @@ Error *submit_chain_take(Page *page, Snapshot *snapshot, const void *input)
     ChainTake *take = arena_new(page->arena, ChainTake);
     *take = (ChainTake){.area = page->area,
                         .chain = page->ids[0],
-                        .actor = page->who.person,
+                        .actor = chain_actor(page),
                         .version = typed->version,
                         .lines = typed->lines,
                         .receipts = receipts};
@@ -305,7 +322,7 @@ static ChainDecide *decision(Page *page, const void *input)
 {
     const VersionInput *typed = input;
     ChainDecide *decide = arena_new(page->arena, ChainDecide);
-    *decide = (ChainDecide){page->area, page->ids[0], page->who.person, typed->version};
+    *decide = (ChainDecide){page->area, page->ids[0], chain_actor(page), typed->version};
     return decide;
 }
 

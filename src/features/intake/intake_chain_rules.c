@@ -51,6 +51,33 @@ static void read_entry(Reading *r, int64_t line, Str raw, int64_t number, Str re
     out->words = rest;
 }
 
+/* From the beginning of one slice of the paste to the end of a later one: nothing is copied,
+ * however many lines follow. */
+static Str up_to(Str first, Str last)
+{
+    return (Str){first.data, (size_t)(last.data + last.len - first.data)};
+}
+
+/* The lines of a slice, trimmed, without those that say nothing. */
+static Str plain_lines(Arena *arena, Str slice)
+{
+    char *out = arena_array(arena, char, slice.len + 1);
+    size_t len = 0;
+    while (slice.len > 0) {
+        Str line;
+        (void)str_cut(slice, '\n', &line, &slice);
+        line = str_trim(line);
+        if (entry_has_letters(line)) {
+            if (len > 0) {
+                out[len++] = '\n';
+            }
+            memcpy(out + len, line.data, line.len);
+            len += line.len;
+        }
+    }
+    return (Str){out, len};
+}
+
 /* A line without a number: more of the entry above it, or something that stands around. */
 static void read_other(Reading *r, int64_t line, Str raw)
 {
@@ -66,8 +93,8 @@ static void read_other(Reading *r, int64_t line, Str raw)
         }
         return;
     }
-    above->raw = arena_printf(r->arena, "%.*s\n%.*s", STR_ARG(above->raw), STR_ARG(raw));
-    above->words = arena_printf(r->arena, "%.*s\n%.*s", STR_ARG(above->words), STR_ARG(raw));
+    above->raw = up_to(above->raw, raw);
+    above->words = up_to(above->words.len > 0 ? above->words : raw, raw);
 }
 
 static void read_line(Reading *r, int64_t line, Str raw)
@@ -139,7 +166,12 @@ size_t chain_read(Arena *arena, Str text, ChainLine **out, bool *out_is_whole)
     }
     for (size_t i = 0; i < r.count; i++) {
         ChainLine *line = &r.lines[i];
+        if (str_contains(line->raw, STR("\n"))) {
+            line->raw = plain_lines(arena, line->raw);
+            line->words = plain_lines(arena, line->words);
+        }
         if (line->kind == CHAIN_ENTRY) {
+            line->words = entry_take_phone(arena, line->words, &line->phone);
             entry_read(line->words, &line->name, &line->place, &line->words);
             line->kind = entry_has_letters(line->words) ? CHAIN_ENTRY : CHAIN_EMPTY;
         }

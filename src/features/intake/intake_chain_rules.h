@@ -37,6 +37,7 @@ typedef struct ChainLine {
     Str raw;        /* as pasted; lines that continue it after line breaks */
     Str name;       /* as they call themselves; empty: not told */
     Str place;      /* where they live, as written; empty: not told */
+    Str phone;      /* a mobile number that stood in it: 11 digits, or empty */
     Str words;      /* the wish; never empty for CHAIN_ENTRY */
 } ChainLine;
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -285,6 +286,49 @@ static void several_of_the_name_are_told_apart_by_where_they_live(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void a_mobile_number_is_taken_out_of_the_words(void **state)
+{
+    Chain c = read(*state, "1. 王芳 13800000042 想装扶手\n2. 李四3栋501，138-0000-0043：修门\n"
+                           "3. 张三 修路灯 １３８００００００４４\n4. 王五 修 501 室的门\n");
+    says(&c.lines[0], CHAIN_ENTRY, "王芳", "", "想装扶手");
+    assert_true(str_eq(c.lines[0].phone, STR("13800000042")));
+    says(&c.lines[1], CHAIN_ENTRY, "李四", "3栋501", "修门");
+    assert_true(str_eq(c.lines[1].phone, STR("13800000043")));
+    says(&c.lines[2], CHAIN_ENTRY, "张三", "", "修路灯");
+    assert_true(str_eq(c.lines[2].phone, STR("13800000044")));
+    says(&c.lines[3], CHAIN_ENTRY, "王五", "", "修 501 室的门");
+    assert_int_equal(c.lines[3].phone.len, 0);
+}
+
+static void seven_digits_in_a_row_may_be_a_number_of_somebody(void **state)
+{
+    (void)state;
+    assert_true(entry_holds_number(STR("找我 80000126")));
+    assert_true(entry_holds_number(STR("微信 1380000004200")));
+    assert_false(entry_holds_number(STR("2026-03-08 起，12000 元，501 室")));
+}
+
+/* 13,000 characters, one a line after a long first line, made 259 MB when each line was appended.
+ */
+static void a_wish_over_thousands_of_lines_costs_what_it_is_long(void **state)
+{
+    Arena *arena = *state;
+    char *text = arena_array(arena, char, CHAIN_BYTES_MAX + 8);
+    size_t len = (size_t)snprintf(text, 8, "1. ");
+    while (len + 4 < CHAIN_BYTES_MAX / 3) {
+        memcpy(text + len, "灯", 3);
+        len += 3;
+    }
+    while (len + 4 < CHAIN_BYTES_MAX) {
+        memcpy(text + len, "\n灯", 4);
+        len += 4;
+    }
+    text[len] = '\0';
+    Chain c = read(arena, text);
+    assert_int_equal(c.count, 1);
+    assert_true(c.lines[0].words.len + 3 == len);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +354,9 @@ int main(void)
         TEST(nothing_is_nothing),
         TEST(one_of_the_name_is_the_one),
         TEST(several_of_the_name_are_told_apart_by_where_they_live),
+        TEST(a_mobile_number_is_taken_out_of_the_words),
+        TEST(seven_digits_in_a_row_may_be_a_number_of_somebody),
+        TEST(a_wish_over_thousands_of_lines_costs_what_it_is_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -380,3 +380,78 @@ void entry_read(Str entry, Str *out_name, Str *out_place, Str *out_words)
     }
     *out_words = str_trim(rest);
 }
+
+/* --- telephone numbers ---------------------------------------------------------------------- */
+
+#define MOBILE_DIGITS 11
+#define TOO_MANY      7 /* digits in a row that are no price, date or dwelling */
+
+static size_t digits_in_a_row(Str s, size_t at)
+{
+    size_t count = 0;
+    while (is_digit(peek(s, at))) {
+        (void)utf8_next(s, &at);
+        count++;
+    }
+    return count;
+}
+
+/* Reads a mobile number that begins at `at`: 13800000042, 138 0000 0042, 138-0000-0042. */
+static bool read_mobile(Str s, size_t at, char out[MOBILE_DIGITS], size_t *out_end)
+{
+    size_t n = 0;
+    while (n < MOBILE_DIGITS) {
+        uint32_t code = at < s.len ? next_narrow(s, &at) : 0;
+        bool is_gap = n > 0 && (code == ' ' || code == '-') && is_digit(peek(s, at));
+        if (is_gap) {
+            continue;
+        }
+        if (!is_digit(code)) {
+            return false;
+        }
+        out[n++] = (char)code;
+    }
+    *out_end = at;
+    return out[0] == '1' && out[1] >= '3' && !is_digit(peek(s, at));
+}
+
+/* The next character that begins a row of digits; the end when there is none. */
+static size_t next_digits(Str s, size_t at)
+{
+    while (at < s.len && !is_digit(peek(s, at))) {
+        (void)utf8_next(s, &at);
+    }
+    return at;
+}
+
+Str entry_take_phone(Arena *arena, Str entry, Str *out_phone)
+{
+    char digits[MOBILE_DIGITS];
+    size_t end = 0;
+    *out_phone = STR("");
+    for (size_t at = next_digits(entry, 0); at < entry.len; at = next_digits(entry, at)) {
+        if (read_mobile(entry, at, digits, &end)) {
+            *out_phone = arena_printf(arena, "%.*s", MOBILE_DIGITS, digits);
+            return arena_printf(arena, "%.*s %.*s", (int)at, entry.data, (int)(entry.len - end),
+                                entry.data + end);
+        }
+        for (size_t n = digits_in_a_row(entry, at); n > 0; n--) {
+            (void)utf8_next(entry, &at);
+        }
+    }
+    return entry;
+}
+
+bool entry_holds_number(Str words)
+{
+    for (size_t at = next_digits(words, 0); at < words.len; at = next_digits(words, at)) {
+        size_t n = digits_in_a_row(words, at);
+        if (n >= TOO_MANY) {
+            return true;
+        }
+        for (; n > 0; n--) {
+            (void)utf8_next(words, &at);
+        }
+    }
+    return false;
+}

@@ -6,6 +6,7 @@
 #ifndef FEATURES_INTAKE_INTAKE_ENTRY_RULES_H
 #define FEATURES_INTAKE_INTAKE_ENTRY_RULES_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* False for blank lines and lines of signs and pictures only. */
@@ -17,6 +18,12 @@ bool entry_number(Str line, int64_t *out_number, Str *out_rest);
 bool entry_is_title(Str line);
 /* 例：…, 示例 …, 格式 …, or the heads of columns: 姓名 楼栋 … */
 bool entry_is_example(Str words);
+/* The entry without the first mobile number in it (11 digits, maybe parted by blanks or hyphens),
+ * which goes to *out_phone; the entry itself and an empty phone when there is none. */
+Str entry_take_phone(Arena *arena, Str entry, Str *out_phone);
+/* True when seven digits or more stand in a row: maybe a telephone number, which is for nobody to
+ * read. */
+bool entry_holds_number(Str words);
 /* Cuts an entry. Whatever is not surely a name or a dwelling stays in *out_words. */
 void entry_read(Str entry, Str *out_name, Str *out_place, Str *out_words);
 

@@ -11,6 +11,7 @@
  */
 
 typedef struct LineInput {
+    int64_t version; /* of the chain */
     Str words;
     Str name;
     Str place;
@@ -30,6 +31,7 @@ static const Field line_fields[] = {
     {FIELD_COMMON(LineInput, person, FIELD_ID, TEXT_intake_which_person)},
     {FIELD_COMMON(LineInput, nobody, FIELD_BOX, TEXT_intake_chain_nobody)},
     {FIELD_COMMON(LineInput, out, FIELD_BOX, TEXT_intake_chain_out)},
+    {FIELD_COMMON(LineInput, version, FIELD_INTEGER, TEXT_intake_chain_title), .is_required = true},
 };
 
 const Form chain_edit_form = {.name = "chain_line",
@@ -60,9 +62,21 @@ static FormState *line_form(Page *page, const ChainLineGetRow *row)
     return form;
 }
 
+/* After a conflict the next try is made from the chain as it is now; after any other error the
+ * version stays, or a change would be overwritten unseen. */
+static int64_t shown_version(Page *page, const FormState *form, int64_t current)
+{
+    int64_t typed = 0;
+    bool is_conflict = form->error && form->error->code == ERROR_VERSION_CONFLICT;
+    bool is_kept = page->form == form && !is_conflict &&
+                   str_to_int64(form_field(form, "version")->typed, &typed);
+    return is_kept ? typed : current;
+}
+
 Error *page_chain_line(Page *page, Snapshot *snapshot)
 {
     ChainLineGetRow row;
+    ChainGetRow chain = {0};
     bool found = false;
     PersonFound *people = NULL;
     Frame frame;
@@ -70,6 +84,9 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
     Error *err = sql_chain_line_get(snapshot, page->area, page->ids[0], &row, &found);
     if (!err && !found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such line");
+    }
+    if (!err) {
+        err = chain_require(page, snapshot, row.chain_id, &chain);
     }
     if (!err) {
         view.form = line_form(page, &row);
@@ -86,6 +103,7 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
     }
     view.people = intake_who_lines(page, people, view.n_people);
     view.person = form_field(view.form, "person")->typed;
+    view.version = shown_version(page, view.form, chain.version);
     view.raw = row.raw;
     view.chain = line_chain_url(page, row.chain_id);
     view.action = url_path(page->arena, "/a/%s/intake/lines/%s", id_text(page->area).text,
@@ -106,25 +124,16 @@ Error *submit_chain_line(Page *page, Snapshot *snapshot, const void *input)
 {
     const LineInput *typed = input;
     ChainCorrect *correct = arena_new(page->arena, ChainCorrect);
-    IntakePersonRow row;
-    bool found = true;
+    (void)snapshot;
     *correct = (ChainCorrect){.area = page->area,
                               .line = page->ids[0],
+                              .actor = chain_actor(page),
+                              .version = typed->version,
                               .name = typed->name,
                               .place = typed->place,
                               .words = typed->words,
                               .person = typed->nobody ? CHAIN_PERSON_NONE : typed->person,
                               .is_out = typed->out};
-    if (correct->person > 0) {
-        Error *err = sql_intake_person(snapshot, page->area, correct->person, &row, &found);
-        if (err) {
-            return err;
-        }
-    }
-    if (!found) {
-        return error_for_field(error_make(page->arena, ERROR_INTAKE_WHO_NONE, "not on the roll"),
-                               STR("person"));
-    }
     return page_write(page, intake_chain_correct, correct, sizeof(ChainStaged), after_line);
 }
 

@@ -13,6 +13,11 @@ SafeUrl intake_proposal_url(const Page *page, int64_t id);
 /* People of the roll as they are offered: telephone numbers masked. */
 const WhoLine *intake_who_lines(Page *page, const PersonFound *people, size_t count);
 
+/* Who acts on chains: the visitor. */
+ChainActor chain_actor(const Page *page);
+/* The chain, with its names and numbers: NOT_FOUND for who neither pasted it nor manages here. */
+Error *chain_require(Page *page, Snapshot *snapshot, int64_t chain, ChainGetRow *out);
+
 extern const Form intake_form;
 extern const Form intake_undo_form;
 extern const Form chain_paste_form;

@@ -12,4 +12,7 @@
 int64_t chain_person_of(Arena *arena, const ChainLinesRow *line,
                         const ChainCandidatesRows *candidates);
 
+/* Who pasted it decides about it; so does who manages here. */
+bool chain_is_for(const ChainActor *actor, int64_t by_person);
+
 #endif

@@ -241,7 +241,7 @@ static Error *try_take(Fixture *f, const Pasted *p, IdList lines, int64_t versio
     for (size_t i = 0; i < lines.count; i++) {
         receipts[i] = proposal_new_receipt();
     }
-    ChainTake take = {AREA, p->chain, WORKER, version, lines, receipts};
+    ChainTake take = {AREA, p->chain, {WORKER, false}, version, lines, receipts};
     return db_write(f->db, f->arena, intake_chain_take, &take, &taken, sizeof(taken));
 }
 
@@ -256,7 +256,7 @@ static IdList every(Fixture *f, const Pasted *p)
 
 static Error *try_decide(Fixture *f, UseCase *how, int64_t chain, int64_t version)
 {
-    ChainDecide decide = {AREA, chain, WORKER, version};
+    ChainDecide decide = {AREA, chain, {WORKER, false}, version};
     return db_write(f->db, f->arena, how, &decide, NULL, 0);
 }
 
@@ -313,6 +313,8 @@ static void a_line_is_corrected_and_the_old_page_is_refused(void **state)
     ChainStaged of;
     ChainCorrect correct = {.area = AREA,
                             .line = p.lines.rows[4].id,
+                            .actor = {WORKER, false},
+                            .version = 1,
                             .name = STR("李四"),
                             .words = STR("修二楼的水管"),
                             .person = f->person[2]};
@@ -325,6 +327,70 @@ static void a_line_is_corrected_and_the_old_page_is_refused(void **state)
     assert_true(str_eq(after.rows[4].raw, STR("3. 李四 修水管"))); /* as it came */
     test_error(db_write(f->db, f->arena, intake_chain_correct, &correct, &of, sizeof(of)),
                ERROR_VERSION_CONFLICT);
+}
+
+static void another_workers_chain_is_not_touched_by_who_does_not_manage(void **state)
+{
+    Fixture *f = *state;
+    Pasted p = pasted(f, paste);
+    ChainStaged of;
+    ChainDecide drop = {AREA, p.chain, {OTHER, false}, 1};
+    ChainCorrect correct = {.area = AREA,
+                            .line = p.lines.rows[4].id,
+                            .actor = {OTHER, false},
+                            .version = 1,
+                            .words = STR("修二楼的水管")};
+    test_error(db_write(f->db, f->arena, intake_chain_correct, &correct, &of, sizeof(of)),
+               ERROR_FORBIDDEN);
+    test_error(db_write(f->db, f->arena, intake_chain_drop, &drop, NULL, 0), ERROR_FORBIDDEN);
+    test_ok(try_take(f, &p, every(f, &p), 1));
+    drop.version = 2;
+    test_error(db_write(f->db, f->arena, intake_chain_undo, &drop, NULL, 0), ERROR_FORBIDDEN);
+    drop.actor.may_manage = true;
+    test_ok(db_write(f->db, f->arena, intake_chain_undo, &drop, NULL, 0));
+}
+
+static void of_two_who_correct_at_once_the_later_is_told(void **state)
+{
+    Fixture *f = *state;
+    Pasted p = pasted(f, paste);
+    ChainStaged of;
+    ChainCorrect correct = {.area = AREA,
+                            .line = p.lines.rows[4].id,
+                            .actor = {WORKER, false},
+                            .version = 1,
+                            .words = STR("修二楼的水管")};
+    test_ok(db_write(f->db, f->arena, intake_chain_correct, &correct, &of, sizeof(of)));
+    correct.words = STR("修三楼的水管");
+    test_error(db_write(f->db, f->arena, intake_chain_correct, &correct, &of, sizeof(of)),
+               ERROR_VERSION_CONFLICT);
+    assert_true(str_eq(lines_of(f, p.chain).rows[4].words, STR("修二楼的水管")));
+}
+
+static void a_line_is_booked_on_nobody_who_is_not_on_the_roll(void **state)
+{
+    Fixture *f = *state;
+    Pasted p = pasted(f, paste);
+    ChainStaged of;
+    ChainCorrect correct = {.area = AREA,
+                            .line = p.lines.rows[4].id,
+                            .actor = {WORKER, false},
+                            .version = 1,
+                            .words = STR("修二楼的水管"),
+                            .person = WORKER};
+    test_error(db_write(f->db, f->arena, intake_chain_correct, &correct, &of, sizeof(of)),
+               ERROR_INTAKE_WHO_NONE);
+}
+
+static void a_telephone_number_in_a_chain_is_for_staff_only(void **state)
+{
+    Fixture *f = *state;
+    Pasted p = pasted(f, "1. 王芳 13800000042 想装扶手\n");
+    test_ok(try_take(f, &p, every(f, &p), 1));
+    int64_t id = lines_of(f, p.chain).rows[0].proposal_id;
+    assert_true(str_eq(stored(f, id).title, STR("想装扶手")));
+    assert_true(str_eq(stored(f, id).need, STR("想装扶手")));
+    assert_true(str_eq(lines_of(f, p.chain).rows[0].phone, STR("13800000042")));
 }
 
 static void undo_takes_the_whole_act_back(void **state)
@@ -412,6 +478,10 @@ int main(void)
         ON_BOTH(only_what_was_chosen_is_taken_in),
         ON_BOTH(nothing_chosen_is_said_and_nothing_happens),
         ON_BOTH(a_line_is_corrected_and_the_old_page_is_refused),
+        ON_BOTH(another_workers_chain_is_not_touched_by_who_does_not_manage),
+        ON_BOTH(of_two_who_correct_at_once_the_later_is_told),
+        ON_BOTH(a_line_is_booked_on_nobody_who_is_not_on_the_roll),
+        ON_BOTH(a_telephone_number_in_a_chain_is_for_staff_only),
         ON_BOTH(undo_takes_the_whole_act_back),
         ON_BOTH(undo_is_all_or_nothing),
         ON_BOTH(a_dropped_paste_leaves_no_names_behind),

@@ -96,7 +96,9 @@ typedef struct ChainLineView {
     Str name;
     Str place;
     Str words;
-    Text who; /* whom the roll gives */
+    Str phone;         /* taken out of the words; may be empty */
+    bool holds_number; /* the words still do: not ticked unless somebody ticks it */
+    Text who;          /* whom the roll gives */
     Str who_name;
     bool is_unsure; /* several people of the name */
     bool may_take;
@@ -135,6 +137,7 @@ typedef struct ChainEditView {
     const FormState *form;
     SafeUrl action;
     SafeUrl chain;
+    int64_t version; /* of the chain */
     Str raw;
     const WhoLine *people;
     size_t n_people;

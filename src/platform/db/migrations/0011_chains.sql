@@ -26,6 +26,7 @@ CREATE TABLE intake_chain_line (
   name TEXT NOT NULL,                -- personal: name
   place TEXT NOT NULL,               -- personal: address
   words TEXT NOT NULL,
+  phone TEXT NOT NULL DEFAULT '',    -- personal: phone; taken out of the words, which everybody will read
   person_id INTEGER NOT NULL,        -- personal: pseudonym; 0 by the name, -1 nobody on the roll
   proposal_id INTEGER NOT NULL,      -- what it became, or 0
   PRIMARY KEY (area_id, id)
