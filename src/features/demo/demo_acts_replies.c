@@ -30,6 +30,8 @@ static Error *read_waiting(DemoFill *fill, Snapshot *s, int64_t area, int64_t ro
         (ReplyAnswer){.area = area,
                       .proposal = out->proposal,
                       .version = about.version,
+                      .kind = about.kind,
+                      .about = about.about,
                       .words = replies_suggestion(fill->arena, LANG_ZH, &about),
                       .delivery = {.way = reply_usual_way(&about.origin), .is_delivered = true}};
     return NULL;

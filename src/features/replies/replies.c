@@ -14,7 +14,8 @@ static ReplyOrigin origin_of(const ReplyCaseRow *row)
     return (ReplyOrigin){.channel = (int)row->channel,
                          .wrote_it = row->entered_by == 0 && row->proposer_id != 0,
                          .is_named = row->proposer_id != 0 || row->proposer_name.len > 0,
-                         .has_phone = row->proposer_phone.len > 0};
+                         .has_phone = row->phone.len > 0,
+                         .decided_on = instant_date(row->decided_at)};
 }
 
 static void fill_answer(const ReplyCaseRow *row, ReplyCase *out)
@@ -37,7 +38,7 @@ static void fill_case(const ReplyCaseRow *row, ReplyCase *out)
                     .title = row->title,
                     .need = row->need,
                     .proposer = row->proposer_name.len > 0 ? row->proposer_name : row->person_name,
-                    .phone = row->proposer_phone,
+                    .phone = row->phone,
                     .ticket = row->ticket,
                     .origin = origin_of(row),
                     .kind = (ReplyKind)row->kind,
@@ -166,6 +167,9 @@ static Error *check_answer(Tx *tx, const ReplyAnswer *answer, Instant now, Reply
     }
     if (!err && !found) {
         err = error_make(tx_arena(tx), ERROR_REPLY_NOT_WAITING, "owed no answer");
+    }
+    if (!err && (answer->kind != about->kind || answer->about != about->about)) {
+        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "written for another outcome");
     }
     if (!err) {
         err = reply_delivery_check(tx_arena(tx), &about->origin, &answer->delivery,

@@ -67,6 +67,8 @@ typedef struct ReplyAnswer {
     int64_t proposal;
     int64_t actor;   /* staff, by the route's policy */
     int64_t version; /* the one the form was made from; 0: there was none */
+    ReplyKind kind;  /* what the words were written for, with … */
+    int64_t about;   /* … ReplyCase.about: VERSION_CONFLICT when it has become something else */
     Str words;
     ReplyDelivery delivery;
 } ReplyAnswer;

@@ -63,11 +63,12 @@ LIMIT 1
 -- goes on in, and the answer there is (version 0: none).
 -- name: reply_case :maybe
 -- params: area, proposal
--- returns: kind int, about int, person_name text, own_votes int, own_cost_fen int, short_fen int, short_votes int, main_title text, main_state int, main_reason text, main_selected int, words text, way int, written_at int, writer text, sent_at int, deliverer text, answered_kind int, answered_about int, reply_version int
+-- returns: kind int, about int, phone text, person_name text, own_votes int, own_cost_fen int, short_fen int, short_votes int, main_title text, main_state int, main_reason text, main_selected int, words text, way int, written_at int, writer text, sent_at int, deliverer text, answered_kind int, answered_about int, reply_version int
 SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_at,
        owed.kind AS kind, owed.about AS about,
        origin.need, origin.reason, origin.ticket, origin.proposer_id, origin.proposer_name,
-       origin.proposer_phone, origin.entered_by, origin.receipt, origin.merged_into,
+       CASE WHEN origin.proposer_phone <> '' THEN origin.proposer_phone ELSE COALESCE(roll.phone, '') END AS phone,
+       origin.entered_by, origin.receipt, origin.merged_into,
        COALESCE(person.name, '') AS person_name,
        COALESCE(outcome.votes, 0) AS own_votes, COALESCE(outcome.cost_fen, 0) AS own_cost_fen,
        COALESCE(outcome.lacked_fen, 0) AS short_fen, COALESCE(outcome.lacked_votes, 0) AS short_votes,
@@ -82,6 +83,7 @@ SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_a
 FROM replies_public_case AS owed
 JOIN proposals_public_origin AS origin ON origin.area_id = owed.area_id AND origin.id = owed.proposal_id
 LEFT JOIN people_public_person AS person ON person.id = origin.proposer_id
+LEFT JOIN people_public_roll AS roll ON roll.area_id = owed.area_id AND roll.person_id = origin.proposer_id
 LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = owed.area_id
   AND outcome.proposal_id = owed.proposal_id
 LEFT JOIN proposals_public_origin AS main ON main.area_id = owed.area_id

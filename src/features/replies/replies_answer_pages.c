@@ -8,6 +8,8 @@ typedef enum ReplyThen { THEN_NEXT = 1, THEN_QUEUE = 2 } ReplyThen;
 
 typedef struct ReplyInput {
     int64_t version;
+    int64_t kind; /* of the outcome, and which: the words are for it alone */
+    int64_t about;
     Str words;
     bool seen; /* a person says so: nothing goes out unread */
     int way;
@@ -34,6 +36,9 @@ static const Choice thens[] = {
 
 static const Field reply_fields[] = {
     {FIELD_COMMON(ReplyInput, version, FIELD_ID, TEXT_reply_words)},
+    {FIELD_COMMON(ReplyInput, kind, FIELD_INTEGER, TEXT_reply_words), .is_required = true, .min = 1,
+     .max = REPLY_LEFT_OUT},
+    {FIELD_COMMON(ReplyInput, about, FIELD_ID, TEXT_reply_words), .is_required = true},
     {FIELD_COMMON(ReplyInput, words, FIELD_LONG_TEXT, TEXT_reply_words),
      .hint = TEXT_reply_words_hint, .is_required = true, .min = REPLY_WORDS_MIN,
      .max = REPLY_WORDS_MAX},
@@ -81,17 +86,24 @@ static void prefill(Page *page, const ReplyCase *about, FormState *form)
     form_prefill(page->arena, form, &input);
 }
 
-/* After a conflict the newer answer is on the page and the next try is made from it; after any
- * other error the version stays, or a change would be overwritten unseen. */
-static IdText shown_version(Page *page, const FormState *form, int64_t current)
+/* After a conflict the newer answer and outcome are on the page and the next try is made from them;
+ * after any other error they stay, or a change would be overwritten, or answered, unseen. */
+static void show_outcome(Page *page, const FormState *form, const ReplyCase *about,
+                         ReplyAnswerView *view)
 {
-    int64_t typed = 0;
+    int64_t version = about->version;
+    int64_t kind = about->kind;
+    int64_t outcome = about->about;
     bool is_conflict = form->error && form->error->code == ERROR_VERSION_CONFLICT;
     if (page->form == form && !is_conflict) {
-        id_parse(form_field(form, "version")->typed, &typed);
-        return id_text(typed);
+        version = 0;
+        id_parse(form_field(form, "version")->typed, &version);
+        str_to_int64(form_field(form, "kind")->typed, &kind);
+        id_parse(form_field(form, "about")->typed, &outcome);
     }
-    return id_text(current);
+    view->version = id_text(version);
+    view->outcome = kind;
+    view->outcome_of = id_text(outcome);
 }
 
 static Error *load_neighbours(Page *page, Snapshot *s, int64_t channel, ReplyAnswerView *view)
@@ -120,7 +132,7 @@ static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, Repl
         prefill(page, about, form);
     }
     view->form = form;
-    view->version = shown_version(page, form, about->version);
+    show_outcome(page, form, about, view);
     view->action = reply_url(page, about->proposal, channel);
     view->queue = reply_queue_url(page, about->round, channel);
     view->proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
@@ -203,6 +215,8 @@ Error *submit_reply(Page *page, Snapshot *s, const void *input)
                                       .proposal = page->ids[0],
                                       .actor = page->who.person,
                                       .version = typed->version,
+                                      .kind = (ReplyKind)typed->kind,
+                                      .about = typed->about,
                                       .words = typed->words,
                                       .delivery = {.way = (ReplyWay)typed->way,
                                                    .is_delivered = typed->delivered,

@@ -84,6 +84,9 @@ Error *reply_delivery_check(Arena *arena, const ReplyOrigin *origin, const Reply
     if (delivery->on.days > today.days) {
         return at_field(error_make(arena, ERROR_FIELD_NOT_DATE, "a day to come"), "on");
     }
+    if (delivery->on.days != 0 && delivery->on.days < origin->decided_on.days) {
+        return at_field(error_make(arena, ERROR_REPLY_DAY, "before the decision"), "on");
+    }
     size_t length = utf8_length(str_trim(delivery->deliverer));
     if (length == 0) {
         return at_field(error_make(arena, ERROR_FIELD_MISSING, "nobody told them"), "deliverer");

@@ -39,6 +39,7 @@ typedef struct ReplyOrigin {
     bool wrote_it; /* signed in, on line: nobody typed it in for them */
     bool is_named; /* there is a name, or somebody on the roll */
     bool has_phone;
+    Date decided_on; /* nobody was told before; DATE_NONE: not known */
 } ReplyOrigin;
 
 /* The way they came is the way back. Where that says nothing (a box, a stand, a meeting): the
@@ -63,7 +64,8 @@ typedef struct ReplyDelivery {
 } ReplyDelivery;
 
 /* Errors: REPLY_WAY at `way` when it does not reach them; when delivered by a person, at `on` a day
- * to come (FIELD_NOT_DATE), at `deliverer` nobody (FIELD_MISSING) or too many characters. */
+ * to come (FIELD_NOT_DATE) or before the decision (REPLY_DAY), at `deliverer` nobody
+ * (FIELD_MISSING) or too many characters. */
 MUST_USE Error *reply_delivery_check(Arena *arena, const ReplyOrigin *origin,
                                      const ReplyDelivery *delivery, Date today);
 /* NULL, or FIELD_TOO_SHORT / FIELD_TOO_LONG (number = the limit) at `words`. */

@@ -9,9 +9,9 @@
 #include "features/proposals/proposals_rules.h"
 #include "features/replies/replies_rules.h"
 
-static const ReplyOrigin writer = {CHANNEL_PORTAL, true, true, true};
-static const ReplyOrigin caller = {CHANNEL_PHONE, false, true, true};
-static const ReplyOrigin nobody = {CHANNEL_BOX, false, false, false};
+static const ReplyOrigin writer = {CHANNEL_PORTAL, true, true, true, {0}};
+static const ReplyOrigin caller = {CHANNEL_PHONE, false, true, true, {0}};
+static const ReplyOrigin nobody = {CHANNEL_BOX, false, false, false, {0}};
 static const Date friday = {20783}; /* any day */
 
 static void whoever_wrote_on_line_is_answered_there(void **state)
@@ -32,7 +32,7 @@ static void the_way_they_came_is_the_way_back(void **state)
                  {CHANNEL_PHONE, REPLY_PHONE},   {CHANNEL_HOTLINE, REPLY_HOTLINE},
                  {CHANNEL_MEETING, REPLY_PHONE}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        ReplyOrigin origin = {cases[i].channel, false, true, true};
+        ReplyOrigin origin = {cases[i].channel, false, true, true, {0}};
         assert_int_equal(reply_usual_way(&origin), cases[i].way);
         assert_true(reply_way_reaches(&origin, cases[i].way));
     }
@@ -41,7 +41,7 @@ static void the_way_they_came_is_the_way_back(void **state)
 static void a_box_without_a_number_is_answered_by_letter(void **state)
 {
     (void)state;
-    ReplyOrigin origin = {CHANNEL_BOX, false, true, false};
+    ReplyOrigin origin = {CHANNEL_BOX, false, true, false, {0}};
     assert_int_equal(reply_usual_way(&origin), REPLY_LETTER);
 }
 
@@ -85,6 +85,14 @@ static void a_delivery_needs_a_day_that_has_come_and_somebody(void **state)
     ReplyDelivery tomorrow = good;
     tomorrow.on.days++;
     assert_at(reply_delivery_check(arena, &caller, &tomorrow, friday), ERROR_FIELD_NOT_DATE, "on");
+    ReplyOrigin decided = caller;
+    ReplyDelivery before = good;
+    decided.decided_on = friday;
+    before.on.days--;
+    assert_null(reply_delivery_check(arena, &decided, &good, friday));
+    assert_at(reply_delivery_check(arena, &decided, &before, friday), ERROR_REPLY_DAY, "on");
+    before.on.days = -3;
+    assert_at(reply_delivery_check(arena, &caller, &before, friday), ERROR_REPLY_DAY, "on");
     ReplyDelivery by_nobody = good;
     by_nobody.deliverer = STR(" ");
     assert_at(reply_delivery_check(arena, &caller, &by_nobody, friday), ERROR_FIELD_MISSING,

@@ -38,8 +38,24 @@ static ReplyAnswer answer_to(int64_t proposal, int64_t version)
                          .delivery = {.way = REPLY_SITE}};
 }
 
+/* The outcome as it is now, when there is one. */
+static void fill_outcome(Fixture *f, ReplyAnswer *answer)
+{
+    Snapshot *snapshot;
+    ReplyCaseRow row;
+    bool found = false;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_reply_case(snapshot, AREA, answer->proposal, &row, &found));
+    db_snapshot_end(snapshot);
+    answer->kind = found ? (ReplyKind)row.kind : 0;
+    answer->about = found ? row.about : 0;
+}
+
 static Error *try_answer(Fixture *f, ReplyAnswer answer)
 {
+    if (answer.kind == 0) {
+        fill_outcome(f, &answer);
+    }
     return db_write(f->db, f->arena, replies_answer, &answer, NULL, 0);
 }
 
@@ -247,6 +263,65 @@ static void a_new_decision_makes_the_answer_wait_again(void **state)
     assert_int_equal(gate_state(f), GATE_MET);
 }
 
+static void an_answer_written_for_one_outcome_is_none_to_another(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    int64_t main = submitted(f, "坡道装扶手");
+    ReplyAnswer answer = answer_to(id, 0);
+    fill_outcome(f, &answer);
+    test_ok(try_decide(f, id, 2, yes));
+    ProposalMerge merge = {AREA, id, main, WORKER, 3};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
+    test_error(try_answer(f, answer), ERROR_VERSION_CONFLICT);
+    assert_int_equal(case_of(f, id).version, 0);
+    assert_int_equal(gate_state(f), GATE_UNMET);
+}
+
+/* A wish that goes on in another one, whose proposer was told so. */
+static int64_t merged_and_answered(Fixture *f, int64_t main)
+{
+    int64_t id = submitted(f, "坡道装扶手");
+    ProposalMerge merge = {AREA, id, main, WORKER, 1};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
+    test_ok(try_answer(f, answer_to(id, 0)));
+    assert_true(case_of(f, id).is_current);
+    return id;
+}
+
+static void who_was_merged_is_answered_again_when_the_poll_is_counted(void **state)
+{
+    Fixture *f = *state;
+    int64_t main = submitted(f, "坡道扶手");
+    int64_t id = merged_and_answered(f, main);
+    test_ok(try_decide(f, main, 1, yes));
+    counted(f, main, decided(f, "楼道换灯", yes));
+    assert_false(case_of(f, id).is_current);
+    assert_int_equal(gate_state(f), GATE_UNMET);
+}
+
+static void who_was_merged_is_answered_again_when_the_other_is_refused(void **state)
+{
+    Fixture *f = *state;
+    int64_t main = submitted(f, "坡道扶手");
+    int64_t id = merged_and_answered(f, main);
+    test_ok(try_decide(f, main, 1, no));
+    assert_false(case_of(f, id).is_current);
+    test_ok(try_answer(f, answer_to(id, 1)));
+    assert_true(case_of(f, id).is_current);
+}
+
+static void nobody_was_told_before_it_was_decided(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = decided(f, "坡道扶手", no);
+    ReplyAnswer answer = answer_to(id, 0);
+    answer.delivery = (ReplyDelivery){REPLY_DOOR, true, {18262}, STR("沈岚")}; /* 2020-01-01 */
+    test_error(try_answer(f, answer), ERROR_REPLY_DAY);
+    answer.delivery.on.days = -3650;
+    test_error(try_answer(f, answer), ERROR_REPLY_DAY);
+}
+
 /* --- the gate and what is due ------------------------------------------------ */
 
 static void a_round_that_owes_nobody_may_go_on(void **state)
@@ -311,6 +386,10 @@ int main(void)
         ON_BOTH(a_correction_from_an_older_version_changes_nothing),
         ON_BOTH(a_written_answer_that_nobody_delivered_does_not_count),
         ON_BOTH(a_new_decision_makes_the_answer_wait_again),
+        ON_BOTH(an_answer_written_for_one_outcome_is_none_to_another),
+        ON_BOTH(who_was_merged_is_answered_again_when_the_poll_is_counted),
+        ON_BOTH(who_was_merged_is_answered_again_when_the_other_is_refused),
+        ON_BOTH(nobody_was_told_before_it_was_decided),
         ON_BOTH(a_round_that_owes_nobody_may_go_on),
         ON_BOTH(the_round_cannot_leave_the_reply_stage_before_everybody_is_answered),
         ON_BOTH(a_refusal_is_due_within_the_working_days_of_the_rules),

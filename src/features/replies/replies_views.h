@@ -118,6 +118,8 @@ typedef struct ReplyAnswerView {
     Instant due_at;
     bool is_late;
     IdText version;
+    int64_t outcome; /* ReplyKind the words are for, and which one */
+    IdText outcome_of;
     bool has_answer; /* that answers the record as it is */
     bool is_stale;   /* the record has changed since it was answered */
     Text way;        /* of the answer there is */

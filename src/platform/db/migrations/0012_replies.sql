@@ -1,7 +1,8 @@
 -- table: reply  owner: replies  scope: area
 -- The answer to whoever made a proposal that was refused, merged or lost: one a proposal, so that
 -- each proposer of a merged one has their own. kind and about say what it answers: 1 refused (about =
--- decided_at), 2 merged (about = the proposal it goes on in), 3 lost and 4 not put to the vote
+-- decided_at), 2 merged (about = the proposal it goes on in; once that one is refused its decided_at,
+-- once the round is counted the poll), 3 lost and 4 not put to the vote
 -- (about = the poll). When the record changes they no longer agree with it, and it waits again.
 CREATE TABLE reply (
   area_id INTEGER NOT NULL,
@@ -47,8 +48,11 @@ CREATE VIEW polls_public_outcome AS
 CREATE VIEW replies_public_case AS
   SELECT origin.area_id, origin.id AS proposal_id, origin.round_id, origin.title, origin.channel, origin.decided_at,
          CASE origin.state WHEN 3 THEN 1 WHEN 5 THEN 2 ELSE CASE WHEN outcome.poll_id IS NULL THEN 4 ELSE 3 END END AS kind,
-         CASE origin.state WHEN 3 THEN origin.decided_at WHEN 5 THEN origin.merged_into ELSE poll.id END AS about
+         CASE origin.state WHEN 3 THEN origin.decided_at WHEN 5
+           THEN COALESCE(poll.id, CASE main.state WHEN 3 THEN main.decided_at ELSE origin.merged_into END)
+           ELSE poll.id END AS about
   FROM proposals_public_origin AS origin
+  LEFT JOIN proposals_public_origin AS main ON main.area_id = origin.area_id AND main.id = origin.merged_into
   LEFT JOIN polls_public_poll AS poll ON poll.area_id = origin.area_id AND poll.round_id = origin.round_id AND poll.state = 4
   LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = origin.area_id AND outcome.poll_id = poll.id
     AND outcome.proposal_id = origin.id
