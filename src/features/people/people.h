@@ -209,6 +209,20 @@ typedef struct PersonPlace {
 MUST_USE Error *people_places(Snapshot *snapshot, int64_t person, Lang lang, PersonPlace **out,
                               size_t *out_count);
 
+typedef struct PersonErase {
+    int64_t area; /* on whose roll they stand */
+    int64_t actor;
+    int64_t person;
+    const Feature *const *rooms; /* whose erase_person is run */
+    size_t n_rooms;
+} PersonErase;
+
+/* UseCase: PersonErase -> nothing. Takes the person out of every room in one transaction, for good;
+ * what they wrote stays in the public record without them, and so do their ballots, which nobody
+ * can tell from others. NOT_FOUND when they are not on the roll, or erased; PERSON_HAS_ROLE while
+ * they work here or elsewhere. Journals person.erase. */
+Error *people_erase(Tx *tx, const void *input, Instant now, void *unused);
+
 /* Feature.export_person and erase_person of this room. Erasing ends every way to sign in. */
 MUST_USE Error *people_export_person(Snapshot *snapshot, int64_t person, Buf *out);
 MUST_USE Error *people_erase_person(Tx *tx, int64_t person, Instant now);

@@ -20,6 +20,10 @@ Error *page_person(Page *page, Snapshot *snapshot);
 Error *submit_person_code(Page *page, Snapshot *snapshot, const void *input);
 /* people_print.c */
 Error *people_slip_pdf(Page *page, const PersonSlipView *view);
+/* person_erase_pages.c */
+extern const Form person_erase_form;
+Error *page_person_erase(Page *page, Snapshot *snapshot);
+Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input);
 /* import_pages.c */
 extern const Form import_form;
 extern const Form import_accept_form;

@@ -1,6 +1,7 @@
 /* people_personal.c: a person's own data, handed out and taken away. */
 #include "features/people/people.h"
 #include "people_sql.h"
+#include "platform/journal/journal.h"
 #include "platform/person_data.h"
 
 static json_t *json_of_date(Date date)
@@ -87,4 +88,41 @@ Error *people_erase_person(Tx *tx, int64_t person, Instant now)
         err = auth_end_person(tx, person, true);
     }
     return err;
+}
+
+/* --- erasing in every room -------------------------------------------------------------------- */
+
+static Error *check_may_be_erased(Tx *tx, const PersonErase *erase, Instant now)
+{
+    ResidentGetRow row;
+    bool is_found = false;
+    GrantsOfPersonRows grants = {0};
+    Error *err = sql_resident_get(tx_snapshot(tx), erase->area, erase->person, &row, &is_found);
+    if (!err && (!is_found || row.name.len == 0)) {
+        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "not on this roll, or erased");
+    }
+    if (!err) {
+        err = sql_grants_of_person(tx_snapshot(tx), erase->person, instant_date(now), &grants);
+    }
+    for (size_t i = 0; !err && i < grants.count; i++) {
+        if (grants.rows[i].role != ROLE_RESIDENT) {
+            err = error_make(tx_arena(tx), ERROR_PERSON_HAS_ROLE, "erasing somebody with a role");
+        }
+    }
+    return err;
+}
+
+Error *people_erase(Tx *tx, const void *input, Instant now, void *unused)
+{
+    (void)unused;
+    const PersonErase *erase = input;
+    Error *err = check_may_be_erased(tx, erase, now);
+    for (size_t i = 0; !err && i < erase->n_rooms; i++) {
+        if (erase->rooms[i]->erase_person != NULL) {
+            err = erase->rooms[i]->erase_person(tx, erase->person, now);
+        }
+    }
+    return err ? err
+               : journal_write(tx, erase->area, erase->actor, "person.erase", "person",
+                               erase->person, STR(""), STR(""));
 }

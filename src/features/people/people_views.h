@@ -47,8 +47,19 @@ typedef struct PersonView {
     size_t n_roles;
     bool may_give_code;
     bool has_staff_role;
+    SafeUrl erase; /* empty: this visitor cannot, or there is nothing left */
     const FormState *code_form;
 } PersonView;
+
+/* Before somebody is erased. */
+typedef struct PersonEraseView {
+    const Frame *frame;
+    Str name;
+    Str place;
+    const FormState *form;
+    SafeUrl action;
+    SafeUrl back;
+} PersonEraseView;
 
 typedef struct PersonNewView {
     const Frame *frame;

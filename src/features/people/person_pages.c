@@ -153,6 +153,10 @@ static void show_person(Page *page, const ResidentGetRow *row, PersonView *view)
     view->has_left = row->left_on.days != 0;
     view->left = row->left_on;
     view->may_give_code = may_manage;
+    bool may_erase = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW && row->name.len > 0;
+    view->erase = may_erase ? url_path(page->arena, "/a/%s/people/%s/erase",
+                                       id_text(page->area).text, id_text(row->id).text)
+                            : (SafeUrl){0};
 }
 
 Error *page_person(Page *page, Snapshot *snapshot)

@@ -28,6 +28,7 @@ static const PolicyRow rows[POLICY_COUNT] = {
     [POLICY_PLAN] = {"plan", false,
                      BIT(ROLE_STREET_OFFICER) | BIT(ROLE_DISTRICT_OFFICER) | BIT(ROLE_CITY_OFFICER),
                      VERDICT_HIDE},
+    [POLICY_SIGNING_IN] = {"signing_in", false, 0, VERDICT_ALLOW},
     [POLICY_SEE_STAFF] = {"see_staff", false, ROLES_STAFF | BIT(ROLE_ADMINISTRATOR), VERDICT_HIDE},
 };
 
@@ -81,11 +82,11 @@ Verdict policy_check(Policy policy, const Who *who)
     if (who->person == 0) {
         return VERDICT_SIGN_IN;
     }
+    if (who->must_set_password && policy != POLICY_SIGNING_IN) {
+        return VERDICT_PASSWORD_FIRST; /* whoever made the code knows it: it opens nothing else */
+    }
     if (row->roles == 0) {
         return VERDICT_ALLOW;
-    }
-    if (who->must_set_password) {
-        return VERDICT_PASSWORD_FIRST;
     }
     return who_has_role(who, row->roles) ? VERDICT_ALLOW : row->without_role;
 }

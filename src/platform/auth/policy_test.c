@@ -49,17 +49,17 @@ static void the_table_is_as_reviewed(void **state)
         Role role;
         const char *letters;
     } expected[] = {
-        {ROLE_NONE, "yfhhhhhhh"},
-        {ROLE_RESIDENT, "yyhhhhhhh"},
-        {ROLE_GRID_WORKER, "yfyhhyhyh"},
-        {ROLE_COMMUNITY_WORKER, "yfyyhyhyh"},
-        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhyh"},
-        {ROLE_STREET_OFFICER, "yfyhhyhyy"},
-        {ROLE_DISTRICT_OFFICER, "yfyhhyhyy"},
-        {ROLE_CITY_OFFICER, "yfyhhyhyy"},
-        {ROLE_SUPERVISOR, "yfhhhyhhh"},
-        {ROLE_AUDITOR, "yfhhhyhhh"},
-        {ROLE_ADMINISTRATOR, "yfhhhhyyh"},
+        {ROLE_NONE, "yfhhhhhhhy"},
+        {ROLE_RESIDENT, "yyhhhhhhhy"},
+        {ROLE_GRID_WORKER, "yfyhhyhyhy"},
+        {ROLE_COMMUNITY_WORKER, "yfyyhyhyhy"},
+        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhyhy"},
+        {ROLE_STREET_OFFICER, "yfyhhyhyyy"},
+        {ROLE_DISTRICT_OFFICER, "yfyhhyhyyy"},
+        {ROLE_CITY_OFFICER, "yfyhhyhyyy"},
+        {ROLE_SUPERVISOR, "yfhhhyhhhy"},
+        {ROLE_AUDITOR, "yfhhhyhhhy"},
+        {ROLE_ADMINISTRATOR, "yfhhhhyyhy"},
     };
     for (size_t i = 0; i < countof(expected); i++) {
         for (Policy p = POLICY_SIGNED_IN; p < POLICY_COUNT; p++) {
@@ -89,7 +89,8 @@ static void a_one_time_code_opens_nothing_but_the_choice_of_a_password(void **st
     Who who = holding(ROLE_COMMUNITY_SECRETARY, 3, &grant);
     who.must_set_password = true;
     assert_int_equal(policy_check(POLICY_PUBLIC, &who), VERDICT_ALLOW);
-    assert_int_equal(policy_check(POLICY_SIGNED_IN, &who), VERDICT_ALLOW);
+    assert_int_equal(policy_check(POLICY_SIGNING_IN, &who), VERDICT_ALLOW);
+    assert_int_equal(policy_check(POLICY_SIGNED_IN, &who), VERDICT_PASSWORD_FIRST);
     assert_int_equal(policy_check(POLICY_STAFF, &who), VERDICT_PASSWORD_FIRST);
     assert_int_equal(policy_check(POLICY_LEAD, &who), VERDICT_PASSWORD_FIRST);
 }

@@ -1,0 +1,75 @@
+/* person_erase_pages.c: everything kept about one person taken away, after a question. */
+#include "features/people/people_pages.h"
+
+#include "people_sql.h"
+#include "person_erase_html.h"
+#include "platform/html/frame_load.h"
+#include "platform/http/app.h"
+#include "text_keys.h"
+
+typedef struct EraseInput {
+    bool sure;
+} EraseInput;
+
+static const Field erase_fields[] = {
+    {FIELD_COMMON(EraseInput, sure, FIELD_BOX, TEXT_people_erase_sure), .is_required = true},
+};
+
+const Form person_erase_form = {.name = "person_erase",
+                                .fields = erase_fields,
+                                .n_fields = countof(erase_fields),
+                                .input_size = sizeof(EraseInput)};
+
+static SafeUrl people_url(const Page *page, int64_t person, const char *rest)
+{
+    return url_path(page->arena, "/a/%s/people/%s%s", id_text(page->area).text,
+                    id_text(person).text, rest);
+}
+
+Error *page_person_erase(Page *page, Snapshot *snapshot)
+{
+    ResidentGetRow row;
+    bool is_found = false;
+    Frame *frame = arena_new(page->arena, Frame);
+    Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row, &is_found);
+    if (!err && (!is_found || row.name.len == 0)) {
+        err = error_make(page->arena, ERROR_NOT_FOUND, "not on this roll, or erased");
+    }
+    if (!err) {
+        err = frame_load(page, snapshot, t_people_erase_title(), FRAME_TAB_NONE, frame);
+    }
+    if (err) {
+        return err;
+    }
+    PersonEraseView view = {.frame = frame,
+                            .name = row.name,
+                            .place = people_place_line(page->arena, row.building, row.door),
+                            .form = page_form(page, &person_erase_form),
+                            .action = people_url(page, row.id, "/erase"),
+                            .back = people_url(page, row.id, "")};
+    Out out = page_out(page);
+    person_erase_page(&out, &view);
+    return NULL;
+}
+
+static Error *after_erase(Page *page, const void *input, const void *output)
+{
+    (void)input;
+    (void)output;
+    return page_redirect_notice(page,
+                                url_path(page->arena, "/a/%s/people", id_text(page->area).text),
+                                TEXT_people_erase_done);
+}
+
+Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)
+{
+    (void)snapshot;
+    (void)input;
+    PersonErase *erase = arena_new(page->arena, PersonErase);
+    *erase = (PersonErase){.area = page->area,
+                           .actor = page->who.person,
+                           .person = page->ids[0],
+                           .rooms = page->app->features,
+                           .n_rooms = page->app->n_features};
+    return page_write(page, people_erase, erase, 0, after_erase);
+}
