@@ -8,7 +8,6 @@
 #include "features/proposals/proposals_photos.h"
 #include "features/proposals/proposals_similar.h"
 #include "platform/journal/journal.h"
-#include "platform/settings/settings.h"
 #include "platform/text/search.h"
 #include "proposals_sql.h"
 
@@ -105,21 +104,20 @@ static Error *check_channel(Arena *arena, const NewProposal *new)
 /* Counted inside the transaction: two forms sent at once are not one too many. */
 static Error *check_cap(Tx *tx, const NewProposal *new, int64_t round)
 {
-    int64_t cap = 0;
+    RoundRules *rules = arena_new(tx_arena(tx), RoundRules);
     ProposalHeldRow held = {0};
     if (new->is_staff) {
         return NULL;
     }
-    Error *err =
-        setting_get_int(tx_snapshot(tx), new->area, PROPOSAL_CAP_KEY, PROPOSAL_CAP_DEFAULT, &cap);
+    Error *err = programmes_round_rules(tx_snapshot(tx), new->area, round, rules);
     if (!err) {
         err = sql_proposal_held(tx_snapshot(tx), new->area, round, new->actor, &held);
     }
-    if (err || proposal_cap_allows(cap, held.n)) {
+    if (err || proposal_cap_allows(rules->per_resident, held.n)) {
         return err;
     }
     return error_with(error_make(tx_arena(tx), ERROR_PROPOSAL_CAP, "has %lld", (long long)held.n),
-                      cap, STR(""));
+                      rules->per_resident, STR(""));
 }
 
 static Error *insert_proposal(Tx *tx, const NewProposal *new, int64_t round, Instant now,
@@ -312,6 +310,21 @@ static Error *save_decision(Tx *tx, const ProposalDecide *decide, int64_t old_ki
     return err ? err : conflict_unless(tx, changed);
 }
 
+/* By the round's money, and by what its rules allow one project of the kind. */
+static Error *check_decision(Tx *tx, const ProposalDecision *decision, const RoundInfo *round)
+{
+    RoundRules *rules = arena_new(tx_arena(tx), RoundRules);
+    Error *err = programmes_round_rules(tx_snapshot(tx), round->area, round->id, rules);
+    if (err) {
+        return err;
+    }
+    Money most = rules_project_maximum(rules, decision->kind);
+    if (most.fen == 0 || most.fen > round->budget.fen) {
+        most = round->budget;
+    }
+    return proposal_decision_check(tx_arena(tx), decision, rules->project_minimum, most);
+}
+
 Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
 {
     (void)output;
@@ -321,7 +334,7 @@ Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
     RoundInfo round;
     Error *err = load_decidable(tx, decide, &row, &round);
     if (!err) {
-        err = proposal_decision_check(tx_arena(tx), decision, round.budget);
+        err = check_decision(tx, decision, &round);
     }
     if (!err) {
         err = save_decision(tx, decide, row.kind, now);

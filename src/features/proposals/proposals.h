@@ -55,7 +55,7 @@ typedef struct ProposalSubmitted {
 /* A fresh random receipt. */
 Receipt proposal_new_receipt(void);
 /* UseCase: NewProposal -> ProposalSubmitted. STAGE_NOT_OPEN unless the current round's `collect`
- * stage is open; PROPOSAL_CAP (number) when a resident has as many as the area allows; errors at
+ * stage is open; PROPOSAL_CAP (number) when a resident has as many as the rules allow; errors at
  * the fields by the limits of proposals_rules.h; with same_as also those of proposals_merge(). */
 Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output);
 

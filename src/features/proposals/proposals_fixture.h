@@ -16,9 +16,9 @@
 #include "base/limits.h"
 #include "features/areas/areas.h"
 #include "features/programmes/programmes.h"
-#include "platform/settings/settings.h"
 #include "platform/text/search.h"
 #include "proposals_sql.h"
+#include "round_rules_change.h"
 #include "test_db.h"
 
 #define AREA     INT64_C(1001)
@@ -92,17 +92,20 @@ static inline int tear_down(void **state)
     return 0;
 }
 
-static inline Error *set_cap(Tx *tx, const void *input, Instant now, void *output)
+static inline void no_cap(RoundRules *rules)
 {
-    (void)now;
-    (void)output;
-    return setting_set(tx, 0, PROPOSAL_CAP_KEY, str_from(input)); /* the installation's */
+    rules->per_resident = 0;
 }
 
-/* How many one resident may propose in a round. */
-static inline void cap_is(Fixture *f, const char *cap)
+static inline void cap_of_two(RoundRules *rules)
 {
-    test_ok(db_write(f->db, f->arena, set_cap, cap, NULL, 0));
+    rules->per_resident = 2;
+}
+
+/* How many one resident may propose in the round. */
+static inline void cap_is(Fixture *f, void (*cap)(RoundRules *rules))
+{
+    round_rules_change(f->db, f->arena, AREA, f->round, cap);
 }
 
 /* --- steps ------------------------------------------------------------------- */

@@ -5,7 +5,6 @@
 #include "features/proposals/proposals_pages.h"
 #include "features/proposals/proposals_photos.h"
 #include "platform/html/frame_load.h"
-#include "platform/settings/settings.h"
 #include "proposal_decide_html.h"
 #include "proposal_form_html.h"
 #include "text_keys.h"
@@ -66,17 +65,16 @@ static bool is_resident(const Page *page)
     return proposal_may(page, POLICY_RESIDENT);
 }
 
-/* A resident who has as many as the area allows learns so before writing another. */
+/* A resident who has as many as the rules allow learns so before writing another. */
 static Error *why_capped(Page *page, Snapshot *snapshot, int64_t round, Text *out)
 {
-    int64_t cap = 0;
+    RoundRules *rules = arena_new(page->arena, RoundRules);
     ProposalHeldRow held = {0};
-    Error *err =
-        setting_get_int(snapshot, page->area, PROPOSAL_CAP_KEY, PROPOSAL_CAP_DEFAULT, &cap);
+    Error *err = programmes_round_rules(snapshot, page->area, round, rules);
     if (!err) {
         err = sql_proposal_held(snapshot, page->area, round, page->who.person, &held);
     }
-    if (!err && !proposal_cap_allows(cap, held.n)) {
+    if (!err && !proposal_cap_allows(rules->per_resident, held.n)) {
         *out = t_proposal_closed_cap(held.n);
     }
     return err;

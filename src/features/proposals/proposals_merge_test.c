@@ -101,7 +101,7 @@ static void at_most_five_are_shown_and_never_itself(void **state)
     Fixture *f = *state;
     SimilarProposal *found;
     int64_t last = 0;
-    cap_is(f, "0");
+    cap_is(f, no_cap);
     for (int i = 0; i < 7; i++) {
         last = wished(f, "东门外路灯坏了要修", "晚上黑漆漆的，老人不敢走夜路");
     }

@@ -58,7 +58,7 @@ static void a_search_for_two_characters_finds_them_inside_a_sentence(void **stat
 static void the_list_is_read_page_by_page_without_gap_or_repetition(void **state)
 {
     Fixture *f = *state;
-    cap_is(f, "0");
+    cap_is(f, no_cap);
     for (int i = 0; i < 7; i++) {
         submitted(f, arena_printf(f->arena, "第 %d 盏路灯", i).data);
     }
@@ -149,8 +149,8 @@ static void a_person_gets_a_copy_and_can_be_erased_while_the_words_stay(void **s
 static Str page_seen_by(Fixture *f, int64_t id, int64_t person, Role role)
 {
     Str body;
-    PageAsked asked = {
-        f->db, &proposals_feature, "/a/{area}/proposals/{id}", AREA, id, role, person};
+    PageAsked asked = {f->db, &proposals_feature, "/a/{area}/proposals/{id}", AREA, id, role,
+                       person};
     test_ok(page_ask(f->arena, &asked, &body));
     return body;
 }
@@ -190,8 +190,7 @@ static void who_wrote_a_proposal_down_sees_whose_it_is(void **state)
 {
     Fixture *f = *state;
     int64_t id = written_down(f);
-    assert_true(
-        str_contains(page_seen_by(f, id, WORKER, ROLE_GRID_WORKER), STR("19900000042")));
+    assert_true(str_contains(page_seen_by(f, id, WORKER, ROLE_GRID_WORKER), STR("19900000042")));
 }
 
 static void who_was_joined_to_a_proposal_is_masked_likewise(void **state)

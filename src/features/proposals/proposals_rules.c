@@ -66,14 +66,19 @@ Str proposal_title_of(Str words)
     return str_trim(str_slice(all, 0, end));
 }
 
-static Error *acceptance_check(Arena *arena, const ProposalDecision *decision, Money budget)
+static Error *acceptance_check(Arena *arena, const ProposalDecision *decision, Money least,
+                               Money most)
 {
     if (decision->cost.fen <= 0) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "no price"), STR("cost"));
     }
-    if (decision->cost.fen > budget.fen) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_BIG, "price above the round's money");
-        return error_for_field(error_with(error, budget.fen / 100, STR("")), STR("cost"));
+    if (decision->cost.fen < least.fen) {
+        Error *error = error_make(arena, ERROR_FIELD_TOO_SMALL, "price below the least");
+        return error_for_field(error_with(error, least.fen / 100, STR("")), STR("cost"));
+    }
+    if (decision->cost.fen > most.fen) {
+        Error *error = error_make(arena, ERROR_FIELD_TOO_BIG, "price above the most");
+        return error_for_field(error_with(error, most.fen / 100, STR("")), STR("cost"));
     }
     if (decision->kind < PROPOSAL_ENGINEERING || decision->kind > PROPOSAL_GOODS) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "no kind"), STR("kind"));
@@ -95,10 +100,11 @@ static Error *refusal_check(Arena *arena, Str reason)
     return NULL;
 }
 
-Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision, Money budget)
+Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision, Money least,
+                               Money most)
 {
     if (decision->is_accepted) {
-        return acceptance_check(arena, decision, budget);
+        return acceptance_check(arena, decision, least, most);
     }
     return refusal_check(arena, decision->reason);
 }

@@ -53,12 +53,9 @@ typedef enum ProposalChannel {
     CHANNEL_MEETING = 10
 } ProposalChannel;
 
-/* What one resident may propose in a round: the area's setting PROPOSAL_CAP_KEY, 0 = as many as one
- * likes. Withdrawn ones do not count, nor those staff write down for people. */
-#define PROPOSAL_CAP_KEY     "proposals.per_person"
-#define PROPOSAL_CAP_DEFAULT 5
-
-/* May somebody with so many proposals in the round make another? */
+/* May somebody with so many proposals in the round make another? cap: of the round's rules
+ * (per_resident), 0 = as many as one likes. Withdrawn ones do not count, nor those staff write down
+ * for people. */
 bool proposal_cap_allows(int64_t cap, int64_t have);
 
 /* What the rules need to know of a proposal. */
@@ -106,10 +103,11 @@ typedef struct ProposalDecision {
     Str reason; /* refused: 10 to 500 characters, told to the proposer and shown to everybody */
 } ProposalDecision;
 
-/* NULL, or an error hung on the field `cost`, `kind` or `reason`. What does not belong to the
+/* NULL, or an error hung on the field `cost`, `kind` or `reason`; least and most: what a project
+ * may cost (0: no least). What does not belong to the
  * decision (a reason beside an acceptance, a price beside a refusal) is not looked at. */
-MUST_USE Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision,
-                                        Money budget);
+MUST_USE Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision, Money least,
+                                        Money most);
 
 /* --- receipts ---------------------------------------------------------------- */
 

@@ -21,6 +21,7 @@ static int tear_down(void **state)
 }
 
 static const Money budget = {24000000};
+static const Money least = {100000};
 
 static void its_proposer_may_change_it_while_it_waits(void **state)
 {
@@ -71,19 +72,21 @@ static void a_decision_may_be_changed_until_the_ballot_opens(void **state)
 static void an_acceptance_needs_a_price_and_a_kind(void **state)
 {
     ProposalDecision decision = {true, {0}, PROPOSAL_SERVICE, STR("")};
-    assert_true(str_eq(proposal_decision_check(*state, &decision, budget)->field, STR("cost")));
+    assert_true(
+        str_eq(proposal_decision_check(*state, &decision, least, budget)->field, STR("cost")));
     decision.cost.fen = 1280000;
-    assert_null(proposal_decision_check(*state, &decision, budget));
+    assert_null(proposal_decision_check(*state, &decision, least, budget));
     decision.kind = PROPOSAL_KIND_UNSURE;
-    assert_true(str_eq(proposal_decision_check(*state, &decision, budget)->field, STR("kind")));
+    assert_true(
+        str_eq(proposal_decision_check(*state, &decision, least, budget)->field, STR("kind")));
 }
 
 static void a_price_above_the_money_of_the_round_is_refused(void **state)
 {
     ProposalDecision decision = {true, budget, PROPOSAL_GOODS, STR("")};
-    assert_null(proposal_decision_check(*state, &decision, budget));
+    assert_null(proposal_decision_check(*state, &decision, least, budget));
     decision.cost.fen++;
-    Error *error = proposal_decision_check(*state, &decision, budget);
+    Error *error = proposal_decision_check(*state, &decision, least, budget);
     assert_int_equal(error->code, ERROR_FIELD_TOO_BIG);
     assert_int_equal(error->number, 240000);
 }
@@ -91,11 +94,11 @@ static void a_price_above_the_money_of_the_round_is_refused(void **state)
 static void a_refusal_needs_ten_characters_of_reason(void **state)
 {
     ProposalDecision decision = {false, {0}, 0, STR("不合适不合适不合适")};
-    Error *error = proposal_decision_check(*state, &decision, budget);
+    Error *error = proposal_decision_check(*state, &decision, least, budget);
     assert_int_equal(error->code, ERROR_FIELD_TOO_SHORT);
     assert_int_equal(error->number, 10);
     decision.reason = STR("不合适不合适不合适！");
-    assert_null(proposal_decision_check(*state, &decision, budget));
+    assert_null(proposal_decision_check(*state, &decision, least, budget));
 }
 
 static const uint8_t receipt_values[RECEIPT_RANDOM] = {5, 13, 1, 17, 0, 7, 30, 2, 2, 9, 28, 11, 4};

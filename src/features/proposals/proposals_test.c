@@ -100,12 +100,14 @@ static void a_receipt_belongs_to_one_proposal(void **state)
     assert_int_equal(try_submit(f, &second, &done)->code, ERROR_CONFLICT_RETRY);
 }
 
-static void a_resident_makes_only_as_many_as_the_area_allows(void **state)
+#define CAP_OF_FIRST 5 /* per_resident of the template */
+
+static void a_resident_makes_only_as_many_as_the_rules_allow(void **state)
 {
     Fixture *f = *state;
     ProposalSubmitted done;
     NewProposal new = wish("给坡道加扶手");
-    cap_is(f, "2");
+    cap_is(f, cap_of_two);
     int64_t first = submitted(f, "给坡道加扶手");
     submitted(f, "小广场加路灯");
     Error *error = try_submit(f, &new, &done);
@@ -120,7 +122,7 @@ static void the_cap_is_five_and_does_not_count_what_staff_write_down(void **stat
 {
     Fixture *f = *state;
     ProposalSubmitted done;
-    for (int i = 0; i < PROPOSAL_CAP_DEFAULT; i++) {
+    for (int i = 0; i < CAP_OF_FIRST; i++) {
         submitted(f, "给坡道加扶手");
     }
     NewProposal new = wish("小广场加路灯");
@@ -128,11 +130,11 @@ static void the_cap_is_five_and_does_not_count_what_staff_write_down(void **stat
     new.actor = WORKER;
     new.is_staff = true;
     new.channel = CHANNEL_DOOR;
-    for (int i = 0; i <= PROPOSAL_CAP_DEFAULT; i++) {
+    for (int i = 0; i <= CAP_OF_FIRST; i++) {
         new.receipt = proposal_new_receipt();
         test_ok(try_submit(f, &new, &done));
     }
-    cap_is(f, "0");
+    cap_is(f, no_cap);
     submitted(f, "想提多少提多少");
 }
 
@@ -248,6 +250,23 @@ static void two_workers_do_not_overwrite_each_other(void **state)
     assert_int_equal(try_decide(f, id, 1, no)->code, ERROR_VERSION_CONFLICT);
 }
 
+/* The template has projects of 1,000 to 200,000 yuan, services of at most 100,000. */
+static void a_project_costs_what_the_rules_allow(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = submitted(f, "给坡道加扶手");
+    ProposalDecision decision = yes;
+    decision.cost = (Money){99900};
+    assert_int_equal(try_decide(f, id, 1, decision)->code, ERROR_FIELD_TOO_SMALL);
+    decision.cost = (Money){20000100};
+    assert_int_equal(try_decide(f, id, 1, decision)->number, 200000);
+    decision.kind = PROPOSAL_SERVICE;
+    decision.cost = (Money){10000100};
+    assert_int_equal(try_decide(f, id, 1, decision)->number, 100000);
+    decision.cost = (Money){10000000};
+    test_ok(try_decide(f, id, 1, decision));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,7 +276,8 @@ int main(void)
         ON_BOTH(words_too_short_or_too_long_are_refused_at_their_field),
         ON_BOTH(nothing_can_be_proposed_outside_of_collecting),
         ON_BOTH(a_receipt_belongs_to_one_proposal),
-        ON_BOTH(a_resident_makes_only_as_many_as_the_area_allows),
+        ON_BOTH(a_resident_makes_only_as_many_as_the_rules_allow),
+        ON_BOTH(a_project_costs_what_the_rules_allow),
         ON_BOTH(the_cap_is_five_and_does_not_count_what_staff_write_down),
         ON_BOTH(its_proposer_changes_it_while_it_waits),
         ON_BOTH(an_old_version_changes_nothing),
