@@ -195,7 +195,7 @@ typedef struct GateView {
 } GateView;
 
 /* What the gates to leave the open stage say, then those to enter the next one, in the order of
- * their names. `rooms` are all rooms of the program. A gate of README.md that no room provides yet
+ * their names. `rooms` are all rooms of the program. A gate of docs/rounds.md that no room provides yet
  * is by hand; any other name that no room knows is UNMET, so that nothing passes by a slip of the
  * pen. None when the round is over. One query a gate; memory of the snapshot's arena. */
 MUST_USE Error *programmes_gates(Snapshot *snapshot, const Feature *const *rooms, size_t n_rooms,

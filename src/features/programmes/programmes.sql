@@ -1,4 +1,4 @@
--- Statements of the room programmes. Tables: programme, round, stage.
+-- Statements of the room programmes. Tables: programme, programme_edition, round, stage, holiday.
 
 -- Rounds with the stage they stand at, newest first. id 0: any; only_open 1: not the finished ones;
 -- before: the last id of the page before, or the largest number.

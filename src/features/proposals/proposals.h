@@ -1,8 +1,9 @@
 /* proposals.h: proposals, for other rooms, the demo and imports.
  *
- * Other rooms read proposals through the view proposals_public_proposal (no names in it). The use
- * cases below are what the pages call; they authorise what a route's policy cannot know, decide by
- * proposals_rules.h, save and write the journal.
+ * Other rooms read proposals through the view proposals_public_proposal (no names in it); those
+ * that answer proposers through proposals_public_origin (names, numbers, receipts: for staff). The
+ * use cases below are what the pages call; they authorise what a route's policy cannot know, decide
+ * by proposals_rules.h, save and write the journal.
  * Start reading at NewProposal and proposals_submit().
  */
 #ifndef FEATURES_PROPOSALS_PROPOSALS_H
