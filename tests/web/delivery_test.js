@@ -26,6 +26,7 @@ async function comeToTheWorks(demo, seats) {
   secretary = await as(demo, seats.officer('community_secretary', 'guizhu'));
   await advance(secretary, round);
   await answerEverybody(secretary, round);
+  await submit(secretary, `${round}/decisions/owners`, /\/owners$/, { needed: [] });
   await advance(secretary, round);
   return { area, round, secretary };
 }

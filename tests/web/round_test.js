@@ -221,6 +221,11 @@ async function main() {
   await step('nobody_is_left_without_an_answer', async () => {
     await staysShut(town, /答复/);
     await answers(town);
+    return town.takeHeard();
+  });
+  await step('works_do_not_begin_before_somebody_says_whether_owners_decide', async () => {
+    await staysShut(town, /业主/);
+    await town.as(town.worker, (visitor) => town.send(visitor, `${town.round}/decisions/owners`, '/owners', {}, { isFilled: true }));
     await goesOn(town, '项目实施');
     return town.takeHeard();
   });

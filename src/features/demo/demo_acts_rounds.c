@@ -64,6 +64,9 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
                             .n_rooms = fill->app->n_features};
     RoundAdvanced done;
     Error *err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
+    if (!err) {
+        err = demo_say_owners(fill, advance.area, advance.round, advance.actor);
+    }
     if (err) {
         return err;
     }

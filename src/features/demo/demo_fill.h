@@ -49,5 +49,7 @@ MUST_USE Error *demo_seats_make(DemoFill *fill, DemoSeats *out);
 /* Before a round goes on: whoever was refused is answered, at the end of the reply stage everybody
  * who is owed an answer. */
 MUST_USE Error *demo_answer_proposers(DemoFill *fill, int64_t area, int64_t round, int64_t actor);
+/* Likewise: says of the chosen projects that none of them uses what owners hold in common. */
+MUST_USE Error *demo_say_owners(DemoFill *fill, int64_t area, int64_t round, int64_t actor);
 
 #endif

@@ -132,7 +132,7 @@ static void a_community_joins_what_the_district_published(void **state)
     test_ok(publish(f, id, 1, ""));
     test_ok(join(f, id, 1, &round));
     RoundRules rules = rules_of(f, round);
-    assert_int_equal(rules.n_discussions, 3);
+    assert_int_equal(rules.n_discussions, 5);
     assert_int_equal(rules.n_stages, 11);
     assert_int_equal(join(f, id, 1, &round)->code, ERROR_ALREADY_EXISTS);
 }

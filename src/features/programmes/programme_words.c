@@ -188,18 +188,44 @@ static RuleGroup notices_group(Writing *w)
     return take(w, TEXT_programme_group_notices);
 }
 
-static RuleGroup discussions_group(Writing *w)
+/* A half means more than a half; any other share is reached at the share itself. */
+Text programmes_discussion_text(const DiscussionRule *step)
+{
+    const Fraction *q = &step->quorum;
+    const Fraction *t = &step->threshold;
+    bool is_half = t->numerator * 2 == t->denominator;
+    if (q->denominator == 0 || t->denominator == 0) {
+        return plan_words(step->body);
+    }
+    if (step->kind == DISCUSSION_OWNERS) {
+        return is_half ? t_programme_owners_half(q->numerator, q->denominator)
+                       : t_programme_owners_share(q->numerator, q->denominator, t->numerator,
+                                                  t->denominator);
+    }
+    return is_half ? t_programme_quorum(step->body, q->numerator, q->denominator)
+                   : t_programme_quorum_share(step->body, q->numerator, q->denominator,
+                                              t->numerator, t->denominator);
+}
+
+static bool has_three_steps(const RoundRules *rules)
+{
+    for (size_t i = 0; i < rules->n_discussions; i++) {
+        if (rules->discussions[i].kind != DISCUSSION_OWNERS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static RuleGroup discussions_group(Writing *w, bool of_owners)
 {
     for (size_t i = 0; i < w->rules->n_discussions; i++) {
         const DiscussionRule *step = &w->rules->discussions[i];
-        Text says = plan_words(step->body);
-        if (step->quorum.denominator > 0) {
-            says = t_programme_quorum(step->body, step->quorum.numerator, step->quorum.denominator,
-                                      step->threshold.numerator, step->threshold.denominator);
+        if ((step->kind == DISCUSSION_OWNERS) == of_owners) {
+            add(w, plan_words(say(w, step->name, step->name_en)), programmes_discussion_text(step));
         }
-        add(w, plan_words(say(w, step->name, step->name_en)), says);
     }
-    return take(w, TEXT_programme_group_discussions);
+    return take(w, of_owners ? TEXT_programme_group_owners : TEXT_programme_group_discussions);
 }
 
 static RuleGroup stages_group(Writing *w)
@@ -218,17 +244,17 @@ static RuleGroup stages_group(Writing *w)
 const RuleGroup *rule_groups(Page *page, const RoundRules *rules, int64_t edit, size_t *out_count)
 {
     Writing writing = {.page = page, .rules = rules, .edit = edit};
-    RuleGroup *groups = arena_array(page->arena, RuleGroup, 8);
+    RuleGroup *groups = arena_array(page->arena, RuleGroup, 9);
     size_t count = 0;
     groups[count++] = people_group(&writing);
     groups[count++] = money_group(&writing);
     groups[count++] = kinds_group(&writing);
     groups[count++] = clauses_group(&writing);
     groups[count++] = stages_group(&writing);
+    bool has_steps = has_three_steps(rules);
+    groups[count++] = has_steps ? discussions_group(&writing, false) : ballot_group(&writing);
     if (rules->n_discussions > 0) {
-        groups[count++] = discussions_group(&writing);
-    } else {
-        groups[count++] = ballot_group(&writing);
+        groups[count++] = discussions_group(&writing, true);
     }
     groups[count++] = notices_group(&writing);
     *out_count = count;

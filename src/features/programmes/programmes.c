@@ -140,6 +140,12 @@ bool programmes_stage_is_ahead(const StageInfo *stages, size_t count, StageKind 
     return false;
 }
 
+bool programmes_choice_is_ahead(const StageInfo *stages, size_t count)
+{
+    return programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE) ||
+           programmes_stage_is_ahead(stages, count, STAGE_KIND_DECIDE);
+}
+
 static const int kind_texts[STAGE_KIND_COUNT] = {
     [STAGE_KIND_LAUNCH] = TEXT_stage_kind_launch,
     [STAGE_KIND_COLLECT] = TEXT_stage_kind_collect,

@@ -83,9 +83,15 @@ MUST_USE Error *programmes_holidays(Snapshot *snapshot, HolidayTable *out);
 bool programmes_stage_is_open(const RoundInfo *round, StageKind kind);
 /* True while the round has a stage of this kind that has not been opened yet. */
 bool programmes_stage_is_ahead(const StageInfo *stages, size_t count, StageKind kind);
+/* True until what chooses the projects begins: the residents' ballot, or the council's decision. */
+bool programmes_choice_is_ahead(const StageInfo *stages, size_t count);
 /* Each kind in words, by language: 项目征集 / Collecting proposals. For headings in English, where
  * the stage's own name is Chinese. */
 Text programmes_kind_text(StageKind kind);
+
+/* Who decides and by how many: 居民议事会，到会不少于 2/3，到会的人过半数同意. The body alone when
+ * nothing is counted. */
+Text programmes_discussion_text(const DiscussionRule *step);
 
 /* What a new round needs. */
 typedef struct NewRound {

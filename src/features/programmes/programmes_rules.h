@@ -50,6 +50,35 @@ StageKind stage_kind_of(Str word);
 /* False for vote, publish and reply, and for decide, which is the vote of template B. */
 bool stage_kind_may_be_waived(StageKind kind);
 
+/* --- who decides what ---------------------------------------------------------- */
+
+typedef struct Fraction {
+    int numerator;
+    int denominator; /* 0: none is asked for */
+} Fraction;
+
+/* Whose decision it is; the kinds are never mixed. */
+typedef enum DiscussionKind {
+    DISCUSSION_MEETING,  /* a meeting that proposes or talks over; it decides nothing */
+    DISCUSSION_COUNCIL,  /* 议事会决议: its mandate is stated */
+    DISCUSSION_ASSEMBLY, /* 居民会议、居民代表会议: adults only */
+    DISCUSSION_OWNERS    /* 业主共同决定: by number and by area */
+} DiscussionKind;
+
+/* One of 三议: who proposes, discusses, decides, and by how many; or what owners decide together.
+ * One code may stand several times with different holds_from: the law changes. */
+typedef struct DiscussionRule {
+    Str code; /* "propose", "discuss", "decide"; "owners" and others of kind owners */
+    Str name;
+    Str name_en;
+    DiscussionKind kind;
+    Str body;           /* 居民议事会 */
+    Fraction quorum;    /* of the members, at least; 2/3; of owners by number and by area */
+    Fraction threshold; /* of those present, at least when it is not a half, more than at 1/2 */
+    Date holds_from;    /* the law or local rule these hold from; 0: not said */
+    Str basis;          /* what they rest on: 民法典第二百七十八条 */
+} DiscussionRule;
+
 /* --- moving on --------------------------------------------------------------- */
 
 /* A stage as the engine sees it. */

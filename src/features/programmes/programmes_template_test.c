@@ -63,9 +63,11 @@ static void the_first_template_has_ten_stages_of_every_kind(void **state)
 static void the_other_template_decides_in_a_council_and_publishes_three_times(void **state)
 {
     RoundRules rules = template_rules(*state, "minsheng");
-    assert_int_equal(rules.n_discussions, 3);
+    assert_int_equal(rules.n_discussions, 5);
     assert_int_equal(rules.discussions[2].quorum.numerator, 2);
     assert_int_equal(rules.discussions[2].quorum.denominator, 3);
+    assert_int_equal(rules.discussions[2].kind, DISCUSSION_COUNCIL);
+    assert_int_equal(rules.discussions[4].kind, DISCUSSION_OWNERS);
     assert_int_equal(rules.n_notices, 3);
     assert_int_equal(rules_notice(&rules, STR("purchase"))->working_days, 3);
     assert_null(rules_notice(&rules, STR("party")));
@@ -106,6 +108,26 @@ static void what_is_written_reads_back_the_same(void **state)
         assert_int_equal(again.project_maximum.fen, rules.project_maximum.fen);
         assert_int_equal(again.pledges, rules.pledges);
     }
+}
+
+static void the_rule_of_a_step_is_the_one_that_held_on_the_day(void **state)
+{
+    RoundRules rules = template_rules(*state, "minsheng");
+    Date revised = date_of((CivilDate){2026, 1, 1});
+    rules.discussions[4] = rules.discussions[3];
+    rules.discussions[4].threshold = (Fraction){2, 3};
+    rules.discussions[4].holds_from = revised;
+    RoundRules again;
+    assert_null(rules_read(*state, STR("again"), rules_write(*state, &rules), &again));
+    Str owners = STR("owners");
+    assert_int_equal(rules_discussion(&again, owners, revised)->threshold.numerator, 2);
+    Date before = {revised.days - 1};
+    assert_int_equal(rules_discussion(&again, owners, before)->threshold.numerator, 1);
+    assert_null(rules_discussion(&again, owners, date_of((CivilDate){2020, 12, 31})));
+    again.discussions[4].holds_from = again.discussions[3].holds_from;
+    RulePlace place;
+    assert_non_null(strstr(rules_mistake(&again, &place), "same day"));
+    assert_int_equal(place.no, 5);
 }
 
 static void a_text_of_several_lines_reads_back_with_its_lines(void **state)
@@ -191,6 +213,7 @@ int main(void)
         cmocka_unit_test(the_other_template_decides_in_a_council_and_publishes_three_times),
         cmocka_unit_test(every_template_in_the_program_is_good_in_both_languages),
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(the_rule_of_a_step_is_the_one_that_held_on_the_day),
         cmocka_unit_test(a_text_of_several_lines_reads_back_with_its_lines),
         cmocka_unit_test(a_template_nobody_wrote_is_not_found),
         cmocka_unit_test(mistakes_name_their_line),

@@ -68,6 +68,7 @@ typedef struct RoundView {
     SafeUrl programme;
     bool is_staff;
     SafeUrl console;
+    SafeUrl decisions;
 } RoundView;
 
 typedef struct GateLine {

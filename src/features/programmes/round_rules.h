@@ -29,7 +29,7 @@
 #define RULES_MAX_GROUPS      8
 #define RULES_MAX_CLAUSES     30
 #define RULES_MAX_NOTICES     8
-#define RULES_MAX_DISCUSSIONS 8
+#define RULES_MAX_DISCUSSIONS 12
 #define RULES_MAX_DAYS        1000
 #define RULES_TEXT_BYTES      (64 * 1024)
 
@@ -73,22 +73,6 @@ typedef struct NoticeRule {
     bool takes_objections;
     bool is_required; /* the round cannot close without it (三公开) */
 } NoticeRule;
-
-typedef struct Fraction {
-    int numerator;
-    int denominator; /* 0: none is asked for */
-} Fraction;
-
-/* One of 三议: who proposes, discusses, decides, and by how many. */
-typedef struct DiscussionRule {
-    Str code; /* "propose", "discuss", "decide" */
-    Str name;
-    Str name_en;
-    Str body;           /* 居民议事会 */
-    Fraction quorum;    /* of the members, at least; 2/3 */
-    Fraction threshold; /* of those present, at least when it is not a half, more than at 1/2 */
-    Date holds_from;    /* the law or local rule these hold from; 0: not said */
-} DiscussionRule;
 
 typedef enum BallotKind {
     BALLOT_APPROVAL = 1, /* up to max_choices projects */
@@ -207,6 +191,8 @@ TallyBallotKind rules_tally_ballots(const RoundRules *rules);
 /* NULL when the number or code names none. */
 const KindRule *rules_kind(const RoundRules *rules, int64_t number);
 const NoticeRule *rules_notice(const RoundRules *rules, Str code);
+/* The discussion of that code as it holds on a day: the newest that holds by then. NULL: none. */
+const DiscussionRule *rules_discussion(const RoundRules *rules, Str code, Date on);
 /* The most one project of that kind may cost; 0: no limit. */
 Money rules_project_maximum(const RoundRules *rules, int64_t kind);
 /* The English words when they are wanted and there are some, else the Chinese. */

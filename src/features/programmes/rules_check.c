@@ -81,10 +81,35 @@ static void notice_item(const RoundRules *rules, size_t i, Str *code, Str *name)
     *name = rules->notices[i].name;
 }
 
-static void discussion_item(const RoundRules *rules, size_t i, Str *code, Str *name)
+static bool is_again(const DiscussionRule *a, const DiscussionRule *b)
 {
-    *code = rules->discussions[i].code;
-    *name = rules->discussions[i].name;
+    return str_eq(a->code, b->code) && a->holds_from.days == b->holds_from.days;
+}
+
+static const char *discussion_mistake(const RoundRules *rules, size_t i)
+{
+    const DiscussionRule *step = &rules->discussions[i];
+    if (step->code.len == 0 || step->name.len == 0) {
+        return "a code and a name are needed";
+    }
+    for (size_t k = 0; k < i; k++) {
+        if (is_again(step, &rules->discussions[k])) {
+            return "the code is used twice from the same day";
+        }
+    }
+    bool counts = step->quorum.denominator > 0 && step->threshold.denominator > 0;
+    return step->kind != DISCUSSION_MEETING && !counts ? "a quorum and a threshold are needed"
+                                                       : NULL;
+}
+
+static const char *discussions_mistake(const RoundRules *rules, RulePlace *out_place)
+{
+    const char *mistake = NULL;
+    for (size_t i = 0; mistake == NULL && i < rules->n_discussions; i++) {
+        *out_place = at("discussion", i + 1);
+        mistake = discussion_mistake(rules, i);
+    }
+    return mistake;
 }
 
 static const char *lists_mistake(const RoundRules *rules, RulePlace *out_place)
@@ -100,8 +125,7 @@ static const char *lists_mistake(const RoundRules *rules, RulePlace *out_place)
         mistake = named_mistake(rules, rules->n_notices, notice_item, "notice", out_place);
     }
     if (mistake == NULL) {
-        mistake =
-            named_mistake(rules, rules->n_discussions, discussion_item, "discussion", out_place);
+        mistake = discussions_mistake(rules, out_place);
     }
     for (size_t i = 0; mistake == NULL && i < rules->n_clauses; i++) {
         *out_place = at("clause", i + 1);
@@ -225,6 +249,19 @@ const NoticeRule *rules_notice(const RoundRules *rules, Str code)
         }
     }
     return NULL;
+}
+
+const DiscussionRule *rules_discussion(const RoundRules *rules, Str code, Date on)
+{
+    const DiscussionRule *newest = NULL;
+    for (size_t i = 0; i < rules->n_discussions; i++) {
+        const DiscussionRule *step = &rules->discussions[i];
+        bool holds = str_eq(step->code, code) && step->holds_from.days <= on.days;
+        if (holds && (newest == NULL || step->holds_from.days > newest->holds_from.days)) {
+            newest = step;
+        }
+    }
+    return newest;
 }
 
 Money rules_project_maximum(const RoundRules *rules, int64_t kind)

@@ -39,6 +39,13 @@ static const RuleWord ballot_words[] = {
     {"points", BALLOT_POINTS},     {"scores", BALLOT_SCORES},
 };
 
+static const RuleWord discussion_words[] = {
+    {"meeting", DISCUSSION_MEETING},
+    {"council", DISCUSSION_COUNCIL},
+    {"assembly", DISCUSSION_ASSEMBLY},
+    {"owners", DISCUSSION_OWNERS},
+};
+
 /* The tally knows more words of rules and of ties than these take: a round may only announce what
  * its pages can say and explain. */
 static bool is_rule(Str value)
@@ -211,6 +218,8 @@ static const Setting notice_settings[] = {
 
 static const Setting discussion_settings[] = {
     TITLE_OF(DiscussionRule),
+    {"kind", VALUE_WORD, offsetof(DiscussionRule, kind), WORDS(discussion_words),
+     .wants = "kind is one of: meeting council assembly owners"},
     {"body", VALUE_TEXT, offsetof(DiscussionRule, body), 0, 60,
      .wants = "body has up to 60 characters"},
     {"quorum", VALUE_FRACTION, offsetof(DiscussionRule, quorum),
@@ -219,6 +228,8 @@ static const Setting discussion_settings[] = {
      .wants = "threshold is a fraction: 1/2"},
     {"holds_from", VALUE_DATE, offsetof(DiscussionRule, holds_from),
      .wants = "holds_from is a day: 2026-01-01"},
+    {"basis", VALUE_TEXT, offsetof(DiscussionRule, basis), 0, 100,
+     .wants = "basis has up to 100 characters"},
 };
 
 static const Setting stage_settings[] = {

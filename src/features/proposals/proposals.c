@@ -291,7 +291,7 @@ static Error *load_decidable(Tx *tx, const ProposalDecide *decide, ProposalGetRo
     if (err) {
         return err;
     }
-    bool is_ahead = programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE);
+    bool is_ahead = programmes_choice_is_ahead(stages, count);
     if (!proposal_may_be_decided((ProposalState)out_row->state, is_ahead)) {
         return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "withdrawn or the ballot has opened");
     }

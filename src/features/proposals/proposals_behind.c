@@ -145,7 +145,7 @@ static void fill_acts(Page *page, const ProposalGetRow *row, const StageInfo *st
                       BehindView *view)
 {
     bool goes_on = row->state == PROPOSAL_SUBMITTED || row->state == PROPOSAL_ACCEPTED;
-    bool is_ahead = programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE);
+    bool is_ahead = programmes_choice_is_ahead(stages, count);
     if (goes_on && collects(stages, count) && proposal_may(page, POLICY_RESIDENT) &&
         row->proposer_id != page->who.person) {
         view->support = page_form(page, &proposal_support_form);

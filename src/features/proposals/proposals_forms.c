@@ -393,7 +393,7 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    bool is_ahead = programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE);
+    bool is_ahead = programmes_choice_is_ahead(stages, count);
     ProposalDecideView view = {.frame = &frame,
                                .action = proposal_url(page, row.id, "/decide"),
                                .title = row.title,

@@ -39,8 +39,7 @@ static Error *check_merge(Tx *tx, const ProposalGetRow *row, const ProposalGetRo
     *out_stage = round.stage_no;
     MergeFact moved = merge_fact(row);
     MergeFact into = merge_fact(main);
-    if (!proposal_may_be_merged(&moved, &into,
-                                programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE))) {
+    if (!proposal_may_be_merged(&moved, &into, programmes_choice_is_ahead(stages, count))) {
         return error_for_field(error_make(tx_arena(tx), ERROR_PROPOSAL_NOT_MERGEABLE, "states"),
                                STR("main"));
     }

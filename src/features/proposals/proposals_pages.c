@@ -270,7 +270,7 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     frame.back = proposal_area_url(page, "/proposals");
     view.frame = &frame;
     fill_facts(page, &row, &view);
-    fill_rights(page, &row, programmes_stage_is_ahead(stages, count, STAGE_KIND_VOTE), &view);
+    fill_rights(page, &row, programmes_choice_is_ahead(stages, count), &view);
     fill_deadline(stages, count, page->now, &view);
     err = photos_fill(page, snapshot, row.id, &view);
     if (!err) {

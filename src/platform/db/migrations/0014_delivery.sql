@@ -118,11 +118,3 @@ CREATE TABLE delivery_posting (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX result_option_selected ON result_option (area_id, poll_id, no) WHERE is_selected = 1;
-
--- view: delivery_public_funded  owner: delivery  scope: area
--- What a counted poll selected: a project for each.
-CREATE VIEW delivery_public_funded AS
-  SELECT chosen.area_id, poll.round_id, chosen.proposal_id, chosen.title, chosen.kind, chosen.cost_fen
-  FROM polls_public_result_option AS chosen
-  JOIN polls_public_poll AS poll ON poll.area_id = chosen.area_id AND poll.id = chosen.poll_id
-  WHERE chosen.is_selected = 1 AND chosen.proposal_id <> 0 AND poll.state = 4;
