@@ -40,6 +40,7 @@ Error *delivery_project(Snapshot *snapshot, int64_t area, int64_t proposal, Deli
 {
     DeliveryProjectGetRow row;
     bool found = false;
+    *out = (DeliveryProject){0};
     Error *err = sql_delivery_project_get(snapshot, area, proposal, &row, &found);
     if (err) {
         return err;

@@ -142,6 +142,35 @@ typedef struct DeliveryDone {
 /* UseCase: DeliveryDone → nothing. Said once; ALREADY_EXISTS. */
 Error *delivery_done(Tx *tx, const void *input, Instant now, void *output);
 
+typedef struct DeliveryDelay {
+    DeliveryAct act;
+    int64_t milestone;
+    Date due; /* the new day */
+    Str reason;
+} DeliveryDelay;
+/* UseCase: DeliveryDelay → nothing. The milestone moves, to an earlier day too; the day it was
+ * first planned for stays. FIELD_NOT_DATE at `due` for a past day or the same one, ALREADY_EXISTS
+ * when it is done. */
+Error *delivery_delay(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct DeliveryChange {
+    DeliveryAct act;
+    DeliveryChangeKind kind; /* no delay */
+    Str reason;
+} DeliveryChange;
+/* UseCase: DeliveryChange → nothing. */
+Error *delivery_change(Tx *tx, const void *input, Instant now, void *output);
+
+typedef struct DeliveryVisit {
+    DeliveryAct act;
+    Date on;
+    Str name;
+    Str what; /* 居民监督员 */
+    Str words;
+} DeliveryVisit;
+/* UseCase: DeliveryVisit → nothing. */
+Error *delivery_visit(Tx *tx, const void *input, Instant now, void *output);
+
 typedef struct DeliveryAccept {
     DeliveryAct act;
     Date on;

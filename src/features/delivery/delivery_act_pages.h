@@ -2,6 +2,7 @@
 #ifndef FEATURES_DELIVERY_DELIVERY_ACT_PAGES_H
 #define FEATURES_DELIVERY_DELIVERY_ACT_PAGES_H
 
+#include "delivery_watch_sql.h"
 #include "features/delivery/delivery_pages.h"
 
 /* A page with one form. */
@@ -24,6 +25,10 @@ bool delivery_is_fresh(const Page *page);
 /* Puts an input struct into the form; amounts of nothing stay empty. */
 void delivery_prefill(Page *page, DeliveryActView *view, const void *input);
 DeliveryAct delivery_act_of(const Page *page, int64_t version);
+/* The milestone of ?no=, else the first that is not done, else the last. NOT_FOUND: there is none.
+ * One query. */
+MUST_USE Error *delivery_milestone(Page *page, Snapshot *s, const DeliveryProject *project,
+                                   MilestoneGetRow *out);
 /* Afterwards: the console, with a word. Every input of a use case of this room begins with its
  * DeliveryAct. */
 AfterWrite delivery_after;

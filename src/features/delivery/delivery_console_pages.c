@@ -18,11 +18,13 @@ static void fill_acts(const Page *page, const DeliveryProject *project, Delivery
         return;
     }
     add_act(view, t_delivery_do_money(), delivery_url(page, project->proposal, "/money"));
+    add_act(view, t_delivery_do_visit(), delivery_url(page, project->proposal, "/visit"));
     if (project->facts.state != DELIVERY_UNDER_WAY) {
         return;
     }
     add_act(view, t_delivery_do_call(), delivery_url(page, project->proposal, "/call"));
     add_act(view, t_delivery_do_plan(), delivery_url(page, project->proposal, "/plan"));
+    add_act(view, t_delivery_do_change(), delivery_url(page, project->proposal, "/change"));
     add_act(view, t_delivery_do_accept(), delivery_url(page, project->proposal, "/accept"));
     add_act(view, t_delivery_do_stop(), delivery_url(page, project->proposal, "/stop"));
 }

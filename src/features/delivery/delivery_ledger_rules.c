@@ -133,8 +133,10 @@ Money ledger_total(const LedgerBalances *balances, LedgerAccount account)
 
 Money ledger_granted(const LedgerBalances *balances, int source)
 {
-    Money origin =
-        source > 0 ? balances->of[LEDGER_ORIGIN][source] : ledger_total(balances, LEDGER_ORIGIN);
+    Money origin = ledger_total(balances, LEDGER_ORIGIN);
+    if (source >= 1 && source <= LEDGER_SOURCES) {
+        origin = balances->of[LEDGER_ORIGIN][source];
+    }
     return (Money){-origin.fen};
 }
 

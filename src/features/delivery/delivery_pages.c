@@ -251,6 +251,9 @@ static const Route routes[] = {
     ACT("/done", delivery_done_form, done),
     ACT("/accept", delivery_accept_form, accept),
     ACT("/stop", delivery_stop_form, stop),
+    ACT("/delay", delivery_delay_form, delay),
+    ACT("/change", delivery_change_form, change),
+    ACT("/visit", delivery_visit_form, visit),
 };
 
 static const Gate gates[] = {{"all_delivered", delivery_gate_delivered},

@@ -21,7 +21,8 @@
 #define DELIVERY_PEOPLE_TEXT 1000
 #define DELIVERY_MILESTONES  30 /* of a project, as the next two */
 #define DELIVERY_PURCHASES   20
-#define DELIVERY_BIDDERS     20 /* of a purchase */
+#define DELIVERY_BIDDERS     20  /* of a purchase */
+#define DELIVERY_CHANGES     200 /* of a project; likewise visits */
 
 /* Stored by number in delivery_project.state. */
 typedef enum DeliveryState {
@@ -45,6 +46,14 @@ typedef enum PurchaseMethod {
     PURCHASE_TENDER = 4,  /* 公开招标 */
     PURCHASE_LISTED = 5   /* 定点、框架协议 */
 } PurchaseMethod;
+
+/* Stored by number in delivery_change.kind. */
+typedef enum DeliveryChangeKind {
+    DELIVERY_CHANGE_DELAY = 1, /* a milestone moves */
+    DELIVERY_CHANGE_SCOPE = 2, /* what is done, or where */
+    DELIVERY_CHANGE_PRICE = 3, /* what it costs; the ledger says how much */
+    DELIVERY_CHANGE_SUPPLIER = 4
+} DeliveryChangeKind;
 
 /* What is known of a project. */
 typedef struct DeliveryFacts {

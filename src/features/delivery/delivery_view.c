@@ -114,6 +114,7 @@ static StepLine step_line(Page *page, int64_t project, bool may, const Milestone
                                         : t_delivery_step_open()};
     if (may && !is_done) {
         line.act = delivery_part_url(page, project, "done", row->no);
+        line.delay = delivery_part_url(page, project, "delay", row->no);
     }
     return line;
 }
@@ -265,6 +266,9 @@ Error *delivery_fill_project(Page *page, Snapshot *s, const DeliveryProject *pro
     }
     if (!err) {
         err = fill_purchases(page, s, project->proposal, may_work, out);
+    }
+    if (!err) {
+        err = delivery_fill_watch(page, s, project->proposal, is_staff, out);
     }
     return err ? err : fill_acceptances(page, s, project->proposal, is_staff, out);
 }

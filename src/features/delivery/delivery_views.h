@@ -47,7 +47,7 @@ typedef struct StepLine {
     Str words;
     ChipKind chip;
     Text state;
-    SafeUrl act; /* staff, when it is not done */
+    SafeUrl act, delay; /* staff, when it is not done */
 } StepLine;
 
 typedef struct BidderLine {
@@ -82,6 +82,20 @@ typedef struct AcceptanceView {
     size_t n_people;
 } AcceptanceView;
 
+typedef struct ChangeLine {
+    Date on;
+    Text kind;
+    Str words;
+    Str step; /* of a delay; else empty */
+    Date old_due, new_due;
+} ChangeLine;
+
+typedef struct VisitLine {
+    Date on;
+    Text who;
+    Str words;
+} VisitLine;
+
 /* What the public page and the console both show. */
 typedef struct ProjectView {
     Str title;
@@ -101,6 +115,10 @@ typedef struct ProjectView {
     size_t n_purchases;
     const AcceptanceView *acceptances;
     size_t n_acceptances;
+    const ChangeLine *changes;
+    size_t n_changes;
+    const VisitLine *visits;
+    size_t n_visits;
     bool is_stopped;
     Date stopped_on;
     Str reason;
@@ -119,7 +137,7 @@ typedef struct DeliveryDo {
     SafeUrl link;
 } DeliveryDo;
 
-#define DELIVERY_ACTS 6
+#define DELIVERY_ACTS 7
 
 typedef struct DeliveryConsoleView {
     const Frame *frame;

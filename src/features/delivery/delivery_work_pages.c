@@ -60,13 +60,13 @@ const Form delivery_done_form = {.name = "delivery-done",
                                  .n_fields = countof(done_fields),
                                  .input_size = sizeof(DoneInput)};
 
-static Error *prepare_done(Page *page, Snapshot *s, const DeliveryProject *project,
-                           DeliveryActView *view)
+Error *delivery_milestone(Page *page, Snapshot *s, const DeliveryProject *project,
+                          MilestoneGetRow *out)
 {
     MilestoneListRows rows;
     const MilestoneListRow *row = NULL;
-    Error *err = sql_milestone_list(s, page->area, project->proposal, &rows);
     int64_t asked = delivery_no_asked(page);
+    Error *err = sql_milestone_list(s, page->area, project->proposal, &rows);
     for (size_t i = 0; !err && i < rows.count; i++) {
         bool is_next = asked == 0 && row == NULL && rows.rows[i].done_on.days == 0;
         row = rows.rows[i].no == asked || is_next ? &rows.rows[i] : row;
@@ -74,14 +74,23 @@ static Error *prepare_done(Page *page, Snapshot *s, const DeliveryProject *proje
     if (!err && !row && asked == 0 && rows.count > 0) {
         row = &rows.rows[rows.count - 1];
     }
-    if (!err && !row) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such milestone");
+    if (err || !row) {
+        return err ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such milestone");
     }
+    *out = (MilestoneGetRow){row->no, row->title, row->due_on, row->done_on};
+    return NULL;
+}
+
+static Error *prepare_done(Page *page, Snapshot *s, const DeliveryProject *project,
+                           DeliveryActView *view)
+{
+    MilestoneGetRow row;
+    Error *err = delivery_milestone(page, s, project, &row);
     if (err) {
         return err;
     }
-    view->about = t_delivery_done_about(row->title);
-    view->action = delivery_part_url(page, project->proposal, "done", row->no);
+    view->about = t_delivery_done_about(row.title);
+    view->action = delivery_part_url(page, project->proposal, "done", row.no);
     if (delivery_is_fresh(page)) {
         DoneInput input = {.on = instant_date(page->now)};
         delivery_prefill(page, view, &input);

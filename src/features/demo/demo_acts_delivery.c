@@ -6,7 +6,8 @@
 #define QUOTE_PERCENT     96
 #define RETENTION_PERCENT 3
 #define FIRST_STEP_DAYS   30
-#define SECOND_STEP_DAYS  65
+#define SECOND_STEP_DAYS  70
+#define DELAY_DAYS        45
 #define CONTRACT_DAYS     75
 
 /* How things of a kind are bought and done. */
@@ -166,9 +167,28 @@ static Error *done(DemoSite *site, int64_t milestone)
     return act(site, delivery_done, &input);
 }
 
+/* Works wait for the weather. */
+static Error *delay(DemoSite *site)
+{
+    DeliveryDelay input = {.milestone = 2,
+                           .due = {site->today.days + DELAY_DAYS},
+                           .reason = STR("连着下了十天雨，路面干不了，往后推几天。")};
+    return site->work == &works[PROPOSAL_ENGINEERING] ? act(site, delivery_delay, &input) : NULL;
+}
+
 static Error *half(DemoSite *site)
 {
+    DeliveryVisit visit = {.on = site->today,
+                           .name = STR("演四"),
+                           .what = STR("居民监督员"),
+                           .words = STR("去看了，跟说好的一样，材料也对得上。")};
     Error *err = done(site, 1);
+    if (!err) {
+        err = act(site, delivery_visit, &visit);
+    }
+    if (!err) {
+        err = delay(site);
+    }
     return err ? err : pay(site, 50);
 }
 

@@ -15,6 +15,11 @@ LEFT JOIN polls_public_result AS result
 WHERE poll.area_id = :area AND poll.round_id = :round
 ORDER BY poll.id DESC LIMIT 1;
 
+-- Whether any project was ever chosen here.
+-- name: home_projects :maybe
+-- params: area
+SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area LIMIT 1;
+
 -- The latest notices.
 -- name: home_publications :many
 -- params: area, limit

@@ -19,6 +19,8 @@ typedef struct HomeData {
     HomePollRow poll;
     HomePublicationsRows publications;
     HomeProposalsRow proposals;
+    HomeProjectsRow project;
+    bool has_projects;
     HolidayTable holidays;
 } HomeData;
 
@@ -50,6 +52,9 @@ static Error *load_data(Page *page, Snapshot *s, HomeData *data)
         err = sql_home_proposals(s, page->area, data->round.id, &data->proposals);
     }
     if (!err) {
+        err = sql_home_projects(s, page->area, &data->project, &data->has_projects);
+    }
+    if (!err) {
         err = programmes_holidays(s, &data->holidays);
     }
     return err ? err : sql_home_publications(s, page->area, NOTICES, &data->publications);
@@ -71,7 +76,7 @@ static const PanelWords panel_words[] = {
     [SITUATION_RESULT] = {TEXT_home_result, TEXT_home_result_why, TEXT_home_result_act},
     [SITUATION_PUBLISH] = {TEXT_home_publish, TEXT_home_publish_why, TEXT_home_publish_act},
     [SITUATION_REPLY] = {TEXT_home_reply, TEXT_home_reply_why, TEXT_home_result_act},
-    [SITUATION_IMPLEMENT] = {TEXT_home_implement, TEXT_home_implement_why, TEXT_home_result_act},
+    [SITUATION_IMPLEMENT] = {TEXT_home_implement, TEXT_home_implement_why, TEXT_home_projects_link},
     [SITUATION_EVALUATE] = {TEXT_home_evaluate, TEXT_home_evaluate_why, TEXT_home_result_act},
     [SITUATION_FINISHED] = {TEXT_home_finished, TEXT_home_finished_why, TEXT_home_result_act},
 };
@@ -140,6 +145,8 @@ static SafeUrl act_link(const Page *page, const HomeData *data, Situation situat
         return proposals_link(page, data);
     case SITUATION_VOTE:
         return thing_link(page, "polls", data->poll.id, "/ballot");
+    case SITUATION_IMPLEMENT:
+        return area_link(page, "/deliveries");
     case SITUATION_COUNT:
         return thing_link(page, "polls", data->poll.id, "");
     case SITUATION_PUBLISH:
@@ -293,6 +300,9 @@ static Error *page_home(Page *page, Snapshot *s)
     view->frame = frame;
     view->has_round = data.has_round;
     fill_notices(page, &data, view);
+    if (data.has_projects) {
+        view->projects = area_link(page, "/deliveries");
+    }
     if (data.has_round) {
         fill_panel(page, &data, view);
         fill_money(page, &data, view);

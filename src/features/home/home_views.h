@@ -35,6 +35,7 @@ typedef struct HomeView {
     int64_t accepted;
     int64_t offline; /* on paper, by telephone, at the door */
     SafeUrl all_proposals;
+    SafeUrl projects; /* empty: none was ever chosen */
     Money budget;
     bool is_counted;
     Money spent;

@@ -111,6 +111,11 @@ WHERE proposal.receipt = :receipt
 SELECT words, delivered_at FROM replies_public_reply
 WHERE area_id = :area AND proposal_id = :id
 
+-- When a poll has chosen it: what becomes of it is told by the room delivery.
+-- name: proposal_funded :maybe
+-- params: area, id
+SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area AND proposal_id = :id
+
 -- name: proposal_edit :exec
 -- params: area, id, version, title text, need text, place text, beneficiaries text, kind
 UPDATE proposal SET title = :title, need = :need, place = :place, beneficiaries = :beneficiaries,

@@ -250,6 +250,18 @@ static Error *load_reply(Snapshot *snapshot, int64_t area, int64_t id, Str *word
     return err;
 }
 
+static Error *load_delivery(Page *page, Snapshot *snapshot, int64_t id, SafeUrl *out)
+{
+    ProposalFundedRow row;
+    bool found = false;
+    Error *err = sql_proposal_funded(snapshot, page->area, id, &row, &found);
+    if (!err && found) {
+        *out = url_path(page->arena, "/a/%s/deliveries/%s", id_text(page->area).text,
+                        id_text(id).text);
+    }
+    return err;
+}
+
 Error *page_proposal(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
@@ -278,6 +290,9 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     }
     if (!err) {
         err = load_reply(snapshot, page->area, row.id, &view.reply, &view.reply_at);
+    }
+    if (!err) {
+        err = load_delivery(page, snapshot, row.id, &view.delivery);
     }
     if (err) {
         return err;

@@ -215,6 +215,7 @@ typedef struct ProposalView {
     Str ticket;
     Str reply; /* what its proposer was told, delivered; empty: nothing yet */
     Instant reply_at;
+    SafeUrl delivery; /* when a poll has chosen it; else empty */
     BehindView behind;
     PhotosView photos;
 } ProposalView;
