@@ -5,6 +5,7 @@
 #include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
+#include "features/estimates/estimates.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
@@ -19,10 +20,11 @@
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
-    &photos_feature,     &areas_feature,     &people_feature,  &account_feature,
-    &programmes_feature, &proposals_feature, &intake_feature,  &polls_feature,
-    &decisions_feature,  &publicity_feature, &replies_feature, &delivery_feature,
-    &home_feature,       &workbench_feature, &records_feature, &demo_feature,
+    &photos_feature,     &areas_feature,     &people_feature,    &account_feature,
+    &programmes_feature, &proposals_feature, &estimates_feature, &intake_feature,
+    &polls_feature,      &decisions_feature, &publicity_feature, &replies_feature,
+    &delivery_feature,   &home_feature,      &workbench_feature, &records_feature,
+    &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -10,6 +10,7 @@
 
 #include "demo_check_sql.h"
 #include "features/demo/demo.h"
+#include "features/estimates/estimates.h"
 #include "features/polls/polls.h"
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
@@ -20,7 +21,8 @@
 #define MINUTE_MS   60000
 
 /* The rooms whose gates the rounds of the demonstration go through. */
-static const Feature *const rooms[] = {&proposals_feature, &polls_feature, &publicity_feature};
+static const Feature *const rooms[] = {&proposals_feature, &estimates_feature, &polls_feature,
+                                       &publicity_feature};
 
 typedef struct Filled {
     Arena *arena;

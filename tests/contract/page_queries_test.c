@@ -12,6 +12,7 @@
 #include "features/areas/areas.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
+#include "features/estimates/estimates.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
@@ -33,10 +34,10 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature,     &people_feature,   &account_feature, &programmes_feature,
-    &proposals_feature, &intake_feature,   &polls_feature,   &publicity_feature,
-    &replies_feature,   &delivery_feature, &home_feature,    &workbench_feature,
-    &records_feature,   &demo_feature,
+    &areas_feature,     &people_feature,    &account_feature,  &programmes_feature,
+    &proposals_feature, &estimates_feature, &intake_feature,   &polls_feature,
+    &publicity_feature, &replies_feature,   &delivery_feature, &home_feature,
+    &workbench_feature, &records_feature,   &demo_feature,
 };
 
 typedef struct Place {

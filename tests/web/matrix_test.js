@@ -17,7 +17,7 @@ const report = require('./lib/report');
 
 const FILE = path.join(__dirname, 'matrix.csv');
 const HEAD = ['method', 'route', 'where', ...ROLES];
-const UPLOADS = new Set(['import', 'proposal', 'proposal-edit']);
+const UPLOADS = new Set(['import', 'proposal', 'proposal-edit', 'estimate']);
 
 /** Rows of the file: { name, place, expected: { role: status }, line }. */
 function readMatrix() {

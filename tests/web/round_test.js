@@ -8,7 +8,7 @@ const { Seats } = require('./lib/seats');
 const { openBrowser } = require('./lib/browser');
 const { must } = require('./lib/visitor');
 const { Town, bringPeople, printCodes, formOf, enter, alerts, staysShut, goesOn } = require('./lib/town');
-const { areaOf, as, linked } = require('./lib/later');
+const { areaOf, as, linked, priceAll } = require('./lib/later');
 const { Client } = require('./lib/client');
 const { Site, bought, builtAndPaid } = require('./lib/works');
 const report = require('./lib/report');
@@ -185,6 +185,11 @@ async function main() {
     await decide(town, '托管', { decision: 'accept', cost: '25000', kind: 'service' });
     await decide(town, '油烟', { decision: 'refuse', reason: '油烟归饭馆自己治，公共资金不能替一家出钱；已经转给城管队，三天内上门。' });
     await goesOn(town, '项目配额');
+    return town.takeHeard();
+  });
+  await step('every_project_is_priced_with_evidence', async () => {
+    await staysShut(town, /依据/);
+    await priceAll(await as(demo, town.worker), await as(demo, town.secretary));
     return town.takeHeard();
   });
   await step('the_way_leads_to_the_vote', async () => {

@@ -1,5 +1,6 @@
 /* demo_acts_rounds.c: rounds, proposals, publications. */
 #include "features/demo/demo_fill.h"
+#include "features/estimates/estimates.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
@@ -106,6 +107,49 @@ Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
     return err;
 }
 
+/* Rounds that are past pricing have the evidence that opened the way. */
+static bool is_priced(const DemoFill *fill, int round)
+{
+    const DemoStage *stage = demo_plan_stage(fill->plan, round, STR("quota"));
+    return stage != NULL && stage->state == DEMO_STAGE_DONE;
+}
+
+/* Somebody else who works for the community. */
+static int64_t second_signer(const DemoFill *fill, int area, int first)
+{
+    for (size_t i = 0; i < fill->plan->n_staff; i++) {
+        const DemoStaff *staff = &fill->plan->staff[i];
+        bool works =
+            staff->role == ROLE_COMMUNITY_SECRETARY || staff->role == ROLE_COMMUNITY_WORKER;
+        if (works && staff->area == area && (int)i != first) {
+            return demo_staff_id(fill, (int)i);
+        }
+    }
+    return 0;
+}
+
+static Error *price(DemoFill *fill, const DemoProposal *p, const ProposalDecide *decided)
+{
+    NewEstimate *new = arena_new(fill->arena, NewEstimate);
+    EstimateEntered done;
+    *new =
+        (NewEstimate){.area = decided->area,
+                      .proposal = decided->id,
+                      .actor = decided->actor,
+                      .fact = {.cost = p->cost,
+                               .basis = ESTIMATE_DEPARTMENT,
+                               .source = STR("社区和街道城管办"),
+                               .words = STR("按现场量的数量和今年的市场单价估算，含人工和税。")}};
+    Error *err = db_write(fill->app->db, fill->arena, estimates_enter, new, &done, sizeof(done));
+    EstimateDecide sign = {.area = decided->area, .proposal = decided->id, .is_signed = true};
+    if (err || done.needs == 0) {
+        return err;
+    }
+    sign.id = done.id;
+    sign.actor = second_signer(fill, fill->plan->rounds[p->round].area, p->decided_by);
+    return db_write(fill->app->db, fill->arena, estimates_decide, &sign, NULL, 0);
+}
+
 Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
 {
     const DemoProposal *p = &fill->plan->proposals[event->row];
@@ -117,7 +161,10 @@ Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
                                           .cost = p->cost,
                                           .kind = p->kind,
                                           .reason = p->reason}};
-    return db_write(fill->app->db, fill->arena, proposals_decide, &decide, NULL, 0);
+    Error *err = db_write(fill->app->db, fill->arena, proposals_decide, &decide, NULL, 0);
+    return err || !decide.decision.is_accepted || !is_priced(fill, p->round)
+               ? err
+               : price(fill, p, &decide);
 }
 
 Error *demo_act_withdraw(DemoFill *fill, const DemoEvent *event)

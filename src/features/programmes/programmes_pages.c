@@ -300,6 +300,7 @@ Error *page_round(Page *page, Snapshot *snapshot)
     view.is_staff = may(page, POLICY_STAFF);
     view.console = round_url(page, round.id, "/console");
     view.decisions = round_url(page, round.id, "/decisions");
+    view.quota = round_url(page, round.id, "/quota");
     view.programme = found ? url_path(page->arena, "/a/%s/programmes/%s", id_text(page->area).text,
                                       id_text(programme.id).text)
                            : view.proposals;

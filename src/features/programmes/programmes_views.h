@@ -66,6 +66,7 @@ typedef struct RoundView {
     SafeUrl propose;
     SafeUrl proposals;
     SafeUrl programme;
+    SafeUrl quota; /* how its money is divided: of the room estimates */
     bool is_staff;
     SafeUrl console;
     SafeUrl decisions;

@@ -350,3 +350,27 @@ Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
                          decision->is_accepted ? "proposal.accept" : "proposal.refuse", "proposal",
                          decide->id, reason, STR(""));
 }
+
+/* --- its price --------------------------------------------------------------- */
+
+Error *proposals_check_price(Tx *tx, int64_t area, int64_t id, Money cost)
+{
+    ProposalDecide decide = {.area = area, .id = id};
+    ProposalGetRow row;
+    RoundInfo round;
+    Error *err = load_decidable(tx, &decide, &row, &round);
+    if (err) {
+        return err;
+    }
+    if (row.state != PROPOSAL_ACCEPTED) {
+        return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "not accepted");
+    }
+    ProposalDecision decision = {true, cost, (int)row.kind, {"", 0}};
+    return proposal_decision_check(tx_arena(tx), &decision, round.budget);
+}
+
+Error *proposals_set_price(Tx *tx, int64_t area, int64_t id, Money cost)
+{
+    Error *err = proposals_check_price(tx, area, id, cost);
+    return err ? err : sql_proposal_set_price(tx, area, id, cost, NULL);
+}

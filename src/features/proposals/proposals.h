@@ -149,6 +149,13 @@ extern const Choice proposal_channels[10];
 /* 上门, 网上 …: as it stands in a history. */
 Text proposal_channel_text(int64_t channel);
 
+/* For the room estimates, which says what an accepted proposal costs and why. Both: NOT_FOUND;
+ * STAGE_NOT_OPEN unless it is accepted and the ballot of its round has not opened; FIELD_TOO_BIG on
+ * `cost` above the round's money. Neither writes the journal. */
+MUST_USE Error *proposals_check_price(Tx *tx, int64_t area, int64_t id, Money cost);
+/* From now on it costs this. */
+MUST_USE Error *proposals_set_price(Tx *tx, int64_t area, int64_t id, Money cost);
+
 extern const Feature proposals_feature;
 
 #endif

@@ -133,6 +133,11 @@ UPDATE proposal SET state = :state, kind = :kind, cost_fen = :cost_fen, reason =
   decided_at = :decided_at, decided_by = :decided_by, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version
 
+-- name: proposal_set_price :exec
+-- params: area, id, cost_fen
+UPDATE proposal SET cost_fen = :cost_fen, version = version + 1
+WHERE area_id = :area AND id = :id AND state = 2
+
 -- In SQLite the row is found again by its rowid, which is the proposal's id: the other columns of a
 -- full-text table have no index.
 -- name: proposal_search_insert :exec

@@ -175,6 +175,7 @@ static void fill_facts(Page *page, const ProposalGetRow *row, ProposalView *view
     view->place = row->place;
     view->beneficiaries = row->beneficiaries;
     view->cost = row->cost_fen;
+    view->price = proposal_url(page, row->id, "/price");
     view->reason = row->reason;
     view->list = proposal_area_url(page, "/proposals");
     view->round = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,

@@ -189,6 +189,7 @@ typedef struct ProposalView {
     Str place;
     Str beneficiaries;
     Money cost;
+    SafeUrl price; /* where its price comes from */
     Str reason;
     HistoryLine history[PROPOSAL_HISTORY_MAX];
     size_t n_history;

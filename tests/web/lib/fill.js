@@ -47,6 +47,15 @@ function pngFile(side = 16) {
     pngChunk('IDAT', zlib.deflateSync(rows)), pngChunk('IEND', Buffer.alloc(0))]);
 }
 
+/** What somebody would choose: one photo is enough, the other fields stay as a browser sends them
+ * without a file; `file` takes a roll; everything else a paper. */
+function chosenFile(name) {
+  if (/^photo/.test(name)) {
+    return [name === 'photo1' ? pngFile() : '', 'p.png'];
+  }
+  return name === 'file' ? [rollFile(), 'roll.csv'] : [Buffer.from('%PDF-1.7 paper'), 'paper.pdf'];
+}
+
 function plausible(field) {
   if (field.value !== '') {
     return field.value;
@@ -76,9 +85,7 @@ function fill(form, values = {}) {
     } else if (field.type === 'select') {
       pairs.push([field.name, field.value || field.options.find((option) => option !== '') || '']);
     } else if (field.type === 'file') {
-      /* one photo is enough: the other fields stay as a browser sends them without a file */
-      const [bytes, name] = /^photo/.test(field.name) ? [field.name === 'photo1' ? pngFile() : '', 'p.png'] : [rollFile(), 'roll.csv'];
-      pairs.push([field.name, bytes, name]);
+      pairs.push([field.name, ...chosenFile(field.name)]);
     } else {
       pairs.push([field.name, field.type === 'hidden' ? field.value : plausible(field)]);
     }

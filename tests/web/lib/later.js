@@ -55,7 +55,20 @@ async function publishResult(demo, seats, at) {
   return { area, round, poll, publication };
 }
 
-/** yunshan: every proposal is answered and the round goes on to its vote. */
+/** Every accepted proposal gets a price with its basis, signed where that is asked for; without a
+ * cost it stays what it is. */
+async function priceAll(worker, secretary, values = {}) {
+  const list = `${await areaOf(worker)}/estimates`;
+  const price = { basis: 'department', source: '社区', words: '按现场量的数量和今年的单价估算。', ...values };
+  for (const page of await linked(worker, list, /\/proposals\/[0-9A-Z]{13}\/price$/)) {
+    await submit(worker, `${page}/new`, /\/price\/new$/, price);
+    if (/action="[^"]*\/price\/sign"/.test((await secretary.get(page)).text)) {
+      await submit(secretary, page, /\/price\/sign$/);
+    }
+  }
+}
+
+/** yunshan: every proposal is answered and priced, and the round goes on to its vote. */
 async function comeToTheVote(demo, seats) {
   const secretary = await as(demo, seats.officer('community_secretary', 'yunshan'));
   const area = await areaOf(secretary);
@@ -67,6 +80,7 @@ async function comeToTheVote(demo, seats) {
       await submit(secretary, decide, /\/decide$/);
     }
   }
+  await priceAll(await as(demo, seats.officer('community_worker', 'yunshan')), secretary, { cost: '12000' });
   for (let page = ''; !/\/rounds\/\w+\/poll"/.test(page); page = (await secretary.get(`${round}/console`)).text) {
     await advance(secretary, round);
   }
@@ -160,4 +174,4 @@ async function liveOn(demo, seats, at = async () => {}) {
   return lived;
 }
 
-module.exports = { liveOn, publishResult, as, areaOf, currentRound, linked, advance, moveClock, writeLetters };
+module.exports = { liveOn, priceAll, publishResult, as, areaOf, currentRound, linked, advance, moveClock, writeLetters };
