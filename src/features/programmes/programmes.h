@@ -201,9 +201,9 @@ typedef struct GateView {
 } GateView;
 
 /* What the gates to leave the open stage say, then those to enter the next one, in the order of
- * their names. `rooms` are all rooms of the program. A gate of docs/rounds.md that no room provides yet
- * is by hand; any other name that no room knows is UNMET, so that nothing passes by a slip of the
- * pen. None when the round is over. One query a gate; memory of the snapshot's arena. */
+ * their names. `rooms` are all rooms of the program. A gate of docs/rounds.md that no room provides
+ * yet is by hand; any other name that no room knows is UNMET, so that nothing passes by a slip of
+ * the pen. None when the round is over. One query a gate; memory of the snapshot's arena. */
 MUST_USE Error *programmes_gates(Snapshot *snapshot, const Feature *const *rooms, size_t n_rooms,
                                  int64_t area, int64_t round, const StageInfo *stages,
                                  size_t n_stages, GateView **out, size_t *out_count);

@@ -6,8 +6,8 @@
 #include "programmes_sql.h"
 #include "text_keys.h"
 
-/* Gates that templates may name before a room provides them (docs/rounds.md says what each asks). A room
- * that provides one needs no change here. */
+/* Gates that templates may name before a room provides them (docs/rounds.md says what each asks). A
+ * room that provides one needs no change here. */
 static const struct {
     const char *name;
     int claim;

@@ -366,7 +366,7 @@ Error *proposals_check_price(Tx *tx, int64_t area, int64_t id, Money cost)
         return error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "not accepted");
     }
     ProposalDecision decision = {true, cost, (int)row.kind, {"", 0}};
-    return proposal_decision_check(tx_arena(tx), &decision, round.budget);
+    return proposal_decision_check(tx_arena(tx), &decision, (Money){0}, round.budget);
 }
 
 Error *proposals_set_price(Tx *tx, int64_t area, int64_t id, Money cost)

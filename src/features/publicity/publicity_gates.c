@@ -117,15 +117,14 @@ static Error *push_objections(Snapshot *snapshot, Arena *arena, int64_t area, co
         return err;
     }
     bool is_one = row->n == 1;
-    *vec_push(arena, out) =
-        (DueItem){.what = is_one ? t_objection_due(row->no, row->what)
-                                 : t_objection_due_several(row->n, row->what),
-                  .detail = is_one ? objection_by(arena, who, row->who) : (Text){0},
-                  .owner_name = row->owner,
-                  .due_at = objection_due_at(holidays, row->since_at,
-                                             rules->objection_answer_working_days),
-                  .link = answer_url(arena, area, row->id),
-                  .verb = t_objection_answer()};
+    *vec_push(arena, out) = (DueItem){
+        .what = is_one ? t_objection_due(row->no, row->what)
+                       : t_objection_due_several(row->n, row->what),
+        .detail = is_one ? objection_by(arena, who, row->who) : (Text){0},
+        .owner_name = row->owner,
+        .due_at = objection_due_at(holidays, row->since_at, rules->objection_answer_working_days),
+        .link = answer_url(arena, area, row->id),
+        .verb = t_objection_answer()};
     return NULL;
 }
 
@@ -147,10 +146,10 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
         } else {
             *vec_push(arena, out) =
                 (DueItem){.what = t_publication_due(row->what),
-                              .detail = t_publication_due_why(),
-                              .due_at = working_period_end(&holidays, row->since_at, 1),
-                              .link = publish_url(arena, area, row->id),
-                              .verb = t_publication_publish()};
+                          .detail = t_publication_due_why(),
+                          .due_at = working_period_end(&holidays, row->since_at, 1),
+                          .link = publish_url(arena, area, row->id),
+                          .verb = t_publication_publish()};
         }
     }
     return err;

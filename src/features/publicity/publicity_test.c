@@ -462,8 +462,7 @@ static void only_those_who_answer_see_who_objects_on_the_desk(void **state)
     static const Role others[] = {ROLE_GRID_WORKER, ROLE_STREET_OFFICER, ROLE_DISTRICT_OFFICER,
                                   ROLE_CITY_OFFICER};
     for (size_t i = 0; i < countof(others); i++) {
-        Str masked =
-            text_str(fixture->arena, LANG_ZH, due_for(fixture, others[i]).items[0].detail);
+        Str masked = text_str(fixture->arena, LANG_ZH, due_for(fixture, others[i]).items[0].detail);
         assert_false(str_contains(masked, STR("林秀兰")));
         assert_true(str_contains(masked, STR("林邻居")));
     }
