@@ -16,7 +16,8 @@ SELECT CAST(
   + (SELECT COUNT(*) FROM proposal_support WHERE person_id = :person)
   + (SELECT COUNT(*) FROM objection WHERE person_id = :person)
   + (SELECT COUNT(*) FROM intake_chain_line WHERE person_id = :person)
-  + (SELECT COUNT(*) FROM photo WHERE added_by = :person) AS BIGINT) AS n
+  + (SELECT COUNT(*) FROM photo WHERE added_by = :person)
+  + (SELECT COUNT(*) FROM decision_person WHERE person_id = :person) AS BIGINT) AS n
 
 -- name: erase_chain_line :one
 -- params: area, chain

@@ -22,6 +22,16 @@ static void test_error_at(const Error *error, ErrorCode code, const char *field)
 
 /* --- steps ------------------------------------------------------------------- */
 
+static ReplyCase case_of(Fixture *f, int64_t proposal)
+{
+    Snapshot *snapshot;
+    ReplyCase about;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(replies_case(snapshot, AREA, proposal, &about));
+    db_snapshot_end(snapshot);
+    return about;
+}
+
 static ReplyAnswer answer_by(int64_t proposal, int64_t version, ReplyWay way)
 {
     return (ReplyAnswer){.area = AREA,
@@ -34,6 +44,9 @@ static ReplyAnswer answer_by(int64_t proposal, int64_t version, ReplyWay way)
 
 static Error *try_answer(Fixture *f, ReplyAnswer answer)
 {
+    ReplyCase about = case_of(f, answer.proposal); /* its words are for the outcome as it is */
+    answer.kind = about.kind;
+    answer.about = about.about;
     return db_write(f->db, f->arena, replies_answer, &answer, NULL, 0);
 }
 
@@ -72,16 +85,6 @@ static Error *try_take_back(Fixture *f, int64_t batch)
 {
     ReplyTakeBack back = {AREA, f->round, WORKER, batch};
     return db_write(f->db, f->arena, replies_take_back, &back, NULL, 0);
-}
-
-static ReplyCase case_of(Fixture *f, int64_t proposal)
-{
-    Snapshot *snapshot;
-    ReplyCase about;
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(replies_case(snapshot, AREA, proposal, &about));
-    db_snapshot_end(snapshot);
-    return about;
 }
 
 static bool is_delivered(Fixture *f, int64_t proposal)
