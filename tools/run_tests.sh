@@ -12,7 +12,7 @@ part() { # part NAME BUILD_DIR MESON_TEST_ARGS... : runs a build's tests into lo
     name=$1 dir=$2
     shift 2
     started=$(date +%s)
-    tests/support/with_postgres.sh meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 2 \
+    tests/support/with_postgres.sh meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 2 --timeout-multiplier 4 \
         --logbase "log-$name" "$@" >"$logs/$name.out" 2>&1 || { echo "part $name: a test failed" >&2; sed -n '1,200p' "$logs/$name.out" >&2; }
     cp "$dir/meson-logs/log-$name.txt" "$logs/$name.txt" 2>/dev/null || : >"$logs/$name.txt"
     echo "part $name: $(count_passed "$logs/$name.txt") passed, $(count_failed "$logs/$name.txt" "$logs/$name.out") failed, $(($(date +%s) - started)) s"
@@ -52,9 +52,9 @@ build build && part ordinary build
 if [ "${YZ_QUICK:-0}" = 0 ]; then
     [ -x build/yuanzhuo ] && browsers
     CC=clang build build-asan -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 &&
-        part sanitizers build-asan --suite unit --suite contract --suite property --suite fuzz --timeout-multiplier 4
+        part sanitizers build-asan --suite unit --suite contract --suite property --suite fuzz
     CC=clang build build-tsan -Db_sanitize=thread -Db_lundef=false -Doptimization=1 &&
-        part threads build-tsan --suite threads --timeout-multiplier 4
+        part threads build-tsan --suite threads
 fi
 
 passed=0
