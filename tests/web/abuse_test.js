@@ -55,7 +55,8 @@ class Abuse {
     this.states = [];
     const seats = new Seats(filled);
     await this.keep('fresh', seats, ['guizhu', 'yunshan'], ROLES);
-    const places = (name) => (name === 'brought' ? ['guizhu', 'yunshan'] : ['guizhu']);
+    const placesOf = { brought: ['guizhu', 'yunshan'], unsigned: ['yunshan'] };
+    const places = (name) => placesOf[name] || ['guizhu'];
     await liveOn(this.demo, seats, (name) => this.keep(name, seats, places(name), ['worker_here', 'secretary_here']));
     await this.keep('later', seats, ['guizhu', 'yunshan'], ROLES);
   }

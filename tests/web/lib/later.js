@@ -68,8 +68,16 @@ async function priceAll(worker, secretary, values = {}) {
   }
 }
 
+/** A price so high that a second person must sign it, and does not. */
+async function sendPriceBack(worker, secretary, at) {
+  const [page] = await linked(worker, `${await areaOf(worker)}/estimates`, /\/proposals\/[0-9A-Z]{13}\/price$/);
+  await submit(worker, `${page}/new`, /\/price\/new$/, { basis: 'department', source: '社区', cost: '60000', words: '先按去年的大工程估了一个数。' });
+  await at('unsigned');
+  await submit(secretary, page, /\/price\/return$/);
+}
+
 /** yunshan: every proposal is answered and priced, and the round goes on to its vote. */
-async function comeToTheVote(demo, seats) {
+async function comeToTheVote(demo, seats, at) {
   const secretary = await as(demo, seats.officer('community_secretary', 'yunshan'));
   const area = await areaOf(secretary);
   const round = await currentRound(secretary, area);
@@ -80,7 +88,9 @@ async function comeToTheVote(demo, seats) {
       await submit(secretary, decide, /\/decide$/);
     }
   }
-  await priceAll(await as(demo, seats.officer('community_worker', 'yunshan')), secretary, { cost: '12000' });
+  const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
+  await sendPriceBack(worker, secretary, at);
+  await priceAll(worker, secretary, { cost: '12000' });
   for (let page = ''; !/\/rounds\/\w+\/poll"/.test(page); page = (await secretary.get(`${round}/console`)).text) {
     await advance(secretary, round);
   }
@@ -168,7 +178,7 @@ async function liveOn(demo, seats, at = async () => {}) {
   await carryLetters(demo, seats);
   await draftProgramme(demo, seats);
   await at('brought');
-  await comeToTheVote(demo, seats);
+  await comeToTheVote(demo, seats, at);
   const lived = await publishResult(demo, seats, at);
   await askOwners(demo, seats, lived.round);
   return lived;
