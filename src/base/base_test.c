@@ -326,9 +326,35 @@ static void an_error_keeps_its_code_field_and_words(void **state)
     assert_false(error_is_environment(error));
 }
 
+static void an_error_at_a_field_carries_its_number(void **state)
+{
+    (void)state;
+    Error *err = error_at(arena, ERROR_FIELD_TOO_BIG, "budget", 7);
+    assert_int_equal(err->code, ERROR_FIELD_TOO_BIG);
+    assert_str(err->field, "budget");
+    assert_int_equal(err->number, 7);
+    assert_str(err->word, "");
+}
+
+static void a_text_is_as_long_as_its_bounds_or_says_which_it_breaks(void **state)
+{
+    (void)state;
+    assert_null(error_length(arena, "reason", STR("路灯"), 2, 3));
+    assert_null(error_length(arena, "reason", STR("路灯坏"), 2, 3));
+    Error *shorter = error_length(arena, "reason", STR("灯"), 2, 3);
+    assert_int_equal(shorter->code, ERROR_FIELD_TOO_SHORT);
+    assert_int_equal(shorter->number, 2);
+    Error *longer = error_length(arena, "reason", STR("路灯坏了"), 2, 3);
+    assert_int_equal(longer->code, ERROR_FIELD_TOO_LONG);
+    assert_int_equal(longer->number, 3);
+    assert_str(longer->field, "reason");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_error_at_a_field_carries_its_number),
+        cmocka_unit_test(a_text_is_as_long_as_its_bounds_or_says_which_it_breaks),
         cmocka_unit_test(an_integer_is_read_whole_or_not_at_all),
         cmocka_unit_test(trimming_takes_the_wide_space_too),
         cmocka_unit_test(order_is_by_bytes_and_shorter_comes_first),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/utf8.h"
 
 static const struct {
     const char *name;
@@ -41,6 +42,25 @@ Error *error_with(Error *error, int64_t number, Str word)
     error->number = number;
     error->word = word;
     return error;
+}
+
+Error *error_new_at_field(Arena *arena, ErrorCode code, const char *field, int64_t number,
+                          const char *file, int line)
+{
+    Error *error = error_new_at(arena, code, file, line, "field %s", field);
+    return error_for_field(error_with(error, number, STR("")), str_from(field));
+}
+
+Error *error_new_length(Arena *arena, const char *field, Str text, int64_t min, int64_t max,
+                        const char *file, int line)
+{
+    int64_t length = (int64_t)utf8_length(text);
+    if (length >= min && length <= max) {
+        return NULL;
+    }
+    bool is_short = length < min;
+    return error_new_at_field(arena, is_short ? ERROR_FIELD_TOO_SHORT : ERROR_FIELD_TOO_LONG, field,
+                              is_short ? min : max, file, line);
 }
 
 const char *error_code_name(ErrorCode code)

@@ -43,6 +43,20 @@ Error *error_new_at(Arena *arena, ErrorCode code, const char *file, int line, co
 Error *error_for_field(Error *error, Str field);
 Error *error_with(Error *error, int64_t number, Str word);
 
+Error *error_new_at_field(Arena *arena, ErrorCode code, const char *field, int64_t number,
+                          const char *file, int line);
+/* error_at(arena, ERROR_FIELD_TOO_SHORT, "reason", 10): at a form field, with the sentence's {n}.
+ * The field's name is kept, not copied. */
+#define error_at(arena, code, field, number)                                                       \
+    error_new_at_field((arena), (code), (field), (number), __FILE__, __LINE__)
+
+Error *error_new_length(Arena *arena, const char *field, Str text, int64_t min, int64_t max,
+                        const char *file, int line);
+/* error_length(arena, "reason", reason, 10, 200): NULL when the text, as it stands, has min to max
+ * characters; ERROR_FIELD_TOO_SHORT or _TOO_LONG at the field, with the bound, otherwise. */
+#define error_length(arena, field, text, min, max)                                                 \
+    error_new_length((arena), (field), (text), (min), (max), __FILE__, __LINE__)
+
 /* "proposal.closed" and its HTTP status. */
 const char *error_code_name(ErrorCode code);
 int error_code_status(ErrorCode code);

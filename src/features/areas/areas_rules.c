@@ -23,15 +23,6 @@ static bool is_code(Str code)
     return code.len == 0 || code.len == 12;
 }
 
-static Error *check_length(Arena *arena, Str value, size_t max, Str field)
-{
-    if (utf8_length(value) <= max) {
-        return NULL;
-    }
-    Error *err = error_make(arena, ERROR_FIELD_TOO_LONG, "%zu bytes", value.len);
-    return error_for_field(error_with(err, (int64_t)max, (Str){"", 0}), field);
-}
-
 /* Numbers as people print them (8000 0126, 12345 转 8), so only that there is a number. */
 static bool is_phone(Str phone)
 {
@@ -63,7 +54,8 @@ Error *areas_check_words(Arena *arena, const AreaWords *words)
                  {words->address, AREA_MAX_ADDRESS, STR("address")},
                  {words->hours, AREA_MAX_HOURS, STR("hours")}};
     for (size_t i = 0; i < countof(texts); i++) {
-        Error *err = check_length(arena, texts[i].value, texts[i].max, texts[i].field);
+        Error *err =
+            error_length(arena, texts[i].field.data, texts[i].value, 0, (int64_t)texts[i].max);
         if (err) {
             return err;
         }

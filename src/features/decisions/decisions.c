@@ -6,52 +6,37 @@
 #include "features/decisions/decisions_round.h"
 #include "platform/journal/journal.h"
 
-static Error *at_field(Error *err, const char *field)
-{
-    return error_for_field(err, str_from(field));
-}
-
-static Error *check_length(Arena *arena, Str text, int64_t min, int64_t max, const char *field)
-{
-    int64_t length = (int64_t)utf8_length(str_trim(text));
-    if (length >= min && length <= max) {
-        return NULL;
-    }
-    bool is_short = length < min;
-    ErrorCode code = is_short ? ERROR_FIELD_TOO_SHORT : ERROR_FIELD_TOO_LONG;
-    Error *err = error_make(arena, code, "length of %s", field);
-    return at_field(error_with(err, is_short ? min : max, STR("")), field);
-}
-
 static Error *check_mandate(Arena *arena, const DecisionRecord *record, DiscussionKind kind)
 {
     bool is_asked = kind == DISCUSSION_COUNCIL || kind == DISCUSSION_ASSEMBLY;
-    return check_length(arena, record->mandate, is_asked ? DECISION_MANDATE_MIN : 0,
-                        DECISION_MANDATE_MAX, "mandate");
+    return error_length(arena, "mandate", str_trim(record->mandate),
+                        is_asked ? DECISION_MANDATE_MIN : 0, DECISION_MANDATE_MAX);
 }
 
 static Error *check_words(Arena *arena, const DecisionRecord *record, DiscussionKind kind)
 {
-    Error *err = check_length(arena, record->body, DECISION_BODY_MIN, DECISION_BODY_MAX, "body");
+    Error *err =
+        error_length(arena, "body", str_trim(record->body), DECISION_BODY_MIN, DECISION_BODY_MAX);
     if (!err) {
         err = check_mandate(arena, record, kind);
     }
     if (!err) {
-        err = check_length(arena, record->place, 0, DECISION_PLACE_MAX, "place");
+        err = error_length(arena, "place", str_trim(record->place), 0, DECISION_PLACE_MAX);
     }
     if (!err) {
-        err = check_length(arena, record->words, DECISION_WORDS_MIN, DECISION_WORDS_MAX, "words");
+        err = error_length(arena, "words", str_trim(record->words), DECISION_WORDS_MIN,
+                           DECISION_WORDS_MAX);
     }
-    return err ? err : check_length(arena, record->kept, 0, DECISION_KEPT_MAX, "kept");
+    return err ? err : error_length(arena, "kept", str_trim(record->kept), 0, DECISION_KEPT_MAX);
 }
 
 static Error *check_lists(Arena *arena, const DecisionRecord *record, DiscussionKind kind)
 {
     if (record->n_people == 0 && kind != DISCUSSION_OWNERS) {
-        return at_field(error_make(arena, ERROR_FIELD_MISSING, "nobody was there"), "officers");
+        return error_at(arena, ERROR_FIELD_MISSING, "officers", 0);
     }
     if (record->n_projects == 0) {
-        return at_field(error_make(arena, ERROR_FIELD_MISSING, "about nothing"), "projects");
+        return error_at(arena, ERROR_FIELD_MISSING, "projects", 0);
     }
     return NULL;
 }
@@ -61,7 +46,7 @@ static Error *check_record(Tx *tx, const DecisionRecord *record, const Discussio
 {
     Arena *arena = tx_arena(tx);
     if (record->held_on.days > instant_date(now).days) {
-        return at_field(error_make(arena, ERROR_FIELD_NOT_DATE, "a day to come"), "held_on");
+        return error_at(arena, ERROR_FIELD_NOT_DATE, "held_on", 0);
     }
     if (!decision_may_be_recorded(rule, time)) {
         return error_make(arena, ERROR_STAGE_NOT_OPEN, "this step is not recorded now");
@@ -99,8 +84,7 @@ static Error *insert_projects(Tx *tx, const DecisionRecord *r, const DiscussionR
         err = sql_decision_item_insert(tx, r->area, done->id, r->projects[i], r->round,
                                        decision_item_step(rule), stands ? 1 : 0, &added);
         if (!err && added == 0) {
-            err =
-                at_field(error_make(tx_arena(tx), ERROR_DECISION_PROJECT, "not open"), "projects");
+            err = error_at(tx_arena(tx), ERROR_DECISION_PROJECT, "projects", 0);
         }
     }
     return err;
@@ -175,8 +159,8 @@ Error *decisions_void(Tx *tx, const void *input, Instant now, void *unused)
     const DecisionVoid *given = input;
     DecisionGetRow row;
     int64_t changed = 0;
-    Error *err = check_length(tx_arena(tx), given->reason, DECISION_REASON_MIN, DECISION_REASON_MAX,
-                              "reason");
+    Error *err = error_length(tx_arena(tx), "reason", str_trim(given->reason), DECISION_REASON_MIN,
+                              DECISION_REASON_MAX);
     if (!err) {
         err = load_voidable(tx, given, &row);
     }

@@ -36,23 +36,14 @@ DecisionOutcome decision_outcome(const DiscussionRule *rule, const DecisionFigur
     return carried ? DECISION_CARRIED : DECISION_NOT_CARRIED;
 }
 
-static Error *at_field(Error *err, const char *field)
-{
-    return error_for_field(err, str_from(field));
-}
-
 static Error *needed(Arena *arena, int64_t figure, const char *field)
 {
-    return figure > 0 ? NULL : at_field(error_make(arena, ERROR_FIELD_MISSING, "no figure"), field);
+    return figure > 0 ? NULL : error_at(arena, ERROR_FIELD_MISSING, field, 0);
 }
 
 static Error *at_most(Arena *arena, int64_t figure, int64_t most, const char *field)
 {
-    if (figure <= most) {
-        return NULL;
-    }
-    Error *err = error_make(arena, ERROR_FIELD_TOO_BIG, "more than there are");
-    return at_field(error_with(err, most, STR("")), field);
+    return figure <= most ? NULL : error_at(arena, ERROR_FIELD_TOO_BIG, field, most);
 }
 
 static Error *area_check(Arena *arena, const DecisionFigures *f)
@@ -120,16 +111,10 @@ static Error *person_check(Arena *arena, const DecisionPeople *people, Str name,
                            const char *field)
 {
     if (people->count >= DECISION_PEOPLE_MAX) {
-        Error *err = error_make(arena, ERROR_FIELD_TOO_MANY, "too many people");
-        return at_field(error_with(err, DECISION_PEOPLE_MAX, STR("")), field);
+        return error_at(arena, ERROR_FIELD_TOO_MANY, field, DECISION_PEOPLE_MAX);
     }
-    bool is_long = utf8_length(name) > DECISION_NAME_MAX;
-    if (is_long || utf8_length(office) > DECISION_OFFICE_MAX) {
-        Error *err = error_make(arena, ERROR_FIELD_TOO_LONG, "a name or an office is too long");
-        int64_t most = is_long ? DECISION_NAME_MAX : DECISION_OFFICE_MAX;
-        return at_field(error_with(err, most, STR("")), field);
-    }
-    return NULL;
+    Error *err = error_length(arena, field, name, 0, DECISION_NAME_MAX);
+    return err ? err : error_length(arena, field, office, 0, DECISION_OFFICE_MAX);
 }
 
 /* Signs that stand between two things people list. */
@@ -160,7 +145,7 @@ static Error *officer_read(Arena *arena, Str line, DecisionPeople *out)
                              .office = str_trim(str_slice(line, at + sign, line.len))};
     if (person.office.len == 0) {
         Error *err = error_make(arena, ERROR_DECISION_OFFICE, "no office");
-        return at_field(error_with(err, 0, line), "officers");
+        return error_for_field(error_with(err, 0, line), STR("officers"));
     }
     Error *err = person_check(arena, out, person.name, person.office, "officers");
     if (!err) {

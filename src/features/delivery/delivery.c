@@ -86,8 +86,7 @@ Error *delivery_similar(Snapshot *snapshot, int64_t area, Str kind_code, Date da
 
 Error *delivery_problem(Tx *tx, ErrorCode code, const char *field, int64_t number)
 {
-    Error *err = error_with(error_make(tx_arena(tx), code, "delivery"), number, STR(""));
-    return error_for_field(err, str_from(field));
+    return error_at(tx_arena(tx), code, field, number);
 }
 
 static Error *take_version(Tx *tx, const DeliveryAct *act, int64_t round)

@@ -84,14 +84,9 @@ bool purchase_is_over(Money this_year, Money more, Money threshold)
 
 /* --- what people type ----------------------------------------------------------------------- */
 
-static Error *at_field(Error *err, const char *field, int64_t number)
-{
-    return error_for_field(error_with(err, number, STR("")), str_from(field));
-}
-
 static Error *people_wrong(Arena *arena, int64_t line)
 {
-    return at_field(error_make(arena, ERROR_DELIVERY_PEOPLE, "names of people"), "people", line);
+    return error_at(arena, ERROR_DELIVERY_PEOPLE, "people", line);
 }
 
 /* An ideographic space counts as a space. */
@@ -158,21 +153,12 @@ Error *delivery_people_read(Arena *arena, Str text, DeliveryPerson *out, size_t 
 Error *delivery_past_check(Arena *arena, Date on, Date today, const char *field)
 {
     bool is_good = on.days > 0 && on.days <= today.days;
-    return is_good
-               ? NULL
-               : at_field(error_make(arena, ERROR_FIELD_NOT_DATE, "no day of the past"), field, 0);
+    return is_good ? NULL : error_at(arena, ERROR_FIELD_NOT_DATE, field, 0);
 }
 
 Error *delivery_words_check(Arena *arena, Str words, int64_t min, int64_t max, const char *field)
 {
-    int64_t length = (int64_t)utf8_length(str_trim(words));
-    if (length == 0 && min > 0) {
-        return at_field(error_make(arena, ERROR_FIELD_MISSING, "no words"), field, 0);
-    }
-    if (length < min) {
-        return at_field(error_make(arena, ERROR_FIELD_TOO_SHORT, "too few characters"), field, min);
-    }
-    return length > max ? at_field(error_make(arena, ERROR_FIELD_TOO_LONG, "too many characters"),
-                                   field, max)
-                        : NULL;
+    Str trimmed = str_trim(words);
+    return trimmed.len == 0 && min > 0 ? error_at(arena, ERROR_FIELD_MISSING, field, 0)
+                                       : error_length(arena, field, trimmed, min, max);
 }

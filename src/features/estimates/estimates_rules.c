@@ -13,52 +13,39 @@ bool quote_is_begun(const QuoteFact *quote)
            quote->has_document;
 }
 
-static Error *at_field(Arena *arena, ErrorCode code, int64_t number, Str field)
-{
-    Error *error = error_make(arena, code, "%.*s", STR_ARG(field));
-    return error_for_field(error_with(error, number, STR("")), field);
-}
-
 /* "file_2" for place 1. */
-static Str quote_field(Arena *arena, const char *name, size_t place)
+static const char *quote_field(Arena *arena, const char *name, size_t place)
 {
-    return arena_printf(arena, "%s_%zu", name, place + 1);
+    return arena_printf(arena, "%s_%zu", name, place + 1).data;
 }
 
-static Error *check_length(Arena *arena, const char *field, Str words, size_t min, size_t max)
+static Error *check_words(Arena *arena, const char *field, Str words, int64_t min, int64_t max)
 {
-    size_t length = utf8_length(words);
-    if (length == 0 && min > 0) {
-        return at_field(arena, ERROR_FIELD_MISSING, 0, str_from(field));
-    }
-    if (length < min) {
-        return at_field(arena, ERROR_FIELD_TOO_SHORT, (int64_t)min, str_from(field));
-    }
-    return length <= max ? NULL
-                         : at_field(arena, ERROR_FIELD_TOO_LONG, (int64_t)max, str_from(field));
+    return words.len == 0 && min > 0 ? error_at(arena, ERROR_FIELD_MISSING, field, 0)
+                                     : error_length(arena, field, words, min, max);
 }
 
 static Error *check_quote(Arena *arena, const QuoteFact *quote, size_t place, Date today)
 {
     if (quote->supplier.len == 0) {
-        return at_field(arena, ERROR_FIELD_MISSING, 0, quote_field(arena, "supplier", place));
+        return error_at(arena, ERROR_FIELD_MISSING, quote_field(arena, "supplier", place), 0);
     }
     if (utf8_length(quote->supplier) > ESTIMATE_SUPPLIER_MAX) {
-        return at_field(arena, ERROR_FIELD_TOO_LONG, ESTIMATE_SUPPLIER_MAX,
-                        quote_field(arena, "supplier", place));
+        return error_at(arena, ERROR_FIELD_TOO_LONG, quote_field(arena, "supplier", place),
+                        ESTIMATE_SUPPLIER_MAX);
     }
     if (quote->cost.fen <= 0) {
-        return at_field(arena, ERROR_FIELD_MISSING, 0, quote_field(arena, "quote", place));
+        return error_at(arena, ERROR_FIELD_MISSING, quote_field(arena, "quote", place), 0);
     }
     if (quote->on.days == 0) {
-        return at_field(arena, ERROR_FIELD_MISSING, 0, quote_field(arena, "date", place));
+        return error_at(arena, ERROR_FIELD_MISSING, quote_field(arena, "date", place), 0);
     }
     if (quote->on.days > today.days) {
-        return at_field(arena, ERROR_ESTIMATE_FUTURE, 0, quote_field(arena, "date", place));
+        return error_at(arena, ERROR_ESTIMATE_FUTURE, quote_field(arena, "date", place), 0);
     }
     return quote->has_document
                ? NULL
-               : at_field(arena, ERROR_FIELD_MISSING, 0, quote_field(arena, "file", place));
+               : error_at(arena, ERROR_FIELD_MISSING, quote_field(arena, "file", place), 0);
 }
 
 /* Whole quotes, as many as are wanted. The next empty place is asked for when there are too few. */
@@ -83,22 +70,22 @@ static Error *check_quotes(Arena *arena, const EstimateFact *estimate, int wante
         whole++;
     }
     if (whole < wanted && empty < ESTIMATE_QUOTES_MAX) {
-        return at_field(arena, ERROR_ESTIMATE_QUOTES, wanted,
-                        quote_field(arena, "supplier", empty));
+        return error_at(arena, ERROR_ESTIMATE_QUOTES, quote_field(arena, "supplier", empty),
+                        wanted);
     }
     return whole > 0 && (estimate->cost.fen < low.fen || estimate->cost.fen > high.fen)
-               ? at_field(arena, ERROR_ESTIMATE_BETWEEN, 0, STR("cost"))
+               ? error_at(arena, ERROR_ESTIMATE_BETWEEN, "cost", 0)
                : NULL;
 }
 
 Error *estimate_check(Arena *arena, const EstimateFact *estimate, int wanted, Date today)
 {
     if (estimate->cost.fen <= 0) {
-        return at_field(arena, ERROR_FIELD_MISSING, 0, STR("cost"));
+        return error_at(arena, ERROR_FIELD_MISSING, "cost", 0);
     }
-    Error *err = check_length(arena, "words", estimate->words,
-                              estimate->basis == ESTIMATE_DEPARTMENT ? ESTIMATE_WORDS_MIN : 0,
-                              ESTIMATE_WORDS_MAX);
+    Error *err = check_words(arena, "words", estimate->words,
+                             estimate->basis == ESTIMATE_DEPARTMENT ? ESTIMATE_WORDS_MIN : 0,
+                             ESTIMATE_WORDS_MAX);
     if (err) {
         return err;
     }
@@ -107,15 +94,15 @@ Error *estimate_check(Arena *arena, const EstimateFact *estimate, int wanted, Da
         return check_quotes(arena, estimate, wanted, today);
     case ESTIMATE_LIBRARY:
     case ESTIMATE_DEPARTMENT:
-        return check_length(arena, "source", estimate->source, 2, ESTIMATE_SOURCE_MAX);
+        return check_words(arena, "source", estimate->source, 2, ESTIMATE_SOURCE_MAX);
     default:
-        return at_field(arena, ERROR_FIELD_MISSING, 0, STR("basis"));
+        return error_at(arena, ERROR_FIELD_MISSING, "basis", 0);
     }
 }
 
 Error *estimate_note_check(Arena *arena, Str note)
 {
-    return check_length(arena, "note", note, ESTIMATE_NOTE_MIN, ESTIMATE_NOTE_MAX);
+    return check_words(arena, "note", note, ESTIMATE_NOTE_MIN, ESTIMATE_NOTE_MAX);
 }
 
 typedef struct Opening {

@@ -6,21 +6,16 @@
 #include "platform/journal/journal.h"
 #include "text_keys.h"
 
-static Error *too_long(Arena *arena, size_t max, Str field)
-{
-    Error *err = error_make(arena, ERROR_FIELD_TOO_LONG, "more than %zu characters", max);
-    return error_for_field(error_with(err, (int64_t)max, (Str){"", 0}), field);
-}
-
 Error *people_create(Tx *tx, const PersonNew *input, int64_t *out_id)
 {
     Arena *arena = tx_arena(tx);
     Str name = str_trim(input->name);
     if (name.len == 0) {
-        return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "no name"), STR("name"));
+        return error_at(arena, ERROR_FIELD_MISSING, "name", 0);
     }
-    if (utf8_length(name) > PEOPLE_MAX_NAME) {
-        return too_long(arena, PEOPLE_MAX_NAME, STR("name"));
+    Error *err = error_length(arena, "name", name, 1, PEOPLE_MAX_NAME);
+    if (err) {
+        return err;
     }
     *out_id = tx_new_id(tx);
     return sql_person_insert(tx, *out_id, name, input->phone, input->birth_year, input->birth_month,
@@ -30,11 +25,12 @@ Error *people_create(Tx *tx, const PersonNew *input, int64_t *out_id)
 Error *people_add_to_roll(Tx *tx, const RollEntry *input)
 {
     Arena *arena = tx_arena(tx);
-    if (utf8_length(input->building) > PEOPLE_MAX_BUILDING) {
-        return too_long(arena, PEOPLE_MAX_BUILDING, STR("building"));
+    Error *err = error_length(arena, "building", input->building, 0, PEOPLE_MAX_BUILDING);
+    if (!err) {
+        err = error_length(arena, "door", input->door, 0, PEOPLE_MAX_DOOR);
     }
-    if (utf8_length(input->door) > PEOPLE_MAX_DOOR) {
-        return too_long(arena, PEOPLE_MAX_DOOR, STR("door"));
+    if (err) {
+        return err;
     }
     Date since = input->since.days == 0 ? instant_date(tx_now(tx)) : input->since;
     Residency residency =

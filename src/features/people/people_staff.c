@@ -5,11 +5,6 @@
 #include "people_staff_sql.h"
 #include "platform/journal/journal.h"
 
-static Error *field_error(Tx *tx, ErrorCode code, const char *field)
-{
-    return error_for_field(error_make(tx_arena(tx), code, "field %s", field), str_from(field));
-}
-
 /* Asked again inside the transaction: the page's answer may be older than a role taken back. */
 static Error *check_power(Tx *tx, int64_t area, int64_t actor, Role role)
 {
@@ -64,10 +59,10 @@ static Error *check_role_and_term(Tx *tx, const Appoint *input)
         return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no area");
     }
     if (!people_role_fits(input->role, area.kind)) {
-        return field_error(tx, ERROR_STAFF_ROLE, "role");
+        return error_at(tx_arena(tx), ERROR_STAFF_ROLE, "role", 0);
     }
     bool is_past = input->ends.days != 0 && input->ends.days < instant_date(tx_now(tx)).days;
-    return is_past ? field_error(tx, ERROR_STAFF_TERM, "ends") : NULL;
+    return is_past ? error_at(tx_arena(tx), ERROR_STAFF_TERM, "ends", 0) : NULL;
 }
 
 /* The person meant, or 0 for somebody new. */
@@ -84,7 +79,7 @@ static Error *find_person(Tx *tx, const Appoint *input, int64_t *out)
         *out = str_eq(rows.rows[i].name, str_trim(input->name)) ? rows.rows[i].id : 0;
     }
     if (!err && rows.count > 0 && *out == 0) {
-        err = field_error(tx, ERROR_STAFF_PHONE, "phone");
+        err = error_at(tx_arena(tx), ERROR_STAFF_PHONE, "phone", 0);
     }
     return err;
 }
@@ -96,7 +91,7 @@ static Error *check_not_known(Tx *tx, const Appoint *input, int64_t person)
     Error *err = sql_staff_named(tx_snapshot(tx), input->area, input->role, str_trim(input->name),
                                  instant_date(tx_now(tx)), &rows);
     bool is_known = rows.count > 0 && (input->phone.len == 0 || rows.rows[0].id == person);
-    return !err && is_known ? field_error(tx, ERROR_STAFF_KNOWN, "name") : err;
+    return !err && is_known ? error_at(tx_arena(tx), ERROR_STAFF_KNOWN, "name", 0) : err;
 }
 
 /* Nobody gives themselves a role, and nobody checks or administers their own work. */
@@ -104,12 +99,12 @@ static Error *check_may_hold(Tx *tx, const Appoint *input, int64_t person)
 {
     GrantsOfPersonRows grants = {0};
     if (person == input->actor) {
-        return field_error(tx, ERROR_STAFF_SELF, "name");
+        return error_at(tx_arena(tx), ERROR_STAFF_SELF, "name", 0);
     }
     Error *err = sql_grants_of_person(tx_snapshot(tx), person, instant_date(tx_now(tx)), &grants);
     for (size_t i = 0; !err && i < grants.count; i++) {
         if (people_roles_exclude((Role)grants.rows[i].role, input->role)) {
-            err = field_error(tx, ERROR_STAFF_EXCLUDES, "role");
+            err = error_at(tx_arena(tx), ERROR_STAFF_EXCLUDES, "role", 0);
         }
     }
     return err;

@@ -8,12 +8,6 @@
 #define REASON_MIN 10
 #define REASON_MAX 200
 
-static Error *at_field(Arena *arena, ErrorCode code, const char *field, int64_t number)
-{
-    Error *error = error_make(arena, code, "programme: %s", field);
-    return error_for_field(error_with(error, number, STR("")), str_from(field));
-}
-
 Error *programmes_draft(Tx *tx, const void *input, Instant now, void *output)
 {
     const DraftProgramme *draft = input;
@@ -23,7 +17,7 @@ Error *programmes_draft(Tx *tx, const void *input, Instant now, void *output)
     bool found = false;
     Error *err = template_find(arena, draft->template_name, template, &found);
     if (!err && !found) {
-        err = at_field(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
+        err = error_at(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
     }
     if (err) {
         return err;
@@ -72,11 +66,7 @@ Error *programmes_save_draft(Tx *tx, const void *input, Instant now, void *unuse
 
 static Error *check_reason(Arena *arena, Str reason, bool is_needed)
 {
-    size_t length = utf8_length(reason);
-    if (is_needed && length < REASON_MIN) {
-        return at_field(arena, ERROR_FIELD_TOO_SHORT, "reason", REASON_MIN);
-    }
-    return length > REASON_MAX ? at_field(arena, ERROR_FIELD_TOO_LONG, "reason", REASON_MAX) : NULL;
+    return error_length(arena, "reason", reason, is_needed ? REASON_MIN : 0, REASON_MAX);
 }
 
 Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output)

@@ -207,25 +207,12 @@ Error *programmes_advance(Tx *tx, const void *input, Instant now, void *output)
 
 /* --- waiving ----------------------------------------------------------------- */
 
-static Error *waive_error(Arena *arena, ErrorCode code, const char *field, int64_t number)
-{
-    Error *error = error_make(arena, code, "waive: %s", field);
-    return error_for_field(error_with(error, number, STR("")), str_from(field));
-}
-
 static Error *check_waive(Arena *arena, const WaiveStage *waive, const StageInfo *stage)
 {
     if (stage == NULL || stage->state != STAGE_NOT_YET || !stage_kind_may_be_waived(stage->kind)) {
-        return waive_error(arena, ERROR_FIELD_NOT_CHOICE, "stage", 0);
+        return error_at(arena, ERROR_FIELD_NOT_CHOICE, "stage", 0);
     }
-    size_t length = utf8_length(waive->reason);
-    if (length < WAIVE_REASON_MIN) {
-        return waive_error(arena, ERROR_FIELD_TOO_SHORT, "reason", WAIVE_REASON_MIN);
-    }
-    if (length > WAIVE_REASON_MAX) {
-        return waive_error(arena, ERROR_FIELD_TOO_LONG, "reason", WAIVE_REASON_MAX);
-    }
-    return NULL;
+    return error_length(arena, "reason", waive->reason, WAIVE_REASON_MIN, WAIVE_REASON_MAX);
 }
 
 Error *programmes_waive(Tx *tx, const void *input, Instant now, void *output)

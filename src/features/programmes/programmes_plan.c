@@ -9,12 +9,6 @@
 #define REASON_MAX 200
 #define YEARS_MAX  5
 
-static Error *at_field(Arena *arena, ErrorCode code, const char *field, int64_t number)
-{
-    Error *error = error_make(arena, code, "plan: %s", field);
-    return error_for_field(error_with(error, number, STR("")), str_from(field));
-}
-
 /* The stages the move touches: the one named and those to come after it. */
 typedef struct Moved {
     StageInfo *stages;
@@ -64,7 +58,7 @@ static Error *check_day(Arena *arena, const MovePlan *move, const StageInfo *sta
                                STR("last_day"));
     }
     if (move->last_day.days > today.days + YEARS_MAX * 366) {
-        return at_field(arena, ERROR_FIELD_NOT_DATE, "last_day", 0);
+        return error_at(arena, ERROR_FIELD_NOT_DATE, "last_day", 0);
     }
     return NULL;
 }
@@ -72,16 +66,10 @@ static Error *check_day(Arena *arena, const MovePlan *move, const StageInfo *sta
 static Error *check_move(Arena *arena, const MovePlan *move, const Moved *moved, Instant now)
 {
     if (moved->first == NULL) {
-        return at_field(arena, ERROR_FIELD_NOT_CHOICE, "stage", 0);
+        return error_at(arena, ERROR_FIELD_NOT_CHOICE, "stage", 0);
     }
-    size_t length = utf8_length(move->reason);
-    if (length < REASON_MIN) {
-        return at_field(arena, ERROR_FIELD_TOO_SHORT, "reason", REASON_MIN);
-    }
-    if (length > REASON_MAX) {
-        return at_field(arena, ERROR_FIELD_TOO_LONG, "reason", REASON_MAX);
-    }
-    return check_day(arena, move, moved->first, now);
+    Error *err = error_length(arena, "reason", move->reason, REASON_MIN, REASON_MAX);
+    return err ? err : check_day(arena, move, moved->first, now);
 }
 
 static Error *save_move(Tx *tx, const MovePlan *move, Moved *moved)

@@ -10,26 +10,17 @@
 #define ROUND_MAX_CHOICES 50
 #define ROUND_MAX_AGE     100
 
-static Error *at_field(Arena *arena, ErrorCode code, const char *field, int64_t number)
-{
-    Error *error = error_make(arena, code, "new round: %s", field);
-    return error_for_field(error_with(error, number, STR("")), str_from(field));
-}
-
 static Error *check_title_and_money(Arena *arena, Str name, Money budget)
 {
-    size_t title = utf8_length(name);
-    if (title < ROUND_TITLE_MIN) {
-        return at_field(arena, ERROR_FIELD_TOO_SHORT, "title", ROUND_TITLE_MIN);
-    }
-    if (title > ROUND_TITLE_MAX) {
-        return at_field(arena, ERROR_FIELD_TOO_LONG, "title", ROUND_TITLE_MAX);
+    Error *err = error_length(arena, "title", name, ROUND_TITLE_MIN, ROUND_TITLE_MAX);
+    if (err) {
+        return err;
     }
     if (budget.fen <= 0) {
-        return at_field(arena, ERROR_FIELD_TOO_SMALL, "budget", 1);
+        return error_at(arena, ERROR_FIELD_TOO_SMALL, "budget", 1);
     }
     if (budget.fen > MONEY_MAX_FEN) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "budget", MONEY_MAX_FEN / 100);
+        return error_at(arena, ERROR_FIELD_TOO_BIG, "budget", MONEY_MAX_FEN / 100);
     }
     return NULL;
 }
@@ -37,10 +28,10 @@ static Error *check_title_and_money(Arena *arena, Str name, Money budget)
 static Error *check_new_round(Arena *arena, const NewRound *input)
 {
     if (input->max_choices < 1 || input->max_choices > ROUND_MAX_CHOICES) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "max_choices", ROUND_MAX_CHOICES);
+        return error_at(arena, ERROR_FIELD_TOO_BIG, "max_choices", ROUND_MAX_CHOICES);
     }
     if (input->minimum_age < 0 || input->minimum_age > ROUND_MAX_AGE) {
-        return at_field(arena, ERROR_FIELD_TOO_BIG, "minimum_age", ROUND_MAX_AGE);
+        return error_at(arena, ERROR_FIELD_TOO_BIG, "minimum_age", ROUND_MAX_AGE);
     }
     return check_title_and_money(arena, input->title, input->budget);
 }
@@ -130,7 +121,7 @@ static Error *rules_of_input(Arena *arena, const NewRound *input, RoundRules *ou
         return err;
     }
     if (!found) {
-        return at_field(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
+        return error_at(arena, ERROR_FIELD_NOT_CHOICE, "template", 0);
     }
     *out = template->rules;
     out->title = input->title;

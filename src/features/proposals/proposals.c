@@ -27,33 +27,20 @@ Receipt proposal_new_receipt(void)
 
 /* --- what was typed ---------------------------------------------------------- */
 
-static Error *check_length(Arena *arena, const char *field, Str text, size_t min, size_t max)
-{
-    size_t length = utf8_length(text);
-    if (length >= min && length <= max) {
-        return NULL;
-    }
-    bool is_short = length < min;
-    Error *error =
-        error_make(arena, is_short ? ERROR_FIELD_TOO_SHORT : ERROR_FIELD_TOO_LONG, "%s", field);
-    return error_for_field(error_with(error, (int64_t)(is_short ? min : max), STR("")),
-                           str_from(field));
-}
-
 /* What staff write down is what somebody said, however short. */
 static Error *check_words(Arena *arena, const ProposalWords *words, bool is_said)
 {
-    Error *err = check_length(arena, "title", words->title,
+    Error *err = error_length(arena, "title", words->title,
                               is_said ? PROPOSAL_SAID_MIN : PROPOSAL_TITLE_MIN, PROPOSAL_TITLE_MAX);
     if (!err) {
-        err = check_length(arena, "need", words->need,
+        err = error_length(arena, "need", words->need,
                            is_said ? PROPOSAL_SAID_MIN : PROPOSAL_NEED_MIN, PROPOSAL_NEED_MAX);
     }
     if (!err) {
-        err = check_length(arena, "place", words->place, 0, PROPOSAL_PLACE_MAX);
+        err = error_length(arena, "place", words->place, 0, PROPOSAL_PLACE_MAX);
     }
     if (!err) {
-        err = check_length(arena, "beneficiaries", words->beneficiaries, 0,
+        err = error_length(arena, "beneficiaries", words->beneficiaries, 0,
                            PROPOSAL_BENEFICIARIES_MAX);
     }
     if (!err && (words->kind < PROPOSAL_ENGINEERING || words->kind > PROPOSAL_KIND_UNSURE)) {
@@ -97,8 +84,8 @@ static Error *check_channel(Arena *arena, const NewProposal *new)
     if (new->channel < CHANNEL_PORTAL || new->channel > CHANNEL_MEETING) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "channel"), STR("channel"));
     }
-    Error *err = check_length(arena, "proposer_name", new->proposer_name, 0, PROPOSAL_NAME_MAX);
-    return err ? err : check_length(arena, "ticket", new->ticket, 0, PROPOSAL_TICKET_MAX);
+    Error *err = error_length(arena, "proposer_name", new->proposer_name, 0, PROPOSAL_NAME_MAX);
+    return err ? err : error_length(arena, "ticket", new->ticket, 0, PROPOSAL_TICKET_MAX);
 }
 
 /* Counted inside the transaction: two forms sent at once are not one too many. */

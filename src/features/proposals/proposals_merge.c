@@ -195,10 +195,10 @@ static Error *check_adviser(Arena *arena, const AdviserNew *new)
     if (new->kind != ADVISER_PERSON &&new->kind != ADVISER_DEPARTMENT) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "kind"), STR("kind"));
     }
-    if (utf8_length(new->organisation) > ADVISER_ORGANISATION_MAX) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_LONG, "organisation");
-        return error_for_field(error_with(error, ADVISER_ORGANISATION_MAX, STR("")),
-                               STR("organisation"));
+    Error *err =
+        error_length(arena, "organisation", new->organisation, 0, ADVISER_ORGANISATION_MAX);
+    if (err) {
+        return err;
     }
     if (new->organisation.len == 0 && new->name.len == 0) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "who"), STR("organisation"));

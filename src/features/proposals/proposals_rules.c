@@ -73,29 +73,13 @@ static Error *acceptance_check(Arena *arena, const ProposalDecision *decision, M
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "no price"), STR("cost"));
     }
     if (decision->cost.fen < least.fen) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_SMALL, "price below the least");
-        return error_for_field(error_with(error, least.fen / 100, STR("")), STR("cost"));
+        return error_at(arena, ERROR_FIELD_TOO_SMALL, "cost", least.fen / 100);
     }
     if (decision->cost.fen > most.fen) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_BIG, "price above the most");
-        return error_for_field(error_with(error, most.fen / 100, STR("")), STR("cost"));
+        return error_at(arena, ERROR_FIELD_TOO_BIG, "cost", most.fen / 100);
     }
     if (decision->kind < PROPOSAL_ENGINEERING || decision->kind > PROPOSAL_GOODS) {
         return error_for_field(error_make(arena, ERROR_FIELD_MISSING, "no kind"), STR("kind"));
-    }
-    return NULL;
-}
-
-static Error *refusal_check(Arena *arena, Str reason)
-{
-    size_t length = utf8_length(reason);
-    if (length < PROPOSAL_REASON_MIN) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_SHORT, "reason of %zu characters", length);
-        return error_for_field(error_with(error, PROPOSAL_REASON_MIN, STR("")), STR("reason"));
-    }
-    if (length > PROPOSAL_REASON_MAX) {
-        Error *error = error_make(arena, ERROR_FIELD_TOO_LONG, "reason of %zu characters", length);
-        return error_for_field(error_with(error, PROPOSAL_REASON_MAX, STR("")), STR("reason"));
     }
     return NULL;
 }
@@ -106,7 +90,8 @@ Error *proposal_decision_check(Arena *arena, const ProposalDecision *decision, M
     if (decision->is_accepted) {
         return acceptance_check(arena, decision, least, most);
     }
-    return refusal_check(arena, decision->reason);
+    return error_length(arena, "reason", decision->reason, PROPOSAL_REASON_MIN,
+                        PROPOSAL_REASON_MAX);
 }
 
 /* --- receipts ---------------------------------------------------------------- */

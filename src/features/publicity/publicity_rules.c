@@ -21,14 +21,5 @@ Instant objection_due_at(const HolidayTable *holidays, Instant objected_at, int 
 
 Error *publicity_check_length(Arena *arena, Str text, int64_t min, int64_t max, Str field)
 {
-    int64_t length = (int64_t)utf8_length(str_trim(text));
-    if (length < min) {
-        Error *err = error_make(arena, ERROR_FIELD_TOO_SHORT, "%lld characters", (long long)length);
-        return error_for_field(error_with(err, min, STR("")), field);
-    }
-    if (length > max) {
-        Error *err = error_make(arena, ERROR_FIELD_TOO_LONG, "%lld characters", (long long)length);
-        return error_for_field(error_with(err, max, STR("")), field);
-    }
-    return NULL;
+    return error_length(arena, field.data, str_trim(text), min, max);
 }

@@ -61,47 +61,30 @@ Instant reply_due_at(const HolidayTable *holidays, ReplyKind kind, Instant decid
     return stage_closes_at;
 }
 
-static Error *at_field(Error *err, const char *field)
-{
-    return error_for_field(err, str_from(field));
-}
-
-static Error *too_long(Arena *arena, int64_t max, const char *field)
-{
-    Error *err = error_make(arena, ERROR_FIELD_TOO_LONG, "too many characters");
-    return at_field(error_with(err, max, STR("")), field);
-}
-
 Error *reply_delivery_check(Arena *arena, const ReplyOrigin *origin, const ReplyDelivery *delivery,
                             Date today)
 {
     if (!reply_way_reaches(origin, delivery->way)) {
-        return at_field(error_make(arena, ERROR_REPLY_WAY, "does not reach them"), "way");
+        return error_at(arena, ERROR_REPLY_WAY, "way", 0);
     }
     if (!delivery->is_delivered || reply_delivers_itself(delivery->way)) {
         return NULL;
     }
     if (delivery->on.days > today.days) {
-        return at_field(error_make(arena, ERROR_FIELD_NOT_DATE, "a day to come"), "on");
+        return error_at(arena, ERROR_FIELD_NOT_DATE, "on", 0);
     }
     if (delivery->on.days != 0 && delivery->on.days < origin->decided_on.days) {
-        return at_field(error_make(arena, ERROR_REPLY_DAY, "before the decision"), "on");
+        return error_at(arena, ERROR_REPLY_DAY, "on", 0);
     }
-    size_t length = utf8_length(str_trim(delivery->deliverer));
-    if (length == 0) {
-        return at_field(error_make(arena, ERROR_FIELD_MISSING, "nobody told them"), "deliverer");
+    if (str_trim(delivery->deliverer).len == 0) {
+        return error_at(arena, ERROR_FIELD_MISSING, "deliverer", 0);
     }
-    return length > REPLY_DELIVERER_MAX ? too_long(arena, REPLY_DELIVERER_MAX, "deliverer") : NULL;
+    return error_length(arena, "deliverer", str_trim(delivery->deliverer), 1, REPLY_DELIVERER_MAX);
 }
 
 Error *reply_words_check(Arena *arena, Str words)
 {
-    int64_t length = (int64_t)utf8_length(str_trim(words));
-    if (length < REPLY_WORDS_MIN) {
-        Error *err = error_make(arena, ERROR_FIELD_TOO_SHORT, "too few characters");
-        return at_field(error_with(err, REPLY_WORDS_MIN, STR("")), "words");
-    }
-    return length > REPLY_WORDS_MAX ? too_long(arena, REPLY_WORDS_MAX, "words") : NULL;
+    return error_length(arena, "words", str_trim(words), REPLY_WORDS_MIN, REPLY_WORDS_MAX);
 }
 
 Instant reply_delivered_at(const ReplyDelivery *delivery, Instant now)
