@@ -55,14 +55,10 @@ static Str next_of(Page *page, const FormState *form)
     return page->method == HTTP_POST ? form_field(form, "next")->typed : page_query(page, "next");
 }
 
-static Error *show_sign_in(Page *page, Snapshot *snapshot, bool is_staff_way)
+static Error *show_sign_in(Page *page, bool is_staff_way)
 {
-    Frame frame;
-    Error *err = frame_load(page, snapshot, t_account_sign_in_title(), FRAME_TAB_NONE, &frame);
-    if (err) {
-        return err;
-    }
-    SignInView view = {.frame = &frame, .is_staff_way = is_staff_way};
+    SignInView view = {.frame = page_frame(page, t_account_sign_in_title(), FRAME_TAB_NONE),
+                       .is_staff_way = is_staff_way};
     view.form = page_form(page, is_staff_way ? &password_form : &code_form);
     view.next = next_of(page, view.form);
     Out out = page_out(page);
@@ -72,17 +68,17 @@ static Error *show_sign_in(Page *page, Snapshot *snapshot, bool is_staff_way)
 
 static Error *page_sign_in_code(Page *page, Snapshot *snapshot)
 {
-    return show_sign_in(page, snapshot, false);
+    return show_sign_in(page, false);
 }
 
 static Error *page_sign_in_password(Page *page, Snapshot *snapshot)
 {
-    return show_sign_in(page, snapshot, true);
+    return show_sign_in(page, true);
 }
 
 static Error *page_sign_in(Page *page, Snapshot *snapshot)
 {
-    return show_sign_in(page, snapshot, str_eq(page_query(page, "way"), STR("staff")));
+    return show_sign_in(page, str_eq(page_query(page, "way"), STR("staff")));
 }
 
 /* --- afterwards ----------------------------------------------------------------------------- */
@@ -162,7 +158,6 @@ static Error *sign_in(Page *page, const SignIn *prepared, Str next)
 static Error *submit_code(Page *page, Snapshot *snapshot, const void *input)
 {
     const CodeInput *typed = input;
-    (void)snapshot;
     if (typed->code.len != CODE_DIGITS) {
         Error *err = error_make(page->arena, ERROR_SIGN_IN_DIGITS, "%zu digits", typed->code.len);
         return error_for_field(error_with(err, (int64_t)typed->code.len, (Str){"", 0}),
@@ -185,8 +180,6 @@ static Error *submit_login(Page *page, Snapshot *snapshot, const void *input)
 
 static Error *after_sign_out(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     page_signed_out(page);
     return page_redirect_notice(page, url_path(page->arena, "/"), TEXT_account_signed_out);
 }
@@ -194,8 +187,6 @@ static Error *after_sign_out(Page *page, const void *input, const void *output)
 static Error *submit_sign_out(Page *page, Snapshot *snapshot, const void *unused)
 {
     Hash32 *hash = arena_new(page->arena, Hash32);
-    (void)snapshot;
-    (void)unused;
     *hash = hash_token(page->who.session);
     return page_write(page, auth_sign_out, hash, 0, after_sign_out);
 }

@@ -28,7 +28,6 @@ static void set_look(Page *page, const LookSwitch *look, Str asked)
 
 Error *page_look(Page *page, Snapshot *snapshot)
 {
-    (void)snapshot;
     for (size_t i = 0; i < countof(switches); i++) {
         set_look(page, &switches[i], page_query(page, switches[i].name));
     }
@@ -38,7 +37,6 @@ Error *page_look(Page *page, Snapshot *snapshot)
 /* What the printed QR for elders opens. */
 Error *page_care(Page *page, Snapshot *snapshot)
 {
-    (void)snapshot;
     page_set_cookie(page, COOKIE_MODE, STR("care"), A_YEAR);
     return page_redirect(page, url_path(page->arena, "/"));
 }

@@ -61,12 +61,9 @@ static Error *show_own(Page *page, Snapshot *snapshot, AccountView *view)
 
 Error *page_me(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
+    Frame *frame = page_frame(page, t_account_me_title(), FRAME_TAB_MINE);
     AccountView view = {.name = page->who.name};
-    Error *err = frame_load(page, snapshot, t_account_me_title(), FRAME_TAB_MINE, &frame);
-    if (!err) {
-        err = show_places(page, snapshot, &view);
-    }
+    Error *err = show_places(page, snapshot, &view);
     if (!err) {
         err = show_own(page, snapshot, &view);
     }
@@ -77,9 +74,9 @@ Error *page_me(Page *page, Snapshot *snapshot)
         return err;
     }
     if (view.has_home) {
-        frame_tabs(page, view.home_area, &frame);
+        frame_tabs(page, view.home_area, frame);
     }
-    view.frame = &frame;
+    view.frame = frame;
     view.sign_out = page_form(page, &sign_out_form);
     Out out = page_out(page);
     account_me_page(&out, &view);

@@ -43,15 +43,11 @@ static Error *check_is_staff(Page *page, Snapshot *snapshot)
 
 Error *page_password(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
     Error *err = check_is_staff(page, snapshot);
-    if (!err) {
-        err = frame_load(page, snapshot, t_account_password_title(), FRAME_TAB_MINE, &frame);
-    }
     if (err) {
         return err;
     }
-    PasswordView view = {.frame = &frame,
+    PasswordView view = {.frame = page_frame(page, t_account_password_title(), FRAME_TAB_MINE),
                          .form = page_form(page, &new_password_form),
                          .is_forced = page->who.must_set_password};
     Out out = page_out(page);
@@ -63,7 +59,6 @@ static Error *after_password(Page *page, const void *input, const void *output)
 {
     Snapshot *snapshot = NULL;
     SafeUrl to;
-    (void)input;
     Error *err = auth_password_error(page->arena, output);
     if (!err) {
         err = db_snapshot_begin(page->app->db, page->arena, &snapshot);

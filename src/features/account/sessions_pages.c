@@ -65,16 +65,12 @@ Error *show_sessions(Page *page, Snapshot *snapshot, AccountView *view)
 
 static Error *after_end_others(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page, url_path(page->arena, "/me"), TEXT_account_others_ended);
 }
 
 Error *submit_end_others(Page *page, Snapshot *snapshot, const void *unused)
 {
     OtherSessions *others = arena_new(page->arena, OtherSessions);
-    (void)snapshot;
-    (void)unused;
     *others = (OtherSessions){page->who.person, hash_token(page->who.session)};
     return page_write(page, auth_end_other_sessions, others, 0, after_end_others);
 }

@@ -122,7 +122,6 @@ Error *areas_make(Tx *tx, const void *input_, Instant now, void *output_)
 {
     const AreaMake *input = input_;
     AreaMade *output = output_;
-    (void)now;
     Error *err = areas_create(tx, &input->area, &output->id);
     if (!err) {
         err = journal_write(tx, output->id, input->actor, "area.create", "area", output->id,
@@ -166,8 +165,6 @@ Error *areas_edit(Tx *tx, const void *input_, Instant now, void *unused)
     Area before;
     bool is_found = false;
     int64_t changed = 0;
-    (void)now;
-    (void)unused;
     Error *err = areas_get(tx_snapshot(tx), input->area, &before, &is_found);
     if (!err && !is_found) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no area");

@@ -127,19 +127,15 @@ static FieldView kind_field(Page *page, const FormState *form, AreaKind parent)
 Error *page_area_new(Page *page, Snapshot *snapshot)
 {
     Area area;
-    Frame frame;
     Error *err = require_area(page, snapshot, &area);
     if (!err && area.kind == AREA_BUILDING) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "nothing stands under a building");
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_area_new_title(), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
     }
     const FormState *form = page_form(page, &area_new_form);
-    AreaFormView view = {.frame = &frame,
+    AreaFormView view = {.frame = page_frame(page, t_area_new_title(), FRAME_TAB_NONE),
                          .form = form,
                          .action = at(page, page->area, "/areas/new"),
                          .back = at(page, page->area, "/areas"),
@@ -157,7 +153,6 @@ Error *page_area_new(Page *page, Snapshot *snapshot)
 static Error *after_area_new(Page *page, const void *input, const void *output)
 {
     const AreaMade *made = output;
-    (void)input;
     return page_redirect_notice(page, at(page, made->id, "/areas"), TEXT_area_new_done);
 }
 
@@ -175,7 +170,6 @@ Error *submit_area_new(Page *page, Snapshot *snapshot, const void *input_)
 {
     const AreaInput *typed = input_;
     AreaMake *make = arena_new(page->arena, AreaMake);
-    (void)snapshot;
     *make = (AreaMake){.actor = page->who.person,
                        .area = {.parent = page->area,
                                 .kind = (AreaKind)typed->kind,
@@ -218,16 +212,12 @@ static FormState *edit_form(Page *page, const Form *form, const Area *area)
 static Error *show_edit(Page *page, Snapshot *snapshot, const Form *form, AreaFormView *view)
 {
     Area area;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = require_area(page, snapshot, &area);
-    if (!err) {
-        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
     const FormState *state = edit_form(page, form, &area);
-    view->frame = frame;
+    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     view->form = state;
     view->area_name = areas_name(&area, page->lang);
     view->has_conflict = is_conflict(state);
@@ -260,7 +250,6 @@ Error *page_area_contact(Page *page, Snapshot *snapshot)
 static Error *after_edit(Page *page, const void *input_, const void *output)
 {
     const AreaEdit *edit = input_;
-    (void)output;
     const char *to = edit->is_contact_only ? "/areas/contact" : "/areas";
     return page_redirect_notice(page, at(page, page->area, to), TEXT_area_edit_done);
 }
@@ -278,12 +267,10 @@ static Error *submit_words(Page *page, const AreaInput *typed, bool is_contact_o
 
 Error *submit_area_edit(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return submit_words(page, input, false);
 }
 
 Error *submit_area_contact(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return submit_words(page, input, true);
 }

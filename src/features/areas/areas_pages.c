@@ -63,12 +63,8 @@ static Error *page_choose(Page *page, Snapshot *snapshot)
     if (rows.count == 1 && words.len == 0 && after == 0) {
         return page_redirect(page, area_home(page->arena, rows.rows[0].id));
     }
-    Frame frame;
-    err = frame_load(page, snapshot, t_area_choose_title(), FRAME_TAB_NONE, &frame);
-    if (err) {
-        return err;
-    }
-    AreaChooseView view = {.frame = &frame, .words = words};
+    AreaChooseView view = {.frame = page_frame(page, t_area_choose_title(), FRAME_TAB_NONE),
+                           .words = words};
     bool has_next = rows.count > LIMIT_PAGE_ROWS;
     size_t shown = has_next ? LIMIT_PAGE_ROWS : rows.count;
     group_by_street(page, rows.rows, shown, &view);

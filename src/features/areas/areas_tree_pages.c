@@ -195,14 +195,10 @@ Error *page_area_tree(Page *page, Snapshot *snapshot)
 {
     Area *path = NULL;
     size_t n = 0;
-    Frame frame;
-    AreaTreeView view = {.frame = &frame};
+    AreaTreeView view = {.frame = page_frame(page, t_area_nav(), FRAME_TAB_NONE)};
     Error *err = areas_path(snapshot, page->area, &path, &n);
     if (!err && n == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no area");
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_area_nav(), FRAME_TAB_NONE, &frame);
     }
     if (!err) {
         err = load_steps(page, snapshot, path[0].kind, &view);

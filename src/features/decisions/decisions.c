@@ -155,7 +155,6 @@ static Error *load_voidable(Tx *tx, const DecisionVoid *input, DecisionGetRow *r
 
 Error *decisions_void(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)unused;
     const DecisionVoid *given = input;
     DecisionGetRow row;
     int64_t changed = 0;
@@ -211,7 +210,6 @@ static Error *check_needs(Tx *tx, const DecisionOwnerNeeds *input)
 
 Error *decisions_say_owners(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)unused;
     const DecisionOwnerNeeds *said = input;
     Error *err = check_needs(tx, said);
     if (!err) {

@@ -195,16 +195,12 @@ static Error *load_form(Page *page, Snapshot *s, DecisionFormView *view)
 
 Error *page_decision_new(Page *page, Snapshot *s)
 {
-    Frame *frame = arena_new(page->arena, Frame);
     DecisionFormView *view = arena_new(page->arena, DecisionFormView);
     Error *err = load_form(page, s, view);
-    if (!err) {
-        err = frame_load(page, s, t_decision_new_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_decision_new_title(), FRAME_TAB_NONE);
     Out out = page_out(page);
     decision_form_page(&out, view);
     return NULL;
@@ -252,7 +248,6 @@ static Error *read_people(Page *page, Snapshot *s, const RecordInput *typed, Dec
 
 static Error *after_decision(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const DecisionDone *done = output;
     return page_redirect_notice(page, decision_url(page, done->id, ""), TEXT_decision_saved);
 }
@@ -304,7 +299,6 @@ const Form decision_owners_form = {.name = "decision-owners",
 Error *page_decision_owners(Page *page, Snapshot *s)
 {
     RoundInfo round;
-    Frame *frame = arena_new(page->arena, Frame);
     DecisionOwnersView *view = arena_new(page->arena, DecisionOwnersView);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
     if (!err) {
@@ -313,13 +307,10 @@ Error *page_decision_owners(Page *page, Snapshot *s)
     if (!err) {
         err = decisions_owner_counts(s, page->area, round.id, &view->counts);
     }
-    if (!err) {
-        err = frame_load(page, s, t_decision_owners_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_decision_owners_title(), FRAME_TAB_NONE);
     view->form = page_form(page, &decision_owners_form);
     view->action = decision_round_url(page, round.id, "/owners");
     view->list = decision_round_url(page, round.id, "");
@@ -331,7 +322,6 @@ Error *page_decision_owners(Page *page, Snapshot *s)
 
 static Error *after_owners(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const DecisionOwnerNeeds *said = input;
     return page_redirect_notice(page, decision_round_url(page, said->round, ""),
                                 TEXT_decision_owners_saved);
@@ -339,7 +329,6 @@ static Error *after_owners(Page *page, const void *input, const void *output)
 
 Error *submit_decision_owners(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const OwnersInput *typed = input;
     DecisionOwnerNeeds *said = arena_new(page->arena, DecisionOwnerNeeds);
     *said = (DecisionOwnerNeeds){.area = page->area,
@@ -376,14 +365,11 @@ Error *page_decision_void(Page *page, Snapshot *s)
 {
     DecisionGetRow row;
     bool found = false;
-    Frame *frame = arena_new(page->arena, Frame);
-    DecisionVoidView view = {.frame = frame, .form = page_form(page, &decision_void_form)};
+    DecisionVoidView view = {.frame = page_frame(page, t_decision_void_title(), FRAME_TAB_NONE),
+                             .form = page_form(page, &decision_void_form)};
     Error *err = sql_decision_get(s, page->area, page->ids[0], &row, &found);
     if (!err && !found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such decision");
-    }
-    if (!err) {
-        err = frame_load(page, s, t_decision_void_title(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
@@ -400,14 +386,12 @@ Error *page_decision_void(Page *page, Snapshot *s)
 
 static Error *after_void(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const DecisionVoid *given = input;
     return page_redirect_notice(page, decision_url(page, given->id, ""), TEXT_decision_voided);
 }
 
 Error *submit_decision_void(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const VoidInput *typed = input;
     DecisionVoid *given = arena_new(page->arena, DecisionVoid);
     *given = (DecisionVoid){.area = page->area,

@@ -63,7 +63,6 @@ static const DiscussionRule *step_that_lacks(const RoundRules *rules,
 Error *decisions_gate_discussed(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                 GateReport *out)
 {
-    (void)stage;
     Arena *arena = snapshot_arena(snapshot);
     RoundRules *rules = arena_new(arena, RoundRules);
     DecisionCoveredRows rows = {0};
@@ -93,7 +92,6 @@ Error *decisions_gate_discussed(Snapshot *snapshot, int64_t area, int64_t round,
 Error *decisions_gate_resolved(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                GateReport *out)
 {
-    (void)stage;
     DecisionCoveredRows rows;
     Error *err = sql_decision_covered(snapshot, area, round, &rows);
     if (err) {
@@ -119,7 +117,6 @@ Error *decisions_gate_resolved(Snapshot *snapshot, int64_t area, int64_t round, 
 Error *decisions_gate_owners(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                              GateReport *out)
 {
-    (void)stage;
     Arena *arena = snapshot_arena(snapshot);
     DecisionOwnerCounts counts;
     Error *err = decisions_owner_counts(snapshot, area, round, &counts);
@@ -203,6 +200,5 @@ Error *decisions_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 
 Error *decisions_erase_person(Tx *tx, int64_t person, Instant now)
 {
-    (void)now;
     return sql_decision_erase_person(tx, person, NULL);
 }

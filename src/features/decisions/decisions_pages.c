@@ -220,14 +220,11 @@ static void fill_list(const Page *page, const RoundDecisions *all, DecisionListV
 Error *page_decision_list(Page *page, Snapshot *s)
 {
     RoundDecisions *all = arena_new(page->arena, RoundDecisions);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_decision_list_title(), FRAME_TAB_HOME);
     DecisionListView view = {.frame = frame};
     Error *err = load_round(page, s, all);
     if (!err) {
         err = decision_load_chosen(page, s, page->ids[0], &view.chosen, &view.n_chosen);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_decision_list_title(), FRAME_TAB_HOME, frame);
     }
     if (err) {
         return err;
@@ -386,12 +383,9 @@ Error *decision_load(Page *page, Snapshot *s, bool with_names, DecisionView *out
 
 Error *page_decision(Page *page, Snapshot *s)
 {
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_decision_title(), FRAME_TAB_HOME);
     DecisionView view = {.frame = frame};
     Error *err = decision_load(page, s, is_staff(page), &view);
-    if (!err) {
-        err = frame_load(page, s, t_decision_title(), FRAME_TAB_HOME, frame);
-    }
     if (err) {
         return err;
     }

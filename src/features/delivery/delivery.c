@@ -130,7 +130,6 @@ Error *delivery_journal(Tx *tx, const DeliveryAct *act, const char *what, Str wo
 
 Error *delivery_plan(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryPlan *plan = input;
     DeliveryProject project;
     DeliveryNumbersRow numbers;
@@ -156,7 +155,6 @@ Error *delivery_plan(Tx *tx, const void *input, Instant now, void *output)
 
 Error *delivery_done(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryDone *done = input;
     DeliveryProject project;
     int64_t changed = 0;
@@ -199,7 +197,6 @@ static Error *write_acceptance(Tx *tx, const DeliveryAccept *accept, const Deliv
 
 Error *delivery_accept(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryAccept *accept = input;
     const DeliveryAct *act = &accept->act;
     DeliveryProject project;
@@ -235,7 +232,6 @@ Error *delivery_accept(Tx *tx, const void *input, Instant now, void *output)
 
 Error *delivery_stop(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryStop *stop = input;
     DeliveryProject project;
     Error *err = delivery_words_check(tx_arena(tx), stop->reason, DELIVERY_REASON_MIN,

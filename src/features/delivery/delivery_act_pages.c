@@ -77,17 +77,13 @@ static IdText shown_version(Page *page, const FormState *form, int64_t current)
 Error *delivery_act_show(Page *page, Snapshot *s, const ActPage *act)
 {
     DeliveryProject project;
-    Frame *frame = arena_new(page->arena, Frame);
     DeliveryActView *view = arena_new(page->arena, DeliveryActView);
     Error *err = delivery_project(s, page->area, page->ids[0], &project);
-    if (!err) {
-        err = frame_load(page, s, text_of(act->title), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
     FormState *form = page_form(page, act->form);
-    *view = (DeliveryActView){.frame = frame,
+    *view = (DeliveryActView){.frame = page_frame(page, text_of(act->title), FRAME_TAB_NONE),
                               .form = form,
                               .action = url_path(page->arena, "/a/%s/deliveries/%s/%s",
                                                  id_text(page->area).text,
@@ -111,7 +107,6 @@ Error *delivery_act_show(Page *page, Snapshot *s, const ActPage *act)
 
 Error *delivery_after(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const DeliveryAct *act = input;
     return page_redirect_notice(page, delivery_url(page, act->project, "/console"),
                                 TEXT_delivery_saved);

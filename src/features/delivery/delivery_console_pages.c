@@ -52,7 +52,6 @@ static Error *fill_threshold(Page *page, Snapshot *s, const DeliveryProject *pro
 Error *page_delivery_console(Page *page, Snapshot *s)
 {
     DeliveryProject project;
-    Frame *frame = arena_new(page->arena, Frame);
     DeliveryConsoleView *view = arena_new(page->arena, DeliveryConsoleView);
     Error *err = delivery_project(s, page->area, page->ids[0], &project);
     if (!err) {
@@ -61,13 +60,10 @@ Error *page_delivery_console(Page *page, Snapshot *s)
     if (!err) {
         err = fill_threshold(page, s, &project, view);
     }
-    if (!err) {
-        err = frame_load(page, s, t_delivery_console_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_delivery_console_title(), FRAME_TAB_NONE);
     view->ledger = delivery_url(page, project.proposal, "/ledger");
     view->page = delivery_url(page, project.proposal, "");
     view->list = url_path(page->arena, "/a/%s/deliveries?round=%s", id_text(page->area).text,

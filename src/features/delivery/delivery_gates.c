@@ -24,7 +24,6 @@ static void report(Snapshot *snapshot, int64_t area, int64_t round, int64_t proj
 Error *delivery_gate_delivered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                GateReport *out)
 {
-    (void)stage;
     DeliveryCounts counts;
     Error *err = delivery_counts(snapshot, area, round, &counts);
     if (err) {
@@ -43,7 +42,6 @@ Error *delivery_gate_delivered(Snapshot *snapshot, int64_t area, int64_t round, 
 Error *delivery_gate_accepted(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                               GateReport *out)
 {
-    (void)stage;
     DeliveryCounts counts;
     Error *err = delivery_counts(snapshot, area, round, &counts);
     if (err) {

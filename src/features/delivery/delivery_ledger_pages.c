@@ -59,7 +59,7 @@ static const ListTable table = {
 Error *page_delivery_ledger(Page *page, Snapshot *s)
 {
     DeliveryProject project;
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_delivery_ledger_title(), FRAME_TAB_NONE);
     DeliveryLedgerView *view = arena_new(page->arena, DeliveryLedgerView);
     ListRequest request = {.arena = page->arena,
                            .path = page->path,
@@ -72,9 +72,6 @@ Error *page_delivery_ledger(Page *page, Snapshot *s)
     }
     if (!err) {
         err = list_load(s, &table, &request, &view->list);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_delivery_ledger_title(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;

@@ -59,7 +59,6 @@ static Error *check_money(Tx *tx, const DeliveryMoney *money, Instant now)
 
 Error *delivery_money(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryMoney *money = input;
     DeliveryProject project;
     EntryNew entry = {.kind = money->kind,
@@ -128,7 +127,6 @@ static Error *write_reversal(Tx *tx, const DeliveryReverse *reverse, const Ledge
 
 Error *delivery_reverse(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryReverse *reverse = input;
     DeliveryProject project;
     LedgerEntry original;

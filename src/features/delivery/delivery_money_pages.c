@@ -55,7 +55,6 @@ static LedgerAmounts usual_amounts(const LedgerBalances *money, LedgerKind kind)
 static Error *prepare_money(Page *page, Snapshot *s, const DeliveryProject *project,
                             DeliveryActView *view)
 {
-    (void)s;
     LedgerKind kind = kind_asked(page);
     if (delivery_is_fresh(page) && kind != 0) {
         LedgerAmounts amounts = usual_amounts(&project->facts.money, kind);
@@ -81,7 +80,6 @@ Error *page_delivery_money(Page *page, Snapshot *s)
 
 Error *submit_delivery_money(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const MoneyInput *typed = input;
     DeliveryMoney *money = arena_new(page->arena, DeliveryMoney);
     *money = (DeliveryMoney){.act = delivery_act_of(page, typed->version),
@@ -153,7 +151,6 @@ Error *page_delivery_reverse(Page *page, Snapshot *s)
 
 Error *submit_delivery_reverse(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const ReverseInput *typed = input;
     DeliveryReverse *reverse = arena_new(page->arena, DeliveryReverse);
     *reverse = (DeliveryReverse){.act = delivery_act_of(page, typed->version),

@@ -48,14 +48,11 @@ static SafeUrl round_list_url(const Page *page, int64_t round)
 Error *page_delivery(Page *page, Snapshot *s)
 {
     DeliveryProject project;
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_delivery_list_title(), FRAME_TAB_NONE);
     DeliveryPageView *view = arena_new(page->arena, DeliveryPageView);
     Error *err = delivery_project(s, page->area, page->ids[0], &project);
     if (!err) {
         err = delivery_fill_project(page, s, &project, false, &view->project);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_delivery_list_title(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
@@ -207,7 +204,6 @@ static Error *fill_rounds(Page *page, Snapshot *s, DeliveryListView *view, int64
 Error *page_delivery_list(Page *page, Snapshot *s)
 {
     int64_t round = 0;
-    Frame *frame = arena_new(page->arena, Frame);
     DeliveryListView *view = arena_new(page->arena, DeliveryListView);
     Error *err = fill_rounds(page, s, view, &round);
     if (!err && view->has_round) {
@@ -216,13 +212,10 @@ Error *page_delivery_list(Page *page, Snapshot *s)
     if (!err && view->has_round) {
         err = fill_round_money(page, s, round, view);
     }
-    if (!err) {
-        err = frame_load(page, s, t_delivery_list_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_delivery_list_title(), FRAME_TAB_NONE);
     view->all_rounds = url_path(page->arena, "/a/%s/rounds", id_text(page->area).text);
     Out out = page_out(page);
     delivery_list_page(&out, view);

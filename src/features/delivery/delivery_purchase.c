@@ -27,7 +27,6 @@ static Error *check_call(Tx *tx, const DeliveryCall *call, Instant now)
 
 Error *delivery_call(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryCall *call = input;
     const DeliveryAct *act = &call->act;
     DeliveryProject project;
@@ -70,8 +69,6 @@ static Error *require_purchase(Tx *tx, const DeliveryAct *act, int64_t no, Purch
 
 Error *delivery_bid(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const DeliveryBid *bid = input;
     DeliveryProject project;
     PurchaseGetRow purchase;
@@ -100,7 +97,6 @@ Error *delivery_bid(Tx *tx, const void *input, Instant now, void *output)
 
 Error *delivery_choose(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryChoose *choose = input;
     const DeliveryAct *act = &choose->act;
     DeliveryProject project;
@@ -145,7 +141,6 @@ static Error *check_sign(Tx *tx, const DeliverySign *sign, Instant now)
 
 Error *delivery_sign(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliverySign *sign = input;
     const DeliveryAct *act = &sign->act;
     DeliveryProject project;

@@ -53,7 +53,6 @@ const Form delivery_call_form = {.name = "delivery-call",
 static Error *prepare_call(Page *page, Snapshot *s, const DeliveryProject *project,
                            DeliveryActView *view)
 {
-    (void)s;
     if (delivery_is_fresh(page)) {
         CallInput input = {.title = project->title, .on = instant_date(page->now)};
         delivery_prefill(page, view, &input);
@@ -74,7 +73,6 @@ Error *page_delivery_call(Page *page, Snapshot *s)
 
 Error *submit_delivery_call(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const CallInput *typed = input;
     DeliveryCall *call = arena_new(page->arena, DeliveryCall);
     *call = (DeliveryCall){.act = delivery_act_of(page, typed->version),
@@ -132,7 +130,6 @@ Error *page_delivery_bid(Page *page, Snapshot *s)
 
 Error *submit_delivery_bid(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const BidInput *typed = input;
     DeliveryBid *bid = arena_new(page->arena, DeliveryBid);
     *bid = (DeliveryBid){.act = delivery_act_of(page, typed->version),
@@ -229,7 +226,6 @@ Error *page_delivery_choose(Page *page, Snapshot *s)
 
 Error *submit_delivery_choose(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const ChooseInput *typed = input;
     DeliveryChoose *choose = arena_new(page->arena, DeliveryChoose);
     *choose = (DeliveryChoose){.act = delivery_act_of(page, typed->version),
@@ -322,7 +318,6 @@ Error *page_delivery_sign(Page *page, Snapshot *s)
 
 Error *submit_delivery_sign(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const SignInput *typed = input;
     DeliverySign *sign = arena_new(page->arena, DeliverySign);
     *sign = (DeliverySign){.act = delivery_act_of(page, typed->version),

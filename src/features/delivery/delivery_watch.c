@@ -38,7 +38,6 @@ static Error *require_step(Tx *tx, const DeliveryDelay *delay, MilestoneGetRow *
 
 Error *delivery_delay(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryDelay *delay = input;
     const DeliveryAct *act = &delay->act;
     DeliveryProject project;
@@ -65,7 +64,6 @@ Error *delivery_delay(Tx *tx, const void *input, Instant now, void *output)
 
 Error *delivery_change(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryChange *change = input;
     DeliveryProject project;
     bool is_kind = change->kind > DELIVERY_CHANGE_DELAY && change->kind <= DELIVERY_CHANGE_SUPPLIER;
@@ -98,7 +96,6 @@ static Error *check_visit(Tx *tx, const DeliveryVisit *visit, Instant now)
 
 Error *delivery_visit(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const DeliveryVisit *visit = input;
     const DeliveryAct *act = &visit->act;
     DeliveryProject project;

@@ -116,7 +116,6 @@ Error *page_delivery_delay(Page *page, Snapshot *s)
 
 Error *submit_delivery_delay(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const DelayInput *typed = input;
     DeliveryDelay *delay = arena_new(page->arena, DeliveryDelay);
     *delay = (DeliveryDelay){delivery_act_of(page, typed->version), delivery_no_asked(page),
@@ -158,7 +157,6 @@ Error *page_delivery_change(Page *page, Snapshot *s)
 
 Error *submit_delivery_change(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const ChangeInput *typed = input;
     DeliveryChange *change = arena_new(page->arena, DeliveryChange);
     *change = (DeliveryChange){delivery_act_of(page, typed->version),
@@ -195,8 +193,6 @@ const Form delivery_visit_form = {.name = "delivery-visit",
 static Error *prepare_visit(Page *page, Snapshot *s, const DeliveryProject *project,
                             DeliveryActView *view)
 {
-    (void)s;
-    (void)project;
     if (delivery_is_fresh(page)) {
         VisitInput input = {.on = instant_date(page->now)};
         delivery_prefill(page, view, &input);
@@ -217,7 +213,6 @@ Error *page_delivery_visit(Page *page, Snapshot *s)
 
 Error *submit_delivery_visit(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const VisitInput *typed = input;
     DeliveryVisit *visit = arena_new(page->arena, DeliveryVisit);
     *visit = (DeliveryVisit){delivery_act_of(page, typed->version), typed->on, typed->name,

@@ -35,7 +35,6 @@ Error *page_delivery_plan(Page *page, Snapshot *s)
 
 Error *submit_delivery_plan(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const PlanInput *typed = input;
     DeliveryPlan *plan = arena_new(page->arena, DeliveryPlan);
     *plan = (DeliveryPlan){delivery_act_of(page, typed->version), typed->title, typed->due};
@@ -110,7 +109,6 @@ Error *page_delivery_done(Page *page, Snapshot *s)
 
 Error *submit_delivery_done(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const DoneInput *typed = input;
     DeliveryDone *done = arena_new(page->arena, DeliveryDone);
     *done = (DeliveryDone){delivery_act_of(page, typed->version), delivery_no_asked(page),
@@ -154,8 +152,6 @@ const Form delivery_accept_form = {.name = "delivery-accept",
 static Error *prepare_accept(Page *page, Snapshot *s, const DeliveryProject *project,
                              DeliveryActView *view)
 {
-    (void)s;
-    (void)project;
     if (delivery_is_fresh(page)) {
         AcceptInput input = {.on = instant_date(page->now)};
         delivery_prefill(page, view, &input);
@@ -176,7 +172,6 @@ Error *page_delivery_accept(Page *page, Snapshot *s)
 
 Error *submit_delivery_accept(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const AcceptInput *typed = input;
     DeliveryAccept *accept = arena_new(page->arena, DeliveryAccept);
     *accept = (DeliveryAccept){.act = delivery_act_of(page, typed->version),
@@ -218,7 +213,6 @@ Error *page_delivery_stop(Page *page, Snapshot *s)
 
 Error *submit_delivery_stop(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const StopInput *typed = input;
     DeliveryStop *stop = arena_new(page->arena, DeliveryStop);
     *stop = (DeliveryStop){delivery_act_of(page, typed->version), typed->reason};

@@ -15,7 +15,6 @@ typedef struct Piece {
 
 static Error *create_areas(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
     const DemoFill *fill = input;
     int64_t *made = output;
     for (size_t i = 0; i < fill->plan->n_areas; i++) {
@@ -38,7 +37,6 @@ static Error *create_areas(Tx *tx, const void *input, Instant now, void *output)
 
 Error *demo_act_areas(DemoFill *fill, const DemoEvent *event)
 {
-    (void)event;
     return db_write(fill->app->db, fill->arena, create_areas, fill, fill->areas,
                     fill->plan->n_areas * sizeof(*fill->areas));
 }
@@ -91,7 +89,6 @@ static Error *enter_person(Tx *tx, const DemoFill *fill, const DemoPerson *perso
 
 static Error *enter_people(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
     const Piece *piece = input;
     int64_t *made = output;
     for (size_t i = 0; i < piece->count; i++) {

@@ -146,7 +146,6 @@ typedef struct Handful {
 
 static Error *cast_handful(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const Handful *handful = input;
     for (size_t i = 0; i < handful->count; i++) {
         BallotCastDone done;

@@ -53,19 +53,15 @@ static SafeUrl clock_url(Arena *arena)
 static Error *page_clock(Page *page, Snapshot *snapshot)
 {
     DemoNextClosingRow next;
-    Frame frame;
     Error *err = only_in_demo(page);
     if (!err) {
         err = sql_demo_next_closing(snapshot, page->now, &next);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, text_of(TEXT_demo_clock_title), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
     }
     int64_t offset_ms = atomic_load(&page->app->clock->offset_ms);
-    DemoClockView view = {.frame = &frame,
+    DemoClockView view = {.frame = page_frame(page, text_of(TEXT_demo_clock_title), FRAME_TAB_NONE),
                           .form = page_form(page, &clock_form),
                           .action = clock_url(page->arena),
                           .now = page->now,
@@ -80,15 +76,12 @@ static Error *page_clock(Page *page, Snapshot *snapshot)
 /* Use case: remembers where the clock stands. Input: the offset in milliseconds. */
 static Error *remember_clock(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const int64_t *offset_ms = input;
     return setting_set(tx, 0, CLOCK_KEY, arena_printf(tx_arena(tx), "%lld", (long long)*offset_ms));
 }
 
 static Error *after_clock(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const int64_t *offset_ms = input;
     atomic_store(&page->app->clock->offset_ms, *offset_ms);
     return page_redirect_notice(page, clock_url(page->arena), TEXT_demo_clock_was_moved);

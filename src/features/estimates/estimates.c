@@ -162,7 +162,6 @@ static Error *put_in_force(Tx *tx, const EstimateDecide *decide, Money cost)
 
 Error *estimates_decide(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const EstimateDecide *decide = input;
     EstimateGetRow row;
     Error *err = load_waiting(tx, decide, &row);

@@ -159,21 +159,18 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
     RoundRules *rules = arena_new(page->arena, RoundRules);
     StageInfo *stages = NULL;
     size_t n_stages = 0;
-    Frame frame;
+    Frame *frame = page_frame(page, t_estimate_form_title(), FRAME_TAB_NONE);
     EstimateFormView view = {0};
     Error *err = load_form(page, snapshot, &proposal, rules, &stages, &n_stages);
     if (!err) {
         err = load_usual(page, snapshot, &proposal, rules->outlier_percent, &view.usual);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_estimate_form_title(), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
     }
     bool is_open = proposal.state == STATE_ACCEPTED &&
                    programmes_stage_is_ahead(stages, n_stages, STAGE_KIND_VOTE);
-    view.frame = &frame;
+    view.frame = frame;
     view.form = is_open || page->form ? fresh_form(page, proposal.cost_fen) : NULL;
     view.action = estimate_url(page, proposal.id, "/price/new");
     view.title = proposal.title;
@@ -185,7 +182,7 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
     view.second_signature_from = rules->second_signature_from;
     view.back = estimate_url(page, proposal.id, "/price");
     fill_slots(page, rules->quotes, &view);
-    frame.back = view.back;
+    frame->back = view.back;
     Out out = page_out(page);
     estimate_form_page(&out, &view);
     return NULL;
@@ -242,7 +239,6 @@ static Error *after_estimate(Page *page, const void *input, const void *output)
 
 Error *submit_estimate(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const EstimateInput *typed = input;
     NewEstimate *new = arena_new(page->arena, NewEstimate);
     *new = (NewEstimate){.area = page->area,
@@ -293,7 +289,6 @@ const Form estimate_return_form = {.name = "estimate-return",
 
 static Error *after_decide(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const EstimateDecide *decide = input;
     return page_redirect_notice(page, estimate_url(page, decide->proposal, "/price"),
                                 decide->is_signed ? TEXT_estimate_signed_done
@@ -314,12 +309,10 @@ static Error *submit_decision(Page *page, const DecideInput *typed, bool is_sign
 
 Error *submit_estimate_sign(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return submit_decision(page, input, true);
 }
 
 Error *submit_estimate_return(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return submit_decision(page, input, false);
 }

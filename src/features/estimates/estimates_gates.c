@@ -106,7 +106,6 @@ Error *quota_load(Snapshot *snapshot, int64_t area, int64_t round, Quota *out)
 Error *gate_all_priced(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                        GateReport *out)
 {
-    (void)stage;
     EstimateByKindRows rows;
     QuotaLimits none = {0};
     int64_t total = 0;
@@ -150,7 +149,6 @@ static Text quota_problem(const Quota *quota)
 Error *gate_quota_within_budget(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                 GateReport *out)
 {
-    (void)stage;
     Arena *arena = snapshot_arena(snapshot);
     Quota *quota = arena_new(arena, Quota);
     Error *err = quota_load(snapshot, area, round, quota);

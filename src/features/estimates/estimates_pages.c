@@ -71,7 +71,6 @@ static SafeUrl todo_link(Arena *arena, const ListQuery *query, const void *row)
 
 static RowMark todo_mark(const void *row, Instant now)
 {
-    (void)now;
     return ((const EstimateTodoRow *)row)->standing <= STANDING_SENT_BACK ? ROW_DUE : ROW_PLAIN;
 }
 
@@ -125,18 +124,14 @@ static Error *show_todo(Page *page, Snapshot *snapshot, const ListRequest *reque
 {
     GateReport gate;
     ListView list;
-    Frame frame;
     Error *err = list_load(snapshot, &todo_table, request, &list);
     if (!err) {
         err = gate_all_priced(snapshot, page->area, round->id, 0, &gate);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_estimate_list_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    EstimateListView view = {.frame = &frame,
+    EstimateListView view = {.frame = page_frame(page, t_estimate_list_title(), FRAME_TAB_NONE),
                              .has_round = round->id != 0,
                              .round_title = round->title,
                              .summary = gate.detail,
@@ -319,18 +314,15 @@ Error *page_estimate(Page *page, Snapshot *snapshot)
     EstimateQuotesRows quotes;
     StageInfo *stages = NULL;
     size_t n_stages = 0;
-    Frame frame;
+    Frame *frame = page_frame(page, t_estimate_page_title(), FRAME_TAB_PROPOSALS);
     Error *err = load_prices(page, snapshot, &proposal, &rows, &quotes);
     if (!err) {
         err = programmes_stages(snapshot, page->area, proposal.round_id, &stages, &n_stages);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_estimate_page_title(), FRAME_TAB_PROPOSALS, &frame);
-    }
     if (err) {
         return err;
     }
-    EstimatePageView view = {.frame = &frame,
+    EstimatePageView view = {.frame = frame,
                              .title = proposal.title,
                              .cost = proposal.cost_fen,
                              .is_staff = estimate_may(page, POLICY_STAFF),
@@ -343,7 +335,7 @@ Error *page_estimate(Page *page, Snapshot *snapshot)
     view.may_price = is_open && estimate_may(page, POLICY_MANAGE);
     fill_lines(page, &rows, &quotes, &view);
     fill_acts(page, &rows, &proposal, &view);
-    frame.back = view.proposal;
+    frame->back = view.proposal;
     Out out = page_out(page);
     estimate_public_page(&out, &view);
     return NULL;
@@ -441,18 +433,15 @@ Error *page_quota(Page *page, Snapshot *snapshot)
 {
     Quota *quota = arena_new(page->arena, Quota);
     QuotaView *view = arena_new(page->arena, QuotaView);
-    Frame frame;
+    Frame *frame = page_frame(page, t_quota_title(), FRAME_TAB_NONE);
     Error *err = quota_load(snapshot, page->area, page->ids[0], quota);
     if (!err) {
         err = fill_breaches(page, snapshot, quota, view);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_quota_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = &frame;
+    view->frame = frame;
     view->round_title = quota->round.title;
     view->budget = quota->round.budget;
     view->sum = &quota->sum;
@@ -467,7 +456,7 @@ Error *page_quota(Page *page, Snapshot *snapshot)
     view->round = round_url(page, quota->round.id, "");
     fill_quota_rows(page, quota, view);
     fill_quota_groups(page, quota, view);
-    frame.back = view->round;
+    frame->back = view->round;
     Out out = page_out(page);
     estimate_quota_page(&out, view);
     return NULL;

@@ -286,11 +286,8 @@ static Error *page_home(Page *page, Snapshot *s)
 {
     HomeData data = {0};
     HomeView *view = arena_new(page->arena, HomeView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_home_title(), FRAME_TAB_HOME);
     Error *err = load_data(page, s, &data);
-    if (!err) {
-        err = frame_load(page, s, t_home_title(), FRAME_TAB_HOME, frame);
-    }
     if (!err && frame->area_name.len == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such area");
     }

@@ -86,7 +86,6 @@ static Error *check_person(Tx *tx, int64_t area, int64_t person)
 
 Error *intake_chain_correct(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
     const ChainCorrect *correct = input;
     ChainStaged *out = output;
     ChainLineGetRow line;
@@ -207,7 +206,6 @@ Error *intake_chain_take(Tx *tx, const void *input, Instant now, void *output)
 
 Error *intake_chain_drop(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ChainDecide *drop = input;
     ChainGetRow chain;
     Error *err = load_in(tx, drop->area, drop->chain, drop->actor, CHAIN_PREVIEW, &chain);
@@ -224,7 +222,6 @@ Error *intake_chain_drop(Tx *tx, const void *input, Instant now, void *output)
 
 Error *intake_chain_undo(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ChainDecide *undo = input;
     ChainGetRow chain;
     ChainLinesRows lines = {0};

@@ -93,12 +93,8 @@ static Error *fill_chains(Page *page, Snapshot *snapshot, ChainPasteView *view)
 
 Error *page_chain_paste(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
-    ChainPasteView view = {.frame = &frame};
+    ChainPasteView view = {.frame = page_frame(page, t_intake_chain_title(), FRAME_TAB_NONE)};
     Error *err = fill_chains(page, snapshot, &view);
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_chain_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
@@ -117,14 +113,12 @@ Error *page_chain_paste(Page *page, Snapshot *snapshot)
 
 static Error *after_paste(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const ChainStaged *staged = output;
     return page_redirect(page, chain_url(page, staged->chain, ""));
 }
 
 Error *submit_chain_paste(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const PasteInput *typed = input;
     ChainLine *lines = NULL;
     ChainStage *stage = arena_new(page->arena, ChainStage);
@@ -265,14 +259,10 @@ static void fill_acts(Page *page, const ChainGetRow *row, ChainView *view)
 Error *page_chain(Page *page, Snapshot *snapshot)
 {
     ChainGetRow row;
-    Frame frame;
-    ChainView view = {.frame = &frame};
+    ChainView view = {.frame = page_frame(page, t_intake_chain_title(), FRAME_TAB_NONE)};
     Error *err = chain_require(page, snapshot, page->ids[0], &row);
     if (!err) {
         err = fill_lines(page, snapshot, row.id, &view);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_chain_title(), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
@@ -295,14 +285,12 @@ Error *page_chain(Page *page, Snapshot *snapshot)
 
 static Error *after_take(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ChainTake *take = input;
     return page_redirect_notice(page, chain_url(page, take->chain, ""), TEXT_intake_chain_taken);
 }
 
 Error *submit_chain_take(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const TakeInput *typed = input;
     Receipt *receipts = arena_array(page->arena, Receipt, typed->lines.count);
     for (size_t i = 0; i < typed->lines.count; i++) {
@@ -328,26 +316,21 @@ static ChainDecide *decision(Page *page, const void *input)
 
 static Error *after_drop(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page, intake_url(page, "/chain"), TEXT_intake_chain_dropped);
 }
 
 Error *submit_chain_drop(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return page_write(page, intake_chain_drop, decision(page, input), 0, after_drop);
 }
 
 static Error *after_chain_undo(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ChainDecide *undo = input;
     return page_redirect_notice(page, chain_url(page, undo->chain, ""), TEXT_intake_chain_undone);
 }
 
 Error *submit_chain_undo(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return page_write(page, intake_chain_undo, decision(page, input), 0, after_chain_undo);
 }

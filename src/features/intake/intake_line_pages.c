@@ -79,8 +79,8 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
     ChainGetRow chain = {0};
     bool found = false;
     PersonFound *people = NULL;
-    Frame frame;
-    ChainEditView view = {.frame = &frame};
+    ChainEditView view = {.frame =
+                              page_frame(page, t_intake_chain_correct_title(), FRAME_TAB_NONE)};
     Error *err = sql_chain_line_get(snapshot, page->area, page->ids[0], &row, &found);
     if (!err && !found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such line");
@@ -94,9 +94,6 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
         err = name.len == 0
                   ? NULL
                   : people_find(snapshot, page->area, name, PEOPLE_SHOWN, &people, &view.n_people);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_chain_correct_title(), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
@@ -115,7 +112,6 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
 
 static Error *after_line(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const ChainStaged *of = output;
     return page_redirect_notice(page, line_chain_url(page, of->chain), TEXT_intake_chain_saved);
 }
@@ -124,7 +120,6 @@ Error *submit_chain_line(Page *page, Snapshot *snapshot, const void *input)
 {
     const LineInput *typed = input;
     ChainCorrect *correct = arena_new(page->arena, ChainCorrect);
-    (void)snapshot;
     *correct = (ChainCorrect){.area = page->area,
                               .line = page->ids[0],
                               .actor = chain_actor(page),
@@ -156,7 +151,6 @@ static Error *export_person(Snapshot *snapshot, int64_t person, Buf *out)
 
 static Error *erase_person(Tx *tx, int64_t person, Instant now)
 {
-    (void)now;
     return sql_chain_erase_person(tx, person, NULL);
 }
 

@@ -124,17 +124,14 @@ static Error *find_people(Page *page, Snapshot *snapshot, Str words, const WhoLi
 /* For the script of the form: those the words could mean. */
 Error *page_intake_people(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
-    IntakePeopleView view = {.frame = &frame};
+    Frame *frame = page_frame(page, t_intake_who(), FRAME_TAB_NONE);
+    IntakePeopleView view = {.frame = frame};
     Error *err =
         find_people(page, snapshot, page_query(page, "words"), &view.people, &view.n_people);
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_who(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = intake_url(page, "");
+    frame->back = intake_url(page, "");
     Out out = page_out(page);
     intake_people_page(&out, &view);
     return NULL;
@@ -259,8 +256,7 @@ Error *page_intake(Page *page, Snapshot *snapshot)
 {
     RoundInfo round = {0};
     bool found = false;
-    Frame frame;
-    IntakeView view = {.frame = &frame};
+    IntakeView view = {.frame = page_frame(page, t_intake_quick(), FRAME_TAB_NONE)};
     const IntakeRecentRow *last = NULL;
     Error *err = programmes_current_round(snapshot, page->area, &round, &found);
     if (!err) {
@@ -269,9 +265,6 @@ Error *page_intake(Page *page, Snapshot *snapshot)
     if (!err) {
         view.form = fresh_form(page, last);
         err = fill_again(page, snapshot, found ? round.id : 0, &view);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_quick(), FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
@@ -294,8 +287,6 @@ Error *page_intake(Page *page, Snapshot *snapshot)
 
 static Error *after_intake(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page, intake_url(page, ""), TEXT_intake_done);
 }
 
@@ -346,15 +337,11 @@ Error *submit_intake(Page *page, Snapshot *snapshot, const void *input)
 
 static Error *after_undo(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page, intake_url(page, ""), TEXT_intake_undone);
 }
 
 Error *submit_intake_undo(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
-    (void)input;
     IntakeTakeBack *back = arena_new(page->arena, IntakeTakeBack);
     *back = (IntakeTakeBack){page->area, page->ids[0], page->who.person};
     return page_write(page, intake_take_back, back, 0, after_undo);

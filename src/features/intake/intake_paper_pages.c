@@ -10,19 +10,16 @@ Error *page_intake_slip(Page *page, Snapshot *snapshot)
 {
     IntakeEntryRow row;
     bool found = false;
-    Frame frame;
+    Frame *frame = page_frame(page, t_intake_slip_title(), FRAME_TAB_NONE);
     Error *err = sql_intake_entry(snapshot, page->area, page->ids[0], &row, &found);
     if (!err && (!found || row.entered_by == 0)) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "not entered by staff");
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_slip_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = intake_url(page, "");
-    IntakeSlipView view = {.frame = &frame,
+    frame->back = intake_url(page, "");
+    IntakeSlipView view = {.frame = frame,
                            .title = row.title,
                            .receipt = row.receipt,
                            .at = row.submitted_at,
@@ -42,16 +39,13 @@ Error *page_intake_blank(Page *page, Snapshot *snapshot)
 {
     RoundInfo round = {0};
     bool found = false;
-    Frame frame;
+    Frame *frame = page_frame(page, t_intake_blank_title(), FRAME_TAB_NONE);
     Error *err = programmes_current_round(snapshot, page->area, &round, &found);
-    if (!err) {
-        err = frame_load(page, snapshot, t_intake_blank_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = intake_url(page, "");
-    IntakeFormView view = {.frame = &frame,
+    frame->back = intake_url(page, "");
+    IntakeFormView view = {.frame = frame,
                            .round = found ? round.title : STR(""),
                            .channels = proposal_channels,
                            .n_channels = countof(proposal_channels),

@@ -110,18 +110,14 @@ static Error *remember_names(Page *page, Snapshot *snapshot, Str names)
 
 Error *page_import_new(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
     bool has_names = false;
     FormState *form = page_form(page, &import_form);
-    Error *err = frame_load(page, snapshot, t_people_import_title(), FRAME_TAB_NONE, &frame);
-    if (!err) {
-        err = prefill_names(page, snapshot, form, &has_names);
-    }
+    Error *err = prefill_names(page, snapshot, form, &has_names);
     if (err) {
         return err;
     }
     ImportFormView view = {
-        .frame = &frame,
+        .frame = page_frame(page, t_people_import_title(), FRAME_TAB_NONE),
         .area = id_text(page->area),
         .form = form,
         .has_names = has_names,
@@ -176,7 +172,6 @@ static Error *stage_file(Page *page, const RollChange *changes, size_t count, in
 static Error *after_import(Page *page, const void *input, const void *output)
 {
     const ImportStaged *staged = output;
-    (void)input;
     return page_redirect(page, import_link(page, staged->import));
 }
 
@@ -248,38 +243,32 @@ static const ImportDecide *decision(Page *page, const void *input)
 static Error *after_accept(Page *page, const void *input, const void *output)
 {
     const ImportDecide *decide = input;
-    (void)output;
     return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_accepted);
 }
 
 static Error *after_drop(Page *page, const void *input, const void *output)
 {
     const ImportDecide *decide = input;
-    (void)output;
     return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_dropped);
 }
 
 static Error *after_undo(Page *page, const void *input, const void *output)
 {
     const ImportDecide *decide = input;
-    (void)output;
     return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_undone);
 }
 
 Error *submit_accept(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return page_write(page, people_import_accept, decision(page, input), 0, after_accept);
 }
 
 Error *submit_drop(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return page_write(page, people_import_drop, decision(page, input), 0, after_drop);
 }
 
 Error *submit_undo(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     return page_write(page, people_import_undo, decision(page, input), 0, after_undo);
 }

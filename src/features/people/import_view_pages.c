@@ -200,13 +200,9 @@ Error *page_import(Page *page, Snapshot *snapshot)
     ImportGetRow row;
     bool is_found = false;
     ImportView view = {0};
-    Frame frame;
     Error *err = sql_import_get(snapshot, page->area, page->ids[0], &row, &is_found);
     if (!err && !is_found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such import");
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_import_title(), FRAME_TAB_NONE, &frame);
     }
     if (!err) {
         err = read_bad(page, snapshot, &view);
@@ -220,7 +216,7 @@ Error *page_import(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    view.frame = &frame;
+    view.frame = page_frame(page, t_people_import_title(), FRAME_TAB_NONE);
     show_import(page, &row, &view);
     Out out = page_out(page);
     person_import_page(&out, &view);
@@ -247,19 +243,16 @@ Error *page_import_list(Page *page, Snapshot *snapshot)
 {
     ImportListRows rows = {0};
     int64_t before = INT64_MAX;
-    Frame frame;
     bool is_start = !id_parse(page_query(page, "after"), &before);
     if (is_start) {
         before = INT64_MAX;
     }
     Error *err = sql_import_list(snapshot, page->area, before, LIMIT_PAGE_ROWS + 1, &rows);
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_imports_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    ImportListView view = {.frame = &frame, .area = id_text(page->area)};
+    ImportListView view = {.frame = page_frame(page, t_people_imports_title(), FRAME_TAB_NONE),
+                           .area = id_text(page->area)};
     bool has_next = rows.count > LIMIT_PAGE_ROWS;
     view.n_imports = has_next ? LIMIT_PAGE_ROWS : rows.count;
     ImportSummary *shown = arena_array(page->arena, ImportSummary, view.n_imports);

@@ -212,7 +212,6 @@ Error *people_enter(Tx *tx, const void *input_, Instant now, void *output_)
 {
     const PersonEnter *input = input_;
     PersonEntered *output = output_;
-    (void)now;
     Error *err = check_phone_free(tx, input);
     if (!err) {
         err = check_place_free(tx, input);

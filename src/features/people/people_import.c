@@ -62,7 +62,6 @@ Error *people_import_stage(Tx *tx, const void *input_, Instant now, void *output
 {
     const ImportStage *input = input_;
     ImportStaged *output = output_;
-    (void)now;
     output->import = input->import == 0 ? tx_new_id(tx) : input->import;
     for (size_t i = 0; i < input->count; i++) {
         Error *err = stage_row(tx, input->area, output->import, &input->changes[i]);
@@ -172,7 +171,6 @@ Error *people_import_accept(Tx *tx, const void *input_, Instant now, void *unuse
 {
     const ImportDecide *input = input_;
     ImportGetRow import;
-    (void)unused;
     Error *err = decide(tx, input, IMPORT_PREVIEW, IMPORT_TAKEN, &import);
     if (!err) {
         err = check_accept(tx, input, &import);
@@ -206,8 +204,6 @@ Error *people_import_undo(Tx *tx, const void *input_, Instant now, void *unused)
     const ImportDecide *input = input_;
     ImportGetRow import;
     ImportStaleAfterRow after = {0};
-    (void)now;
-    (void)unused;
     Error *err = decide(tx, input, IMPORT_TAKEN, IMPORT_UNDONE, &import);
     if (!err) {
         err = sql_import_stale_after(tx_snapshot(tx), input->area, input->import, &after);
@@ -225,8 +221,6 @@ Error *people_import_drop(Tx *tx, const void *input_, Instant now, void *unused)
 {
     const ImportDecide *input = input_;
     ImportGetRow import;
-    (void)now;
-    (void)unused;
     Error *err = decide(tx, input, IMPORT_PREVIEW, IMPORT_DROPPED, &import);
     return err ? err : sql_import_rows_delete(tx, input->area, input->import, NULL);
 }
@@ -236,8 +230,6 @@ Error *people_import_drop(Tx *tx, const void *input_, Instant now, void *unused)
 Error *people_columns_remember(Tx *tx, const void *input, Instant now, void *unused)
 {
     const ColumnNames *columns = input;
-    (void)now;
-    (void)unused;
     return columns->names.len > 0
                ? setting_set(tx, columns->area, PEOPLE_COLUMNS_SETTING, columns->names)
                : setting_drop(tx, columns->area, PEOPLE_COLUMNS_SETTING);

@@ -197,18 +197,14 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListTable *table,
 {
     RollCountRow count = {0};
     ListView list;
-    Frame frame;
-    Error *err = frame_load(page, snapshot, t_people_roll(), FRAME_TAB_NONE, &frame);
-    if (!err) {
-        err = sql_roll_count(snapshot, page->area, &count);
-    }
+    Error *err = sql_roll_count(snapshot, page->area, &count);
     if (!err) {
         err = list_load(snapshot, table, request, &list);
     }
     if (err) {
         return err;
     }
-    PeopleListView view = {.frame = &frame,
+    PeopleListView view = {.frame = page_frame(page, t_people_roll(), FRAME_TAB_NONE),
                            .area = id_text(page->area),
                            .n_people = count.n,
                            .n_phones = count.n_phone,

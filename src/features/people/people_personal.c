@@ -114,7 +114,6 @@ static Error *check_may_be_erased(Tx *tx, const PersonErase *erase, Instant now)
 
 Error *people_erase(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)unused;
     const PersonErase *erase = input;
     Error *err = check_may_be_erased(tx, erase, now);
     for (size_t i = 0; !err && i < erase->n_rooms; i++) {

@@ -151,7 +151,6 @@ Error *people_appoint(Tx *tx, const void *input_, Instant now, void *output_)
 {
     const Appoint *input = input_;
     Appointed *output = output_;
-    (void)now;
     Error *err = check_power(tx, input->area, input->actor, input->role);
     if (!err) {
         err = check_role_and_term(tx, input);
@@ -223,7 +222,6 @@ Error *people_take_back(Tx *tx, const void *input_, Instant now, void *unused)
 {
     const TakeBack *input = input_;
     StaffGetRow grant;
-    (void)unused;
     Error *err = require_running(tx, input->area, input->actor, input->grant, &grant);
     if (!err) {
         err = check_not_own_last(tx, input, &grant);
@@ -249,7 +247,6 @@ Error *people_staff_code(Tx *tx, const void *input_, Instant now, void *output_)
     const StaffCode *input = input_;
     CodeMade *output = output_;
     StaffGetRow grant;
-    (void)now;
     Error *err = require_running(tx, input->area, input->actor, input->grant, &grant);
     if (!err && grant.person_id == input->actor) {
         err = error_make(tx_arena(tx), ERROR_STAFF_OWN_CODE, "a code for oneself");

@@ -30,18 +30,14 @@ Error *page_person_erase(Page *page, Snapshot *snapshot)
 {
     ResidentGetRow row;
     bool is_found = false;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row, &is_found);
     if (!err && (!is_found || row.name.len == 0)) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "not on this roll, or erased");
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_erase_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    PersonEraseView view = {.frame = frame,
+    PersonEraseView view = {.frame = page_frame(page, t_people_erase_title(), FRAME_TAB_NONE),
                             .name = row.name,
                             .place = people_place_line(page->arena, row.building, row.door),
                             .form = page_form(page, &person_erase_form),
@@ -54,8 +50,6 @@ Error *page_person_erase(Page *page, Snapshot *snapshot)
 
 static Error *after_erase(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page,
                                 url_path(page->arena, "/a/%s/people", id_text(page->area).text),
                                 TEXT_people_erase_done);
@@ -63,8 +57,6 @@ static Error *after_erase(Page *page, const void *input, const void *output)
 
 Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
-    (void)input;
     PersonErase *erase = arena_new(page->arena, PersonErase);
     *erase = (PersonErase){.area = page->area,
                            .actor = page->who.person,

@@ -51,13 +51,8 @@ const Form person_new_form = {.name = "person",
 
 Error *page_person_new(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
-    Error *err = frame_load(page, snapshot, t_people_enter_title(), FRAME_TAB_NONE, &frame);
-    if (err) {
-        return err;
-    }
     PersonNewView view = {
-        .frame = &frame,
+        .frame = page_frame(page, t_people_enter_title(), FRAME_TAB_NONE),
         .area = id_text(page->area),
         .form = page_form(page, &person_new_form),
         .action = url_path(page->arena, "/a/%s/people/new", id_text(page->area).text),
@@ -75,7 +70,6 @@ static SafeUrl person_link(Page *page, int64_t person)
 static Error *after_person_new(Page *page, const void *input, const void *output)
 {
     const PersonEntered *entered = output;
-    (void)input;
     return page_redirect_notice(page, person_link(page, entered->person), TEXT_people_enter_done);
 }
 
@@ -83,7 +77,6 @@ Error *submit_person_new(Page *page, Snapshot *snapshot, const void *input_)
 {
     const PersonInput *typed = input_;
     PersonEnter *enter = arena_new(page->arena, PersonEnter);
-    (void)snapshot;
     *enter = (PersonEnter){.area = page->area,
                            .actor = page->who.person,
                            .person = {.name = typed->name, .phone = typed->phone},
@@ -171,14 +164,11 @@ Error *page_person(Page *page, Snapshot *snapshot)
     if (!err) {
         err = sql_grants_of_person(snapshot, row.id, instant_date(page->now), &grants);
     }
-    Frame frame;
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_roll(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    PersonView view = {.frame = &frame, .code_form = page_form(page, &person_code_form)};
+    PersonView view = {.frame = page_frame(page, t_people_roll(), FRAME_TAB_NONE),
+                       .code_form = page_form(page, &person_code_form)};
     show_person(page, &row, &view);
     show_roles(page, &grants, &view);
     Out out = page_out(page);
@@ -221,11 +211,8 @@ static Error *load_slip(Page *page, Snapshot *snapshot, int64_t person, const Co
 {
     ResidentGetRow row;
     bool is_found = false;
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_people_slip_title(), FRAME_TAB_NONE);
     Error *err = sql_resident_get(snapshot, page->area, person, &row, &is_found);
-    if (!err) {
-        err = frame_load(page, snapshot, t_people_slip_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
@@ -273,7 +260,6 @@ Error *submit_person_code(Page *page, Snapshot *snapshot, const void *input_)
 {
     const CodeInput *typed = input_;
     PersonCodeInput *input = arena_new(page->arena, PersonCodeInput);
-    (void)snapshot;
     *input = (PersonCodeInput){.new = {.area = page->area,
                                        .actor = page->who.person,
                                        .person = page->ids[0],

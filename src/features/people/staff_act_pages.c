@@ -16,21 +16,18 @@
 static Error *show_slip(Page *page, Snapshot *snapshot, int64_t grant, const CodeText *code)
 {
     StaffGetRow row;
-    Frame frame;
+    Frame *frame = page_frame(page, t_staff_slip_title(), FRAME_TAB_NONE);
     Error *err = staff_require(page, snapshot, grant, &row);
-    if (!err) {
-        err = frame_load(page, snapshot, t_staff_slip_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = staff_grant_url(page, grant, "");
+    frame->back = staff_grant_url(page, grant, "");
     StaffSlipView view = {
-        .frame = &frame,
+        .frame = frame,
         .name = row.name,
         .what = staff_what(page, &row),
-        .area_name = frame.area_name,
-        .area_phone = frame.phone,
+        .area_name = frame->area_name,
+        .area_phone = frame->phone,
         .address = arena_printf(page->arena, "%.*s/sign-in", STR_ARG(page_site(page))),
         .code = code->text,
         .until = (Date){instant_date(page->now).days + 7},
@@ -115,24 +112,20 @@ Error *page_staff_new(Page *page, Snapshot *snapshot)
 {
     Area area;
     bool is_found = false;
-    Frame frame;
     Error *err = areas_get(snapshot, page->area, &area, &is_found);
     if (!err && !is_found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no area");
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_staff_new_title(areas_name(&area, page->lang)),
-                         FRAME_TAB_NONE, &frame);
     }
     if (err) {
         return err;
     }
     const FormState *form = page_form(page, &staff_new_form);
-    StaffNewView view = {.frame = &frame,
-                         .form = form,
-                         .action = staff_url(page, "/new"),
-                         .list = staff_url(page, ""),
-                         .role = role_field(page, form, area.kind)};
+    StaffNewView view = {
+        .frame = page_frame(page, t_staff_new_title(areas_name(&area, page->lang)), FRAME_TAB_NONE),
+        .form = form,
+        .action = staff_url(page, "/new"),
+        .list = staff_url(page, ""),
+        .role = role_field(page, form, area.kind)};
     Out out = page_out(page);
     person_staff_new_page(&out, &view);
     return NULL;
@@ -141,7 +134,6 @@ Error *page_staff_new(Page *page, Snapshot *snapshot)
 static Error *after_new(Page *page, const void *input, const void *output)
 {
     const Appointed *appointed = output;
-    (void)input;
     if (appointed->has_code) {
         return answer_slip(page, appointed->grant, &appointed->code);
     }
@@ -153,7 +145,6 @@ Error *submit_staff_new(Page *page, Snapshot *snapshot, const void *input_)
 {
     const StaffInput *typed = input_;
     Appoint *appoint = arena_new(page->arena, Appoint);
-    (void)snapshot;
     *appoint = (Appoint){.area = page->area,
                          .actor = page->who.person,
                          .name = typed->name,
@@ -178,18 +169,14 @@ static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
                             StaffConfirmView *view)
 {
     StaffGetRow row;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = staff_require(page, snapshot, page->ids[0], &row);
     if (!err && is_over(page, &row) && page->form == NULL) {
         return page_redirect(page, staff_grant_url(page, row.id, ""));
     }
-    if (!err) {
-        err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     view->form = page_form(page, form);
     view->back = staff_grant_url(page, row.id, "");
     view->name = row.name;
@@ -233,7 +220,6 @@ Error *page_staff_revoke(Page *page, Snapshot *snapshot)
 static Error *after_revoke(Page *page, const void *input_, const void *output)
 {
     const TakeBack *input = input_;
-    (void)output;
     return page_redirect_notice(page, staff_grant_url(page, input->grant, ""),
                                 TEXT_staff_revoke_done);
 }
@@ -242,7 +228,6 @@ Error *submit_staff_revoke(Page *page, Snapshot *snapshot, const void *input_)
 {
     const RevokeInput *typed = input_;
     TakeBack *input = arena_new(page->arena, TakeBack);
-    (void)snapshot;
     *input = (TakeBack){.area = page->area,
                         .actor = page->who.person,
                         .grant = page->ids[0],
@@ -276,8 +261,6 @@ static Error *after_code(Page *page, const void *input_, const void *output_)
 Error *submit_staff_code(Page *page, Snapshot *snapshot, const void *unused)
 {
     StaffCode *input = arena_new(page->arena, StaffCode);
-    (void)snapshot;
-    (void)unused;
     *input = (StaffCode){.area = page->area,
                          .actor = page->who.person,
                          .grant = page->ids[0],

@@ -202,16 +202,12 @@ Error *page_staff_list(Page *page, Snapshot *snapshot)
                            .area = page->area,
                            .filter = &page->lang};
     ListView list;
-    Frame frame;
     table.n_columns = administers(page) ? countof(columns) : countof(columns) - 1;
-    Error *err = frame_load(page, snapshot, t_staff_nav(), FRAME_TAB_NONE, &frame);
-    if (!err) {
-        err = list_load(snapshot, &table, &request, &list);
-    }
+    Error *err = list_load(snapshot, &table, &request, &list);
     if (err) {
         return err;
     }
-    StaffListView view = {.frame = &frame,
+    StaffListView view = {.frame = page_frame(page, t_staff_nav(), FRAME_TAB_NONE),
                           .administers = administers(page),
                           .appoint = staff_url(page, "/new"),
                           .here = staff_url(page, ""),
@@ -278,18 +274,15 @@ Error *page_staff(Page *page, Snapshot *snapshot)
 {
     StaffGetRow row;
     SignInWays ways = {0};
-    Frame frame;
     Error *err = staff_require(page, snapshot, page->ids[0], &row);
     if (!err) {
         err = auth_ways(snapshot, row.person_id, &ways);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_staff_nav(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    StaffView view = {.frame = &frame, .ways = ways_text(&ways)};
+    StaffView view = {.frame = page_frame(page, t_staff_nav(), FRAME_TAB_NONE),
+                      .ways = ways_text(&ways)};
     show_grant(page, &row, &view);
     Out out = page_out(page);
     person_staff_page(&out, &view);

@@ -117,7 +117,6 @@ Error *polls_round_terms(Snapshot *snapshot, int64_t area, int64_t round, PollTe
 
 Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const PollNew *poll = input;
     int64_t eligible = 0;
     Error *err = check_new(tx, poll, now);
@@ -219,7 +218,6 @@ Error *polls_cast(Tx *tx, const void *input, Instant now, void *output)
 
 Error *polls_close(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const PollAct *act = input;
     PollGetRow poll;
     bool found;

@@ -268,11 +268,8 @@ Error *page_poll_check(Page *page, Snapshot *s)
 {
     Counted *counted = arena_new(page->arena, Counted);
     CheckView *view = arena_new(page->arena, CheckView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, text_of(TEXT_poll_check_title), FRAME_TAB_VOTE);
     Error *err = load_counted(page, s, counted);
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_check_title), FRAME_TAB_VOTE, frame);
-    }
     if (err) {
         return err;
     }

@@ -17,7 +17,6 @@ typedef struct Import {
 
 static Error *insert_poll(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const PollNew *poll = &((const Import *)input)->poll;
     Error *err = sql_poll_insert(tx, poll->area, poll->id, poll->round, poll->title, POLL_DRAFT,
                                  poll->opens_at, poll->closes_at, poll->budget_fen,
@@ -59,8 +58,6 @@ static Error *insert_ballot(Tx *tx, const Import *import, uint32_t ballot)
 
 static Error *insert_chunk(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const Import *import = input;
     for (uint32_t b = import->from; b < import->to; b++) {
         ArenaMark mark = arena_mark(tx_arena(tx));

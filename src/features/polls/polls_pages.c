@@ -129,7 +129,6 @@ static Error *page_poll(Page *page, Snapshot *s)
 {
     PollGetRow poll;
     PollPageView *view = arena_new(page->arena, PollPageView);
-    Frame *frame = arena_new(page->arena, Frame);
     OptionView *options = NULL;
     BallotCountRow ballots = {0};
     Error *err = poll_require(page, s, page->ids[0], &poll);
@@ -142,13 +141,10 @@ static Error *page_poll(Page *page, Snapshot *s)
     if (!err) {
         err = why_not_vote(page, s, &poll, &view->why_not);
     }
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, text_of(TEXT_poll_vote), FRAME_TAB_VOTE);
     view->title = poll.title;
     view->state = (PollState)poll.state;
     view->opens_at = poll.opens_at;
@@ -177,14 +173,12 @@ static Error *page_poll(Page *page, Snapshot *s)
 
 static Error *after_close(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const PollAct *act = input;
     return page_redirect_notice(page, poll_url(page, act->poll, ""), TEXT_poll_was_closed);
 }
 
 static Error *submit_close(Page *page, Snapshot *s, const void *input)
 {
-    (void)input;
     PollGetRow poll;
     Error *err = poll_require(page, s, page->ids[0], &poll);
     if (err) {
@@ -207,13 +201,10 @@ static Error *page_vote(Page *page, Snapshot *s)
     if (found) {
         return page_redirect(page, poll_url(page, poll.id, ""));
     }
-    Frame frame;
-    err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, &frame);
-    if (!err) {
-        Out out = page_out(page);
-        poll_none_page(&out, &frame, frame.proposals);
-    }
-    return err;
+    Frame *frame = page_frame(page, text_of(TEXT_poll_vote), FRAME_TAB_VOTE);
+    Out out = page_out(page);
+    poll_none_page(&out, frame, frame->proposals);
+    return NULL;
 }
 
 /* ---- the ballot ---------------------------------------------------------------------------- */
@@ -274,7 +265,7 @@ static Error *page_ballot(Page *page, Snapshot *s)
     BallotGetRow mine = {0};
     bool found = false;
     BallotView *view = arena_new(page->arena, BallotView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, text_of(TEXT_poll_vote), FRAME_TAB_VOTE);
     OptionView *options = NULL;
     Error *err = poll_require(page, s, page->ids[0], &poll);
     if (!err) {
@@ -289,9 +280,6 @@ static Error *page_ballot(Page *page, Snapshot *s)
     }
     if (!err) {
         err = own_ballot(page, s, poll.id, &mine, &found);
-    }
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_vote), FRAME_TAB_VOTE, frame);
     }
     if (err) {
         return err;
@@ -317,14 +305,12 @@ static Error *page_ballot(Page *page, Snapshot *s)
 
 static Error *after_ballot(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const BallotCast *cast = input;
     return page_redirect(page, poll_url(page, cast->poll, "/receipt"));
 }
 
 static Error *submit_ballot(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const BallotInput *typed = input;
     PollKey key;
     Error *err = poll_key_load(page->arena, page->app->keys_directory, page->ids[0], &key);
@@ -351,7 +337,6 @@ static Error *page_receipt(Page *page, Snapshot *s)
     BallotGetRow mine;
     bool found = false;
     ReceiptView *view = arena_new(page->arena, ReceiptView);
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = poll_require(page, s, page->ids[0], &poll);
     if (!err) {
         err = own_ballot(page, s, poll.id, &mine, &found);
@@ -359,13 +344,10 @@ static Error *page_receipt(Page *page, Snapshot *s)
     if (!err && !found) {
         return page_redirect(page, poll_url(page, poll.id, ""));
     }
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_receipt_page), FRAME_TAB_VOTE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, text_of(TEXT_poll_receipt_page), FRAME_TAB_VOTE);
     view->receipt = mine.receipt;
     view->qr = qr_svg(page->arena, mine.receipt, mine.receipt, 6);
     view->home = url_path(page->arena, "/a/%s", id_text(page->area).text);

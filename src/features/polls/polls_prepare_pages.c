@@ -120,7 +120,6 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
     Prepared prepared = {0};
     PollInfo existing;
     bool found = false;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = load_prepared(page, s, &prepared);
     if (!err) {
         err = polls_of_round(s, page->area, page->ids[0], &existing, &found);
@@ -131,13 +130,10 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
     if (!err && found) {
         return page_redirect(page, poll_url(page, existing.id, ""));
     }
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_prepare_title), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    PrepareView view = {.frame = frame,
+    PrepareView view = {.frame = page_frame(page, text_of(TEXT_poll_prepare_title), FRAME_TAB_NONE),
                         .form = prepare_form(page, &prepared),
                         .action = url_path(page->arena, "/a/%s/rounds/%s/poll",
                                            id_text(page->area).text, id_text(page->ids[0]).text),
@@ -192,7 +188,6 @@ static PollOption *freeze_options(Arena *arena, const Prepared *p)
 
 static Error *after_open(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const PollNew *poll = input;
     return page_redirect_notice(page, poll_url(page, poll->id, ""), TEXT_poll_was_opened);
 }
@@ -270,7 +265,6 @@ static Error *gate_details(Snapshot *s, int64_t area, const PollInfo *poll, Gate
 Error *poll_gate_counted(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                          GateReport *out)
 {
-    (void)stage;
     PollInfo poll;
     bool found;
     Error *err = polls_of_round(snapshot, area, round, &poll, &found);

@@ -205,7 +205,6 @@ static Error *store_result(Tx *tx, const PollCount *count, Instant now)
 
 Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const PollCount *count = input;
     int64_t changed;
     Error *err =

@@ -15,7 +15,6 @@ const Form poll_count_form = {.name = "poll-count", .input_size = sizeof(CountIn
 
 static Error *after_count(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const PollCount *count = input;
     return page_redirect_notice(page, poll_url(page, count->act.poll, "/result"),
                                 TEXT_poll_was_counted);
@@ -24,7 +23,6 @@ static Error *after_count(Page *page, const void *input, const void *output)
 /* The count is computed here, outside the transaction: closed ballots do not change. */
 Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
 {
-    (void)input;
     PollGetRow poll;
     PollCount *count = arena_new(page->arena, PollCount);
     Error *err = poll_require(page, s, page->ids[0], &poll);
@@ -125,7 +123,7 @@ Error *page_poll_result(Page *page, Snapshot *s)
     ResultOptionsRows rows;
     PollWinsRows wins;
     ResultView *view = arena_new(page->arena, ResultView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, text_of(TEXT_poll_result_page), FRAME_TAB_VOTE);
     Error *err = poll_require_result(page, s, &poll, &result);
     if (!err) {
         err = sql_result_options(s, page->area, poll.id, &rows);
@@ -135,9 +133,6 @@ Error *page_poll_result(Page *page, Snapshot *s)
     }
     if (!err) {
         err = fill_publication(page, s, poll.id, view);
-    }
-    if (!err) {
-        err = frame_load(page, s, text_of(TEXT_poll_result_page), FRAME_TAB_VOTE, frame);
     }
     if (err) {
         return err;

@@ -41,19 +41,14 @@ static const struct {
 Error *page_rule(Page *page, Snapshot *s)
 {
     TallyRule rule;
-    Frame *frame = arena_new(page->arena, Frame);
     RulePageView *view = arena_new(page->arena, RulePageView);
     Str word = str_slice(page->path, strlen("/rules/"), page->path.len);
     require(tally_parse_rule(word, &rule)); /* the routes name no others */
-    Error *err = frame_load(page, s, text_of(TEXT_rule_page), FRAME_TAB_NONE, frame);
-    if (err) {
-        return err;
-    }
     PollRule words = poll_rule_default();
     words.rule = word;
     words.utility = rule == TALLY_RULE_MAX_SATISFACTION ? STR("count") : STR("cost");
     poll_rule_say(&words, &view->rule);
-    view->frame = frame;
+    view->frame = page_frame(page, text_of(TEXT_rule_page), FRAME_TAB_NONE);
     for (size_t i = 0; i < STEPS; i++) {
         view->steps[i] = text_of(pages[rule].steps[i]);
     }

@@ -243,7 +243,6 @@ Error *programmes_holidays(Snapshot *snapshot, HolidayTable *out)
 
 Error *holidays_import(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)unused;
     const HolidayYear *year = input;
     Error *err = sql_holiday_drop(tx, year->year, NULL);
     for (size_t i = 0; !err && i < year->n_days; i++) {

@@ -218,7 +218,6 @@ static bool has_bit(unsigned bits, int number)
 
 static void fill_basics(const RoundRules *rules, size_t at, void *input)
 {
-    (void)at;
     *(BasicsInput *)input = (BasicsInput){.title = rules->title,
                                           .summary = rules->summary,
                                           .basis = rules->basis,
@@ -242,8 +241,6 @@ static void fill_basics(const RoundRules *rules, size_t at, void *input)
 
 static void apply_basics(Arena *arena, RoundRules *rules, size_t at, const void *input)
 {
-    (void)arena;
-    (void)at;
     const BasicsInput *typed = input;
     bool is_renamed = !str_eq(rules->title, typed->title);
     bool is_retold = !str_eq(rules->summary, typed->summary);
@@ -282,7 +279,6 @@ static int place_of(const Choice *choices, size_t count, Str word)
 
 static void fill_ballot(const RoundRules *rules, size_t at, void *input)
 {
-    (void)at;
     *(BallotInput *)input =
         (BallotInput){.ballot = (int)rules->ballot,
                       .max_choices = rules->max_choices,
@@ -295,8 +291,6 @@ static void fill_ballot(const RoundRules *rules, size_t at, void *input)
 
 static void apply_ballot(Arena *arena, RoundRules *rules, size_t at, const void *input)
 {
-    (void)arena;
-    (void)at;
     const BallotInput *typed = input;
     rules->ballot = (BallotKind)typed->ballot;
     rules->max_choices = (int)typed->max_choices;
@@ -348,7 +342,6 @@ static void fill_clause(const RoundRules *rules, size_t at, void *input)
 
 static void apply_clause(Arena *arena, RoundRules *rules, size_t at, const void *input)
 {
-    (void)arena;
     const ClauseInput *typed = input;
     if (typed->remove) {
         for (size_t i = at; i + 1 < rules->n_clauses; i++) {
@@ -381,7 +374,6 @@ static void fill_notice(const RoundRules *rules, size_t at, void *input)
 /* A publish stage lasts as long as what it publishes. */
 static void apply_notice(Arena *arena, RoundRules *rules, size_t at, const void *input)
 {
-    (void)arena;
     const NoticeInput *typed = input;
     NoticeRule *notice = &rules->notices[at];
     notice->name_en = str_eq(notice->name, typed->name) ? notice->name_en : STR("");
@@ -413,7 +405,6 @@ static void fill_stage(const RoundRules *rules, size_t at, void *input)
 
 static void apply_stage(Arena *arena, RoundRules *rules, size_t at, const void *input)
 {
-    (void)arena;
     const StageInput *typed = input;
     StagePlan *stage = &rules->stages[at];
     stage->name_en = str_eq(stage->name, typed->name) ? stage->name_en : STR("");

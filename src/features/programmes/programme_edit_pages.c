@@ -80,12 +80,11 @@ static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *se
                          .form = form,
                          .action = (SafeUrl){page->path},
                          .submit = t_programme_edit_submit()};
-    return plan_form_show(page, snapshot, &view);
+    return plan_form_show(page, &view);
 }
 
 static Error *after_section(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const SaveDraft *save = input;
     return page_redirect_notice(page, programme_url(page, save->id, ""), TEXT_programme_edit_done);
 }

@@ -61,12 +61,11 @@ Error *page_join(Page *page, Snapshot *snapshot)
                          .form = form,
                          .action = programme_url(page, row.id, "/join"),
                          .submit = t_programme_join_do()};
-    return plan_form_show(page, snapshot, &view);
+    return plan_form_show(page, &view);
 }
 
 static Error *after_join(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const RoundJoined *joined = output;
     return page_redirect_notice(page, round_url(page, joined->round, "/console"),
                                 TEXT_round_new_done);
@@ -74,7 +73,6 @@ static Error *after_join(Page *page, const void *input, const void *output)
 
 Error *submit_join(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const JoinInput *typed = input;
     JoinProgramme *join = arena_new(page->arena, JoinProgramme);
     *join = (JoinProgramme){page->area,   page->who.person, page->ids[0],    (int)typed->edition,
@@ -150,19 +148,17 @@ Error *page_dates(Page *page, Snapshot *snapshot)
                          .submit = t_dates_submit(),
                          .data_field = "stage"};
     stage_choices(page, stages, count, &view);
-    return plan_form_show(page, snapshot, &view);
+    return plan_form_show(page, &view);
 }
 
 static Error *after_dates(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const MovePlan *move = input;
     return page_redirect_notice(page, round_url(page, move->round, "/console"), TEXT_dates_done);
 }
 
 Error *submit_dates(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const DatesInput *typed = input;
     int64_t no = 0;
     if (!str_to_int64(typed->stage, &no) || no < 1 || no > RULES_MAX_STAGES) {

@@ -42,14 +42,9 @@ void plan_fields(Out *out, const PlanFormView *view)
     }
 }
 
-Error *plan_form_show(Page *page, Snapshot *snapshot, PlanFormView *view)
+Error *plan_form_show(Page *page, PlanFormView *view)
 {
-    Frame *frame = arena_new(page->arena, Frame);
-    Error *err = frame_load(page, snapshot, view->title, FRAME_TAB_NONE, frame);
-    if (err) {
-        return err;
-    }
-    view->frame = frame;
+    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     Out out = page_out(page);
     plan_form_page(&out, view);
     return NULL;
@@ -59,7 +54,6 @@ Error *plan_form_show(Page *page, Snapshot *snapshot, PlanFormView *view)
 
 static Text whose(const Page *page, Str area_name, int64_t edition, Instant at)
 {
-    (void)page;
     return edition == 0 ? t_programme_by_draft(area_name) : t_programme_by(area_name, edition, at);
 }
 
@@ -68,12 +62,9 @@ Error *page_programmes(Page *page, Snapshot *snapshot)
     int64_t before = 0;
     bool is_first = !id_parse(page_query(page, "before"), &before) || before <= 0;
     ProgrammeListRows rows;
-    Frame frame;
+    Frame *frame = page_frame(page, t_programme_list_title(), FRAME_TAB_HOME);
     Error *err = sql_programme_list(snapshot, page->area, may(page, POLICY_PLAN) ? 1 : 0,
                                     is_first ? INT64_MAX : before, PROGRAMMES_A_PAGE + 1, &rows);
-    if (!err) {
-        err = frame_load(page, snapshot, t_programme_list_title(), FRAME_TAB_HOME, &frame);
-    }
     if (err) {
         return err;
     }
@@ -88,8 +79,8 @@ Error *page_programmes(Page *page, Snapshot *snapshot)
                             .link = programme_url(page, row->id, ""),
                             .is_draft = row->edition == 0};
     }
-    frame.back = url_path(page->arena, "/a/%s", id_text(page->area).text);
-    ProgrammeListView view = {.frame = &frame,
+    frame->back = url_path(page->arena, "/a/%s", id_text(page->area).text);
+    ProgrammeListView view = {.frame = frame,
                               .lines = lines,
                               .n_lines = shown,
                               .may_plan = may(page, POLICY_PLAN),
@@ -225,17 +216,14 @@ Error *page_programme(Page *page, Snapshot *snapshot)
 {
     Seen *seen = arena_new(page->arena, Seen);
     ProgrammeView view = {0};
-    Frame frame;
     Error *err = load_seen(page, snapshot, seen);
-    if (!err) {
-        err = frame_load(page, snapshot, plan_words(seen->rules.title), FRAME_TAB_HOME, &frame);
-    }
     if (err) {
         return err;
     }
     bool is_english = page->lang == LANG_EN;
-    frame.back = list_url(page, "");
-    view.frame = &frame;
+    Frame *frame = page_frame(page, plan_words(seen->rules.title), FRAME_TAB_HOME);
+    frame->back = list_url(page, "");
+    view.frame = frame;
     view.title = rules_say(is_english, seen->rules.title, seen->rules.title_en);
     view.summary = rules_say(is_english, seen->rules.summary, seen->rules.summary_en);
     view.is_draft = seen->is_draft;
@@ -255,7 +243,6 @@ Error *page_programme(Page *page, Snapshot *snapshot)
 
 static Error *after_publish(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const PublishProgramme *publish = input;
     return page_redirect_notice(page, programme_url(page, publish->id, ""),
                                 TEXT_programme_published);
@@ -263,7 +250,6 @@ static Error *after_publish(Page *page, const void *input, const void *output)
 
 Error *submit_publish_programme(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const PublishInput *typed = input;
     PublishProgramme *publish = arena_new(page->arena, PublishProgramme);
     *publish = (PublishProgramme){page->area, page->ids[0], page->who.person, typed->version,
@@ -273,14 +259,12 @@ Error *submit_publish_programme(Page *page, Snapshot *snapshot, const void *inpu
 
 static Error *after_revise(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ReviseProgramme *revise = input;
     return page_redirect_notice(page, programme_url(page, revise->id, ""), TEXT_programme_revised);
 }
 
 Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const VersionInput *typed = input;
     ReviseProgramme *revise = arena_new(page->arena, ReviseProgramme);
     *revise = (ReviseProgramme){page->area, page->ids[0], typed->version};
@@ -330,12 +314,11 @@ Error *page_programme_new(Page *page, Snapshot *snapshot)
                          .submit = t_programme_new_submit(),
                          .data_field = "template"};
     Error *err = template_choices(page, &view.choices, &view.n_choices);
-    return err ? err : plan_form_show(page, snapshot, &view);
+    return err ? err : plan_form_show(page, &view);
 }
 
 static Error *after_new(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const ProgrammeDrafted *drafted = output;
     return page_redirect_notice(page, programme_url(page, drafted->id, ""),
                                 TEXT_programme_new_done);
@@ -343,7 +326,6 @@ static Error *after_new(Page *page, const void *input, const void *output)
 
 Error *submit_programme_new(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const NewInput *typed = input;
     DraftProgramme *draft = arena_new(page->arena, DraftProgramme);
     *draft = (DraftProgramme){page->area, page->who.person, typed->template, typed->title};

@@ -46,8 +46,6 @@ static Error *load_draft(Tx *tx, int64_t area, int64_t id, int64_t version, Prog
 
 Error *programmes_save_draft(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)now;
-    (void)unused;
     const SaveDraft *save = input;
     Arena *arena = tx_arena(tx);
     ProgrammeGetRow row;
@@ -109,8 +107,6 @@ Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output)
 
 Error *programmes_revise(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)now;
-    (void)unused;
     const ReviseProgramme *revise = input;
     ProgrammeGetRow row;
     ProgrammeSeenRow seen;

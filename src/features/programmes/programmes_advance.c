@@ -217,7 +217,6 @@ static Error *check_waive(Arena *arena, const WaiveStage *waive, const StageInfo
 
 Error *programmes_waive(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const WaiveStage *waive = input;
     Arena *arena = tx_arena(tx);
     Standing standing = {0};

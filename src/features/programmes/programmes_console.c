@@ -218,7 +218,6 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
 {
     Console console = {0};
     ConsoleView view = {0};
-    Frame frame;
     size_t here = 0;
     Error *err = load_console(page, snapshot, &console);
     if (!err) {
@@ -230,13 +229,10 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     if (!err) {
         err = load_acts(page, snapshot, &view);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_console_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    view.frame = &frame;
+    view.frame = page_frame(page, t_console_title(), FRAME_TAB_NONE);
     view.title = console.round.title;
     view.round = round_url(page, console.round.id, "");
     view.standing = round_standing(page, &console.holidays, &console.round);
@@ -264,7 +260,6 @@ static Error *after_advance(Page *page, const void *input, const void *output)
 
 Error *submit_advance(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const AdvanceInput *typed = input;
     AdvanceRound *advance = arena_new(page->arena, AdvanceRound);
     *advance = (AdvanceRound){.area = page->area,
@@ -279,14 +274,12 @@ Error *submit_advance(Page *page, Snapshot *snapshot, const void *input)
 
 static Error *after_waive(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const WaiveStage *waive = input;
     return page_redirect_notice(page, round_url(page, waive->round, "/console"), TEXT_waive_done);
 }
 
 Error *submit_waive(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const WaiveInput *typed = input;
     if (!may_waive(page)) {
         return error_make(page->arena, ERROR_FORBIDDEN, "only district and city officers waive");

@@ -201,7 +201,6 @@ Error *programmes_absent_gates(Arena *arena, const Feature *const *rooms, size_t
 Error *programmes_gate_published(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                  GateReport *out)
 {
-    (void)stage;
     ProgrammeOfRoundRow programme;
     bool found = false;
     Error *err = sql_programme_of_round(snapshot, area, round, &programme, &found);

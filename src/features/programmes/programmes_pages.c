@@ -200,15 +200,12 @@ Error *page_rounds(Page *page, Snapshot *snapshot)
     size_t count = 0;
     int64_t before = 0;
     bool is_first = !id_parse(page_query(page, "before"), &before) || before <= 0;
-    Frame frame;
+    Frame *frame = page_frame(page, t_round_list_title(), FRAME_TAB_HOME);
     Error *err = programmes_rounds(snapshot, page->area, is_first ? INT64_MAX : before,
                                    ROUNDS_A_PAGE + 1, &rounds, &count);
     HolidayTable holidays = no_holidays;
     if (!err) {
         err = programmes_holidays(snapshot, &holidays);
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_round_list_title(), FRAME_TAB_HOME, &frame);
     }
     if (err) {
         return err;
@@ -219,8 +216,8 @@ Error *page_rounds(Page *page, Snapshot *snapshot)
         lines[i] = (RoundLine){rounds[i].title, round_url(page, rounds[i].id, ""),
                                round_standing(page, &holidays, &rounds[i]), rounds[i].budget};
     }
-    frame.back = area_url(page, "");
-    RoundListView view = {.frame = &frame,
+    frame->back = area_url(page, "");
+    RoundListView view = {.frame = frame,
                           .rounds = lines,
                           .n_rounds = shown,
                           .may_create = may(page, POLICY_LEAD),
@@ -263,7 +260,6 @@ Error *page_round(Page *page, Snapshot *snapshot)
     ProgrammeOfRoundRow programme = {0};
     bool found = false;
     RoundView view = {0};
-    Frame frame;
     Error *err = programmes_round(snapshot, page->area, page->ids[0], &round);
     if (!err) {
         err = programmes_stages(snapshot, page->area, round.id, &stages, &count);
@@ -278,14 +274,12 @@ Error *page_round(Page *page, Snapshot *snapshot)
     if (!err) {
         err = round_money_view(page, snapshot, &round, &view.money);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_round_stage_name(round.title), FRAME_TAB_HOME, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = area_url(page, "/rounds");
-    view.frame = &frame;
+    Frame *frame = page_frame(page, t_round_stage_name(round.title), FRAME_TAB_HOME);
+    frame->back = area_url(page, "/rounds");
+    view.frame = frame;
     view.title = round.title;
     view.summary = programme.summary;
     view.standing = round_standing(page, &holidays, &round);

@@ -95,7 +95,6 @@ static Error *save_move(Tx *tx, const MovePlan *move, Moved *moved)
 
 Error *programmes_move_plan(Tx *tx, const void *input, Instant now, void *unused)
 {
-    (void)unused;
     const MovePlan *move = input;
     Arena *arena = tx_arena(tx);
     RoundInfo round;

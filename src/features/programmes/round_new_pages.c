@@ -50,21 +50,17 @@ static void suggest_round(Arena *arena, FormState *form)
 
 Error *page_round_new(Page *page, Snapshot *snapshot)
 {
-    Frame frame;
-    Error *err = frame_load(page, snapshot, t_round_new_title(), FRAME_TAB_NONE, &frame);
-    if (err) {
-        return err;
-    }
+    Frame *frame = page_frame(page, t_round_new_title(), FRAME_TAB_NONE);
     FormState *form = page_form(page, &round_form);
     if (page->form != form) {
         suggest_round(page->arena, form);
     }
-    RoundNewView view = {.frame = &frame, .form = form, .action = area_url(page, "/rounds/new")};
-    err = template_choices(page, &view.templates, &view.n_templates);
+    RoundNewView view = {.frame = frame, .form = form, .action = area_url(page, "/rounds/new")};
+    Error *err = template_choices(page, &view.templates, &view.n_templates);
     if (err) {
         return err;
     }
-    frame.back = area_url(page, "/rounds");
+    frame->back = area_url(page, "/rounds");
     Out out = page_out(page);
     round_new_page(&out, &view);
     return NULL;
@@ -77,14 +73,12 @@ static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
 
 static Error *after_create(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const int64_t *round = output;
     return page_redirect_notice(page, round_url(page, *round, "/console"), TEXT_round_new_done);
 }
 
 Error *submit_round(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const RoundInput *typed = input;
     NewRound *new = arena_new(page->arena, NewRound);
     *new = (NewRound){.area = page->area,

@@ -191,8 +191,6 @@ static Error *conflict_unless(Tx *tx, int64_t changed)
 
 Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const ProposalEdit *edit = input;
     const ProposalWords *words = &edit->words;
     ProposalGetRow row;
@@ -229,8 +227,6 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
 
 Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const ProposalWithdraw *withdraw = input;
     ProposalGetRow row;
     int64_t changed = 0;
@@ -314,7 +310,6 @@ static Error *check_decision(Tx *tx, const ProposalDecision *decision, const Rou
 
 Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ProposalDecide *decide = input;
     const ProposalDecision *decision = &decide->decision;
     ProposalGetRow row;

@@ -181,7 +181,6 @@ Error *page_proposal_desk(Page *page, Snapshot *snapshot)
                            .filter = &filter};
     ListView list;
     DeskChannelsRows channels = {0};
-    Frame frame;
     if (list_format(&table, &request) != LIST_PAGE) {
         return list_file(page, snapshot, &table, &request, "proposals-desk");
     }
@@ -189,13 +188,10 @@ Error *page_proposal_desk(Page *page, Snapshot *snapshot)
     if (!err) {
         err = sql_desk_channels(snapshot, page->area, filter.round, &channels);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_desk_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    ProposalDeskView view = {.frame = &frame,
+    ProposalDeskView view = {.frame = page_frame(page, t_proposal_desk_title(), FRAME_TAB_NONE),
                              .action = proposal_area_url(page, "/proposals/desk"),
                              .words = str_trim(page_query(page, "q")),
                              .selects = filter.selects,

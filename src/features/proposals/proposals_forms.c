@@ -100,18 +100,14 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
     bool found = false;
-    Frame frame;
     bool is_staff = proposal_may(page, POLICY_STAFF);
+    Frame *frame = page_frame(page, is_staff ? t_proposal_new_for_title() : t_proposal_new_title(),
+                              FRAME_TAB_PROPOSALS);
     Error *err = programmes_current_round(snapshot, page->area, &round, &found);
-    if (!err) {
-        err = frame_load(page, snapshot,
-                         is_staff ? t_proposal_new_for_title() : t_proposal_new_title(),
-                         FRAME_TAB_PROPOSALS, &frame);
-    }
     if (err) {
         return err;
     }
-    ProposalFormView view = {.frame = &frame,
+    ProposalFormView view = {.frame = frame,
                              .action = proposal_area_url(page, "/proposals"),
                              .is_staff = is_staff,
                              .closed_why = why_closed(page, &round, found),
@@ -138,7 +134,7 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
         }
         view.similar.chosen = form_field(page->form, "same_as")->typed;
     }
-    frame.back = view.list;
+    frame->back = view.list;
     Out out = page_out(page);
     proposal_form_page(&out, &view);
     return NULL;
@@ -262,13 +258,10 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
     bool is_changeable = false;
-    Frame frame;
+    Frame *frame = page_frame(page, t_proposal_edit_title(), FRAME_TAB_PROPOSALS);
     Error *err = proposal_require_changeable(page, snapshot, &row, &is_changeable);
     if (!err && !is_changeable && page->form == NULL) {
         return page_redirect(page, proposal_url(page, row.id, ""));
-    }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_edit_title(), FRAME_TAB_PROPOSALS, &frame);
     }
     int64_t n_free = 0;
     if (!err) {
@@ -279,14 +272,14 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     }
     FormState *form = page_form(page, &proposal_edit_form);
     prefill_edit(page, &row, form);
-    ProposalFormView view = {.frame = &frame,
+    ProposalFormView view = {.frame = frame,
                              .form = form,
                              .action = proposal_url(page, row.id, "/edit"),
                              .is_edit = true,
                              .n_photos_free = n_free,
                              .was_sent = page->form == form,
                              .list = proposal_area_url(page, "/proposals")};
-    frame.back = proposal_url(page, row.id, "");
+    frame->back = proposal_url(page, row.id, "");
     Out out = page_out(page);
     proposal_form_page(&out, &view);
     return NULL;
@@ -294,14 +287,12 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
 
 static Error *after_edit(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalEdit *edit = input;
     return page_redirect_notice(page, proposal_url(page, edit->id, ""), TEXT_proposal_edit_done);
 }
 
 Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const EditInput *typed = input;
     ProposalEdit *edit = arena_new(page->arena, ProposalEdit);
     *edit = (ProposalEdit){.area = page->area,
@@ -379,7 +370,7 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     RoundInfo round;
     StageInfo *stages = NULL;
     size_t count = 0;
-    Frame frame;
+    Frame *frame = page_frame(page, t_proposal_decide_title(), FRAME_TAB_NONE);
     Error *err = proposal_require(page, snapshot, &row);
     if (!err) {
         err = programmes_round(snapshot, page->area, row.round_id, &round);
@@ -387,14 +378,11 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     if (!err) {
         err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_decide_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
     bool is_ahead = programmes_choice_is_ahead(stages, count);
-    ProposalDecideView view = {.frame = &frame,
+    ProposalDecideView view = {.frame = frame,
                                .action = proposal_url(page, row.id, "/decide"),
                                .title = row.title,
                                .need = row.need,
@@ -410,7 +398,7 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     if (proposal_may_be_decided((ProposalState)row.state, is_ahead) || page->form != NULL) {
         view.form = decide_state(page, &row);
     }
-    frame.back = view.proposal;
+    frame->back = view.proposal;
     Out out = page_out(page);
     proposal_decide_page(&out, &view);
     return NULL;
@@ -418,7 +406,6 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
 
 static Error *after_decide(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalDecide *decide = input;
     return page_redirect_notice(page, proposal_url(page, decide->id, ""),
                                 TEXT_proposal_decide_done);
@@ -426,7 +413,6 @@ static Error *after_decide(Page *page, const void *input, const void *output)
 
 Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const DecideInput *typed = input;
     ProposalDecide *decide = arena_new(page->arena, ProposalDecide);
     *decide = (ProposalDecide){.area = page->area,

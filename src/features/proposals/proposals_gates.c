@@ -30,7 +30,6 @@ static Error *count_states(Snapshot *snapshot, int64_t area, int64_t round, Coun
 Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                               GateReport *out)
 {
-    (void)stage;
     Counts counts;
     Error *err = count_states(snapshot, area, round, &counts);
     if (err) {
@@ -157,7 +156,6 @@ Error *proposals_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 
 Error *proposals_erase_person(Tx *tx, int64_t person, Instant now)
 {
-    (void)now;
     Error *err = photos_erase_person(tx, person);
     if (!err) {
         err = sql_support_erase(tx, person, NULL);

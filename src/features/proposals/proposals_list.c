@@ -188,7 +188,7 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListRequest *reque
     ProposalCountsRows counts;
     RoundInfo round;
     bool found = false;
-    Frame frame;
+    Frame *frame = page_frame(page, t_proposal_list_title(), FRAME_TAB_PROPOSALS);
     Error *err = list_load(snapshot, &table, request, &list);
     if (!err) {
         err = sql_proposal_counts(snapshot, page->area, filter->round, &counts);
@@ -196,14 +196,11 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListRequest *reque
     if (!err) {
         err = programmes_current_round(snapshot, page->area, &round, &found);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_list_title(), FRAME_TAB_PROPOSALS, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = proposal_area_url(page, "");
-    ProposalListView view = {.frame = &frame, .is_staff = proposal_may(page, POLICY_STAFF)};
+    frame->back = proposal_area_url(page, "");
+    ProposalListView view = {.frame = frame, .is_staff = proposal_may(page, POLICY_STAFF)};
     view.may_propose = found && may_propose(page, &round);
     view.lines = fill_lines(page, &list.rows);
     view.n_lines = list.rows.count;

@@ -65,7 +65,6 @@ static Error *apply_merge(Tx *tx, const ProposalGetRow *row, const ProposalGetRo
 
 Error *proposals_merge(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ProposalMerge *merge = input;
     ProposalGetRow row;
     ProposalGetRow main;
@@ -113,7 +112,6 @@ static Error *revert(Tx *tx, int64_t area, const MergeLastRow *act, Instant now)
 
 Error *proposals_unmerge(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ProposalUnmerge *undo = input;
     ProposalGetRow row;
     MergeLastRow act;
@@ -168,7 +166,6 @@ static Error *check_support(Tx *tx, const ProposalSupport *support, const Propos
 
 Error *proposals_support(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ProposalSupport *support = input;
     ProposalGetRow row;
     int64_t changed = 0;
@@ -208,7 +205,6 @@ static Error *check_adviser(Arena *arena, const AdviserNew *new)
 
 Error *proposals_adviser_add(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const AdviserNew *new = input;
     ProposalGetRow row;
     Error *err = check_adviser(tx_arena(tx), new);
@@ -227,7 +223,6 @@ Error *proposals_adviser_add(Tx *tx, const void *input, Instant now, void *outpu
 
 Error *proposals_adviser_end(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const AdviserEnd *end = input;
     int64_t changed = 0;
     Error *err = sql_adviser_end(tx, end->area, end->proposal, end->adviser, now, &changed);

@@ -17,20 +17,17 @@ Error *page_proposal_similar(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
     bool found = false;
-    Frame frame;
-    SimilarPageView view = {.frame = &frame};
+    Frame *frame = page_frame(page, t_proposal_similar_title(), FRAME_TAB_PROPOSALS);
+    SimilarPageView view = {.frame = frame};
     Error *err = programmes_current_round(snapshot, page->area, &round, &found);
     SimilarText asked = {page_query(page, "words"), 0};
     if (!err && found) {
         err = similar_fill(page, snapshot, round.id, asked, &view.similar);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_similar_title(), FRAME_TAB_PROPOSALS, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = proposal_area_url(page, "/proposals");
+    frame->back = proposal_area_url(page, "/proposals");
     Out out = page_out(page);
     proposal_similar_page(&out, &view);
     return NULL;
@@ -94,8 +91,8 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
     ProposalBehindRow behind = {0};
-    Frame frame;
-    MergeView view = {.frame = &frame, .words = str_trim(page_query(page, "q"))};
+    Frame *frame = page_frame(page, t_proposal_merge_title(), FRAME_TAB_NONE);
+    MergeView view = {.frame = frame, .words = str_trim(page_query(page, "q"))};
     Error *err = proposal_require(page, snapshot, &row);
     if (!err) {
         err = sql_proposal_behind(snapshot, page->area, row.id, 0, &behind);
@@ -106,9 +103,6 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
         err = similar_fill(page, snapshot, row.round_id, similar_of_row(page->arena, &row),
                            &view.similar);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_merge_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
@@ -116,7 +110,7 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
     view.need = row.need;
     view.n_along = behind.n_merged;
     view.action = view.search = proposal_url(page, row.id, "/merge");
-    view.proposal = frame.back = proposal_url(page, row.id, "");
+    view.proposal = frame->back = proposal_url(page, row.id, "");
     if (row.state == PROPOSAL_SUBMITTED || row.state == PROPOSAL_ACCEPTED) {
         fill_merge_form(page, &row, &view);
     }
@@ -127,7 +121,6 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
 
 static Error *after_merge(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalMerge *merge = input;
     return page_redirect_notice(page, proposal_url(page, merge->main, ""),
                                 TEXT_proposal_merge_done);
@@ -135,7 +128,6 @@ static Error *after_merge(Page *page, const void *input, const void *output)
 
 Error *submit_proposal_merge(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const MergeInput *typed = input;
     ProposalMerge *merge = arena_new(page->arena, ProposalMerge);
     *merge =
@@ -147,15 +139,12 @@ const Form proposal_unmerge_form = {.name = "unmerge", .input_size = 1};
 
 static Error *after_unmerge(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalUnmerge *undo = input;
     return page_redirect_notice(page, proposal_url(page, undo->id, ""), TEXT_proposal_unmerge_done);
 }
 
 Error *submit_proposal_unmerge(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
-    (void)input;
     ProposalUnmerge *undo = arena_new(page->arena, ProposalUnmerge);
     *undo = (ProposalUnmerge){page->area, page->ids[0], page->who.person};
     return page_write(page, proposals_unmerge, undo, 0, after_unmerge);
@@ -178,7 +167,6 @@ const Form proposal_support_form = {.name = "support",
 
 static Error *after_support(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalSupport *support = input;
     return page_redirect_notice(page, proposal_url(page, support->id, ""),
                                 support->is_back ? TEXT_proposal_support_back_done
@@ -187,7 +175,6 @@ static Error *after_support(Page *page, const void *input, const void *output)
 
 Error *submit_proposal_support(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const SupportInput *typed = input;
     if (!proposal_may(page, POLICY_RESIDENT)) {
         return error_make(page->arena, ERROR_FORBIDDEN, "not on the roll of this community");
@@ -233,20 +220,17 @@ const Form proposal_adviser_form = {.name = "adviser",
 Error *page_proposal_adviser(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
-    Frame frame;
+    Frame *frame = page_frame(page, t_adviser_title(), FRAME_TAB_NONE);
     Error *err = proposal_require(page, snapshot, &row);
-    if (!err) {
-        err = frame_load(page, snapshot, t_adviser_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    AdviserView view = {.frame = &frame,
+    AdviserView view = {.frame = frame,
                         .form = page_form(page, &proposal_adviser_form),
                         .action = proposal_url(page, row.id, "/adviser"),
                         .title = row.title,
                         .proposal = proposal_url(page, row.id, "")};
-    frame.back = view.proposal;
+    frame->back = view.proposal;
     Out out = page_out(page);
     proposal_adviser_page(&out, &view);
     return NULL;
@@ -254,14 +238,12 @@ Error *page_proposal_adviser(Page *page, Snapshot *snapshot)
 
 static Error *after_adviser(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const AdviserNew *new = input;
     return page_redirect_notice(page, proposal_url(page, new->proposal, ""), TEXT_adviser_done);
 }
 
 Error *submit_proposal_adviser(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const AdviserInput *typed = input;
     AdviserNew *new = arena_new(page->arena, AdviserNew);
     *new = (AdviserNew){.area = page->area,
@@ -290,14 +272,12 @@ const Form adviser_end_form = {.name = "adviser_end",
 
 static Error *after_adviser_end(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const AdviserEnd *end = input;
     return page_redirect_notice(page, proposal_url(page, end->proposal, ""), TEXT_adviser_ended);
 }
 
 Error *submit_adviser_end(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const AdviserEndInput *typed = input;
     AdviserEnd *end = arena_new(page->arena, AdviserEnd);
     *end = (AdviserEnd){page->area, page->ids[0], typed->adviser, page->who.person};

@@ -269,19 +269,16 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     StageInfo *stages = NULL;
     size_t count = 0;
     ProposalView view = {0};
-    Frame frame;
+    Frame *frame = page_frame(page, t_proposal_page_title(), FRAME_TAB_PROPOSALS);
     Error *err = proposal_require(page, snapshot, &row);
     if (!err) {
         err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_proposal_page_title(), FRAME_TAB_PROPOSALS, &frame);
-    }
     if (err) {
         return err;
     }
-    frame.back = proposal_area_url(page, "/proposals");
-    view.frame = &frame;
+    frame->back = proposal_area_url(page, "/proposals");
+    view.frame = frame;
     fill_facts(page, &row, &view);
     fill_rights(page, &row, programmes_choice_is_ahead(stages, count), &view);
     fill_deadline(stages, count, page->now, &view);
@@ -314,7 +311,6 @@ static Error *page_withdraw_again(Page *page, Snapshot *snapshot)
 
 static Error *after_withdraw(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalWithdraw *withdraw = input;
     return page_redirect_notice(page, proposal_url(page, withdraw->id, ""),
                                 TEXT_proposal_withdraw_done);
@@ -322,7 +318,6 @@ static Error *after_withdraw(Page *page, const void *input, const void *output)
 
 Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const WithdrawInput *typed = input;
     ProposalWithdraw *withdraw = arena_new(page->arena, ProposalWithdraw);
     *withdraw = (ProposalWithdraw){page->area,       page->ids[0],
@@ -357,7 +352,6 @@ Error *page_track(Page *page, Snapshot *snapshot)
     ProposalByReceiptRow row;
     bool found = false;
     Receipt receipt;
-    Frame frame;
     TrackView view = {.typed = page_query(page, "receipt")};
     Error *err = NULL;
     if (view.typed.len > 0 && !receipt_parse(utf8_narrow(page->arena, view.typed), &receipt)) {
@@ -369,13 +363,10 @@ Error *page_track(Page *page, Snapshot *snapshot)
     if (!err && found) {
         err = load_reply(snapshot, row.area_id, row.id, &view.reply, &view.reply_at);
     }
-    if (!err) {
-        err = frame_load(page, snapshot, t_track_title(), FRAME_TAB_NONE, &frame);
-    }
     if (err) {
         return err;
     }
-    view.frame = &frame;
+    view.frame = page_frame(page, t_track_title(), FRAME_TAB_NONE);
     if (found) {
         fill_track(page, &row, &view);
     }

@@ -74,8 +74,6 @@ static Error *authorise_remove(Tx *tx, const ProposalPhotoRemove *remove)
 
 Error *proposals_photo_remove(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const ProposalPhotoRemove *remove = input;
     ProposalPhotoListRows rows;
     Error *err = authorise_remove(tx, remove);

@@ -88,7 +88,6 @@ const Form proposal_photo_remove_form = {.name = "photo-remove",
 
 static Error *after_remove(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ProposalPhotoRemove *remove = input;
     return page_redirect_notice(page, proposal_url(page, remove->proposal, ""),
                                 TEXT_proposal_photo_removed);
@@ -96,7 +95,6 @@ static Error *after_remove(Page *page, const void *input, const void *output)
 
 Error *submit_photo_remove(Page *page, Snapshot *snapshot, const void *input)
 {
-    (void)snapshot;
     const RemoveInput *typed = input;
     ProposalPhotoRemove *remove = arena_new(page->arena, ProposalPhotoRemove);
     *remove = (ProposalPhotoRemove){page->area, page->ids[0], typed->photo, page->who.person,

@@ -131,7 +131,6 @@ Error *publicity_object(Tx *tx, const void *input, Instant now, void *output)
 
 Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ObjectionAnswer *answer = input;
     ObjectionGetRow objection;
     bool found = false;

@@ -86,7 +86,6 @@ Error *page_publish(Page *page, Snapshot *s)
 {
     RoundInfo round;
     PublishView *view = arena_new(page->arena, PublishView);
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
     if (!err) {
         err = load_readiness(page, s, &round, view);
@@ -95,13 +94,10 @@ Error *page_publish(Page *page, Snapshot *s)
     if (!err) {
         err = programmes_holidays(s, &holidays);
     }
-    if (!err) {
-        err = frame_load(page, s, t_publication_publish_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_publication_publish_title(), FRAME_TAB_NONE);
     view->round_title = round.title;
     view->working_days =
         round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
@@ -121,7 +117,6 @@ Error *page_publish(Page *page, Snapshot *s)
 
 static Error *after_publish(Page *page, const void *input, const void *output)
 {
-    (void)input;
     const PublicationDone *done = output;
     return page_redirect_notice(page, publicity_url(page, done->id, ""),
                                 TEXT_publication_published);
@@ -129,7 +124,6 @@ static Error *after_publish(Page *page, const void *input, const void *output)
 
 Error *submit_publish(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const PublishInput *typed = input;
     PublicationNew *new = arena_new(page->arena, PublicationNew);
     *new = (PublicationNew){.area = page->area,
@@ -169,14 +163,11 @@ static Error *load_answer_days(Page *page, Snapshot *s, int64_t round, int *out)
 Error *page_object(Page *page, Snapshot *s)
 {
     PublicationGetRow row;
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_objection_write(), FRAME_TAB_NONE);
     int answer_days = 0;
     Error *err = publicity_require(page, s, page->ids[0], &row);
     if (!err) {
         err = load_answer_days(page, s, row.round_id, &answer_days);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_objection_write(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
@@ -200,7 +191,6 @@ Error *page_object(Page *page, Snapshot *s)
 
 static Error *after_object(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ObjectionNew *new = input;
     return page_redirect_notice(page, publicity_url(page, new->publication, ""),
                                 TEXT_objection_sent);
@@ -208,7 +198,6 @@ static Error *after_object(Page *page, const void *input, const void *output)
 
 Error *submit_object(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const ObjectInput *typed = input;
     ObjectionNew *new = arena_new(page->arena, ObjectionNew);
     *new = (ObjectionNew){.area = page->area,
@@ -277,7 +266,6 @@ Error *page_answer(Page *page, Snapshot *s)
 {
     ObjectionGetRow row;
     bool found = false;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = sql_objection_get(s, page->area, page->ids[0], &row, &found);
     if (!err && !found) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such objection");
@@ -290,9 +278,6 @@ Error *page_answer(Page *page, Snapshot *s)
     if (!err) {
         err = load_answer_days(page, s, row.round_id, &days);
     }
-    if (!err) {
-        err = frame_load(page, s, t_objection_answer(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
@@ -301,7 +286,7 @@ Error *page_answer(Page *page, Snapshot *s)
         AnswerInput input = {.version = row.version, .answer = row.answer};
         form_prefill(page->arena, form, &input);
     }
-    AnswerView view = {.frame = frame,
+    AnswerView view = {.frame = page_frame(page, t_objection_answer(), FRAME_TAB_NONE),
                        .form = form,
                        .action = url_path(page->arena, "/a/%s/objections/%s/answer",
                                           id_text(page->area).text, id_text(row.id).text),
@@ -314,15 +299,12 @@ Error *page_answer(Page *page, Snapshot *s)
 
 static Error *after_answer(Page *page, const void *input, const void *output)
 {
-    (void)input;
-    (void)output;
     return page_redirect_notice(page, url_path(page->arena, "/a/%s/desk", id_text(page->area).text),
                                 TEXT_objection_answered);
 }
 
 Error *submit_answer(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const AnswerInput *typed = input;
     ObjectionAnswer *answer = arena_new(page->arena, ObjectionAnswer);
     *answer = (ObjectionAnswer){.area = page->area,

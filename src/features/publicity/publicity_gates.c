@@ -37,7 +37,6 @@ static void report_unpublished(Arena *arena, int64_t area, int64_t round, GateRe
 Error *gate_publication_over(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                              GateReport *out)
 {
-    (void)stage;
     Arena *arena = snapshot_arena(snapshot);
     PublicationOfRoundRow publication;
     bool found = false;
@@ -66,7 +65,6 @@ Error *gate_publication_over(Snapshot *snapshot, int64_t area, int64_t round, in
 Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                 GateReport *out)
 {
-    (void)stage;
     Arena *arena = snapshot_arena(snapshot);
     PublicationOfRoundRow publication;
     ObjectionCountsRow counts = {0};
@@ -187,6 +185,5 @@ Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 
 Error *publicity_erase_person(Tx *tx, int64_t person, Instant now)
 {
-    (void)now;
     return sql_objection_erase_person(tx, person, NULL);
 }

@@ -201,15 +201,12 @@ Error *page_publication_list(Page *page, Snapshot *s)
         return list_file(page, s, &list_of_publications, &request, "publications");
     }
     ListView list;
-    Frame *frame = arena_new(page->arena, Frame);
     Error *err = list_load(s, &list_of_publications, &request, &list);
-    if (!err) {
-        err = frame_load(page, s, t_publication_list_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    PublicationListView view = {.frame = frame,
+    PublicationListView view = {.frame =
+                                    page_frame(page, t_publication_list_title(), FRAME_TAB_NONE),
                                 .home = url_path(page->arena, "/a/%s", id_text(page->area).text)};
     fill_list(page, &list, &view);
     Out out = page_out(page);
@@ -290,7 +287,7 @@ Error *page_publication(Page *page, Snapshot *s)
     Area area;
     WinnerView *winners = NULL;
     PublicationView *view = arena_new(page->arena, PublicationView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_publication_page(), FRAME_TAB_NONE);
     Error *err = publicity_require(page, s, page->ids[0], &row);
     if (!err) {
         err =
@@ -301,9 +298,6 @@ Error *page_publication(Page *page, Snapshot *s)
     }
     if (!err) {
         err = require_area(page, s, &area);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;
@@ -382,11 +376,8 @@ Error *publicity_load_notice(Page *page, Snapshot *s, NoticeView *view)
 Error *page_publication_notice(Page *page, Snapshot *s)
 {
     NoticeView *view = arena_new(page->arena, NoticeView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_publication_page(), FRAME_TAB_NONE);
     Error *err = publicity_load_notice(page, s, view);
-    if (!err) {
-        err = frame_load(page, s, t_publication_page(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }

@@ -261,14 +261,10 @@ static Error *page_journal(Page *page, Snapshot *s)
         return list_file(page, s, &journal_table, &request, "journal");
     }
     ListView *list = arena_new(page->arena, ListView);
-    Frame *frame = arena_new(page->arena, Frame);
-    JournalView view = {.frame = frame, .list = list};
+    JournalView view = {.frame = page_frame(page, t_journal_title(), FRAME_TAB_NONE), .list = list};
     Error *err = list_load(s, &journal_table, &request, list);
     if (!err && str_eq(page_query(page, "verify"), STR("1"))) {
         err = verify(page, s, &view.verify);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_journal_title(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;

@@ -203,7 +203,6 @@ static Error *save(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, In
 
 Error *replies_answer(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ReplyAnswer *answer = input;
     ReplyCase about = {0};
     Error *err = check_answer(tx, answer, now, &about);

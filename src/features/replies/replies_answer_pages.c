@@ -149,7 +149,6 @@ static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, Repl
 Error *page_reply_answer(Page *page, Snapshot *s)
 {
     ReplyDates dates;
-    Frame *frame = arena_new(page->arena, Frame);
     ReplyAnswerView *view = arena_new(page->arena, ReplyAnswerView);
     int64_t channel = reply_channel_asked(page);
     Error *err = replies_case(s, page->area, page->ids[0], &view->about);
@@ -162,13 +161,10 @@ Error *page_reply_answer(Page *page, Snapshot *s)
     if (!err) {
         err = load_neighbours(page, s, channel, view);
     }
-    if (!err) {
-        err = frame_load(page, s, t_reply_answer_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_reply_answer_title(), FRAME_TAB_NONE);
     fill_view(page, &dates, channel, view);
     Out out = page_out(page);
     reply_answer_page(&out, view);
@@ -183,7 +179,6 @@ typedef struct Submitted {
 
 static Error *after_reply(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const Submitted *done = input;
     return page_redirect_notice(page, done->to, TEXT_reply_saved);
 }

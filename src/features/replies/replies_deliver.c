@@ -37,7 +37,6 @@ static Error *conflict(Tx *tx, const char *why)
 
 Error *replies_deliver(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ReplyDeliver *many = input;
     Error *err = check_delivery(tx, many, now);
     Instant at = reply_delivered_at(&many->delivery, now);
@@ -50,8 +49,6 @@ Error *replies_deliver(Tx *tx, const void *input, Instant now, void *output)
 
 Error *replies_take_back(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const ReplyTakeBack *back = input;
     ReplyBatchRows rows = {0};
     Error *err = replies_check_stage(tx, back->area, back->round);

@@ -205,7 +205,6 @@ Error *page_reply_deliver(Page *page, Snapshot *s)
     RoundInfo round;
     ReplyDeliverWaysRows ways;
     ReplyWay way = way_asked(page);
-    Frame *frame = arena_new(page->arena, Frame);
     ReplyDeliverView *view = arena_new(page->arena, ReplyDeliverView);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
     if (!err) {
@@ -220,13 +219,10 @@ Error *page_reply_deliver(Page *page, Snapshot *s)
     if (!err) {
         err = load_last(page, s, way, view);
     }
-    if (!err) {
-        err = frame_load(page, s, t_reply_deliver_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_reply_deliver_title(), FRAME_TAB_NONE);
     view->round_title = round.title;
     fill_ways(&ways, way, view);
     fill_form(page, way, view);
@@ -239,7 +235,6 @@ Error *page_reply_deliver(Page *page, Snapshot *s)
 
 static Error *after_deliver(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ReplyDeliver *done = input;
     return page_redirect_notice(page, reply_deliver_url(page, done->round, done->delivery.way),
                                 TEXT_reply_deliver_done);
@@ -247,7 +242,6 @@ static Error *after_deliver(Page *page, const void *input, const void *output)
 
 Error *submit_reply_deliver(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const DeliverInput *typed = input;
     ReplyDeliver *deliver = arena_new(page->arena, ReplyDeliver);
     *deliver = (ReplyDeliver){.area = page->area,
@@ -263,7 +257,6 @@ Error *submit_reply_deliver(Page *page, Snapshot *s, const void *input)
 
 static Error *after_take_back(Page *page, const void *input, const void *output)
 {
-    (void)output;
     const ReplyTakeBack *back = input;
     return page_redirect_notice(page, reply_deliver_url(page, back->round, way_asked(page)),
                                 TEXT_reply_deliver_undone);
@@ -271,7 +264,6 @@ static Error *after_take_back(Page *page, const void *input, const void *output)
 
 Error *submit_reply_take_back(Page *page, Snapshot *s, const void *input)
 {
-    (void)s;
     const TakeBackInput *typed = input;
     ReplyTakeBack *back = arena_new(page->arena, ReplyTakeBack);
     *back = (ReplyTakeBack){page->area, page->ids[0], page->who.person, typed->batch};

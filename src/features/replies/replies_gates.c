@@ -18,7 +18,6 @@ static SafeUrl answer_url(Arena *arena, int64_t area, int64_t proposal)
 Error *replies_gate_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                              GateReport *out)
 {
-    (void)stage;
     ReplyCounts counts;
     Error *err = replies_counts(snapshot, area, round, &counts);
     if (err) {

@@ -250,7 +250,6 @@ static Error *load_lines(Page *page, Snapshot *s, int64_t channel, size_t state,
 Error *page_reply_queue(Page *page, Snapshot *s)
 {
     RoundInfo round;
-    Frame *frame = arena_new(page->arena, Frame);
     ReplyQueueView *view = arena_new(page->arena, ReplyQueueView);
     int64_t channel = reply_channel_asked(page);
     size_t state = state_asked(page);
@@ -270,13 +269,10 @@ Error *page_reply_queue(Page *page, Snapshot *s)
     if (!err) {
         err = replies_next(s, page->area, round.id, channel, 0, &first);
     }
-    if (!err) {
-        err = frame_load(page, s, t_reply_queue_title(), FRAME_TAB_NONE, frame);
-    }
     if (err) {
         return err;
     }
-    view->frame = frame;
+    view->frame = page_frame(page, t_reply_queue_title(), FRAME_TAB_NONE);
     view->round_title = round.title;
     view->files = list_files(&reply_queue_table, &request);
     view->action = reply_queue_url(page, round.id, 0);
@@ -307,7 +303,7 @@ Error *page_reply_public(Page *page, Snapshot *s)
 {
     RoundInfo round;
     ReplyPublicRows rows;
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_reply_public_title(), FRAME_TAB_PROPOSALS);
     ListRequest request = list_request(page, NULL);
     Error *err = programmes_round(s, page->area, page->ids[0], &round);
     if (!err && list_format(&reply_public_table, &request) != LIST_PAGE) {
@@ -316,9 +312,6 @@ Error *page_reply_public(Page *page, Snapshot *s)
     if (!err) {
         err = sql_reply_public(s, page->area, round.id, reply_after_asked(page), PUBLIC_ROWS + 1,
                                &rows);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_reply_public_title(), FRAME_TAB_PROPOSALS, frame);
     }
     if (err) {
         return err;

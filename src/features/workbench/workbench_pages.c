@@ -219,16 +219,13 @@ static void count_in_menu(Page *page, Frame *frame, int64_t n_late)
 static Error *page_desk(Page *page, Snapshot *s)
 {
     WorkbenchView *view = arena_new(page->arena, WorkbenchView);
-    Frame *frame = arena_new(page->arena, Frame);
+    Frame *frame = page_frame(page, t_desk_title(), FRAME_TAB_NONE);
     Error *err = load_due(page, s, view);
     if (!err) {
         err = load_round(page, s, view);
     }
     if (!err) {
         err = load_came_in(page, s, view);
-    }
-    if (!err) {
-        err = frame_load(page, s, t_desk_title(), FRAME_TAB_NONE, frame);
     }
     if (err) {
         return err;

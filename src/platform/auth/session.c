@@ -109,7 +109,6 @@ typedef struct Touch {
 
 static Error *touch_session(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     return sql_session_touch(tx, hash_str(input), now, NULL);
 }
 
@@ -141,7 +140,6 @@ void auth_touch(const App *app, Str token)
 
 Error *auth_sign_out(Tx *tx, const void *token_hash, Instant now, void *unused)
 {
-    (void)now;
     (void)unused;
     return sql_session_drop(tx, hash_str(token_hash), NULL);
 }
@@ -149,7 +147,6 @@ Error *auth_sign_out(Tx *tx, const void *token_hash, Instant now, void *unused)
 Error *auth_end_other_sessions(Tx *tx, const void *others, Instant now, void *unused)
 {
     const OtherSessions *input = others;
-    (void)now;
     (void)unused;
     return sql_session_drop_others(tx, input->person, hash_str(&input->session), NULL);
 }
@@ -203,8 +200,6 @@ Error *auth_sessions(Snapshot *snapshot, const Who *who, SessionInfo **out, size
 
 static Error *clean_up(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)input;
-    (void)output;
     Error *err = sql_session_drop_over(tx, now, NULL);
     if (!err) {
         err = sql_credential_drop_over(tx, now, NULL);

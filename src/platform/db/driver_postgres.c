@@ -242,7 +242,6 @@ static const ConnectionOps connection_ops = {
 
 static void ignore_notice(void *user, const PGresult *result)
 {
-    (void)user;
     (void)result;
 }
 
@@ -290,7 +289,6 @@ static const DriverOps driver_ops = {
 
 Error *driver_postgres_open(Arena *arena, const DbOptions *options, Driver **out)
 {
-    (void)arena;
     PostgresDriver *driver = calloc(1, sizeof(*driver));
     require(driver != NULL);
     driver->base = (Driver){.ops = &driver_ops, .kind = DB_POSTGRES};

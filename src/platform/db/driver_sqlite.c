@@ -160,7 +160,6 @@ static Error *has_table(Connection *connection, Arena *arena, const char *name, 
 static Error *lock_schema(Connection *connection, Arena *arena)
 {
     (void)connection;
-    (void)arena;
     return NULL; /* the owner lock and BEGIN IMMEDIATE do it */
 }
 

@@ -4,7 +4,6 @@
 
 static void trace(void *user, const char *what, int64_t microseconds, const Error *error)
 {
-    (void)user;
     log_event(LOG_INFO, "sql", log_str("statement", str_from(what)),
               log_int("microseconds", microseconds),
               log_str("error", str_from(error ? error_code_name(error->code) : "")));

@@ -113,8 +113,6 @@ Error *lease_ensure(Db *db, Connection *connection, Arena *arena)
 
 static Error *give_back(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const LeaseInput *in = input;
     return sql_process_lease_release(tx, in->number, in->holder, NULL);
 }

@@ -30,8 +30,6 @@ int db_schema_newest(void)
 
 static Error *read_applied(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)input;
-    (void)now;
     return sql_schema_migration_list(tx_snapshot(tx), output);
 }
 
@@ -64,7 +62,6 @@ typedef struct ApplyInput {
 
 static Error *apply(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const ApplyInput *in = input;
     const char *const *statements =
         in->kind == DB_SQLITE ? in->migration->sqlite : in->migration->postgres;

@@ -87,7 +87,6 @@ static const Route routes[] = {
 
 static Error *erase_person(Tx *tx, int64_t person, Instant now)
 {
-    (void)now;
     return sql_photo_erase_person(tx, person, NULL);
 }
 

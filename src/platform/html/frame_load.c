@@ -158,16 +158,16 @@ static void load_area(Page *page, Frame *frame)
     load_nav(page, frame);
 }
 
-Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out)
+Frame *page_frame(Page *page, Text title, FrameTab tab)
 {
-    (void)snapshot;
-    load_look(page, title, out);
-    load_who(page, out);
-    out->tab = tab;
+    Frame *frame = arena_new(page->arena, Frame);
+    load_look(page, title, frame);
+    load_who(page, frame);
+    frame->tab = tab;
     if (page->area != 0 && page->who.n_area_path > 0) {
-        load_area(page, out);
+        load_area(page, frame);
     }
-    return NULL;
+    return frame;
 }
 
 void frame_plain(Page *page, Text title, Frame *out)

@@ -1,4 +1,4 @@
-/* frame_load.h: fills the Frame of a page from who asks, where, and how they like to look at it. */
+/* frame_load.h: the Frame of a page, from who asks, where, and how they like to look at it. */
 #ifndef PLATFORM_HTML_FRAME_LOAD_H
 #define PLATFORM_HTML_FRAME_LOAD_H
 
@@ -9,9 +9,9 @@
  */
 #define SIGN_OUT_FORM "sign-out"
 
-/* No query: the area and its ancestors came with page->who. The page may change fields of *out
- * afterwards (back, subtitle, tab). Strings live in page->arena. */
-MUST_USE Error *frame_load(Page *page, Snapshot *snapshot, Text title, FrameTab tab, Frame *out);
+/* What stands around a page, in page->arena. No query: the area and its ancestors came with
+ * page->who. The page may change fields of it afterwards (back, subtitle, tab). */
+Frame *page_frame(Page *page, Text title, FrameTab tab);
 /* The tab bar of an area, for pages that belong to a person and not to a place. */
 void frame_tabs(Page *page, int64_t area, Frame *frame);
 /* The same for pages without a database (errors): no area. */

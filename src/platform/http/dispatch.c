@@ -268,7 +268,6 @@ static Error *run_visit(Visit *visit)
 
 void dispatch_handle(void *user, Request *request, Worker *worker)
 {
-    (void)user;
     Visit *visit = request->match;
     visit->worker = worker;
     Error *err = run_visit(visit);

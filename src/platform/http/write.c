@@ -63,8 +63,6 @@ typedef struct Note {
 
 static Error *note_location(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     const Note *note = input;
     return sql_submission_set_location(tx, hash_str(&note->token_hash), note->location, NULL);
 }

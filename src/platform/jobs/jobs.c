@@ -18,8 +18,6 @@
 
 static Error *forget_submissions(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)input;
-    (void)output;
     Date before = {instant_date(now).days - SUBMISSION_DAYS};
     return submission_forget_before(tx, before, NULL);
 }
@@ -84,7 +82,6 @@ static Error *take_lease(Tx *tx, const void *input, Instant now, void *output)
 
 static Error *note_run(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)output;
     const Lease *lease = input;
     return sql_job_ran(tx, lease->name, lease->holder, now, (Instant){now.ms + lease->lease_ms},
                        lease->last_error, lease->times, NULL);
@@ -92,8 +89,6 @@ static Error *note_run(Tx *tx, const void *input, Instant now, void *output)
 
 static Error *give_back(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
-    (void)output;
     return sql_job_give_back(tx, *(const Str *)input, NULL);
 }
 

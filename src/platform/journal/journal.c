@@ -124,7 +124,6 @@ static Error *seal_one(Tx *tx, int64_t area, const JournalPendingEntriesRow *row
 /* Use case: seals some entries of the area, in the order of their ids. Output: how many. */
 static Error *seal_some(Tx *tx, const void *input, Instant now, void *output)
 {
-    (void)now;
     int64_t area = *(const int64_t *)input;
     size_t *sealed = output;
     JournalPendingEntriesRows pending;
