@@ -36,8 +36,7 @@ static const Field fields[] = {
     {FIELD_COMMON(Input, b, FIELD_BOX, 0)},
     {FIELD_COMMON(Input, s, FIELD_IDS, 0), .max = 3},
 };
-static const Form form = {
-    .name = "f", .fields = fields, .n_fields = countof(fields), .input_size = sizeof(Input)};
+static const Form form = FORM("f", fields, Input);
 
 static void check_good(const Input *input)
 {

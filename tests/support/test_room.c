@@ -16,10 +16,7 @@ static const Field note_fields[] = {
     {FIELD_COMMON(NoteInput, fail, FIELD_INTEGER, 1)},
 };
 
-static const Form note_form = {.name = "note",
-                               .fields = note_fields,
-                               .n_fields = countof(note_fields),
-                               .input_size = sizeof(NoteInput)};
+static const Form note_form = FORM("note", note_fields, NoteInput);
 
 /* A page that prints what it knows, one fact a line. */
 static Error *note_page(Page *page, Snapshot *snapshot)
@@ -113,10 +110,7 @@ typedef struct CodeInput {
 } CodeInput;
 static const Field code_fields[] = {
     {FIELD_COMMON(CodeInput, code, FIELD_CODE, 1), .is_required = true, .min = 16, .max = 16}};
-static const Form code_form = {.name = "code",
-                               .fields = code_fields,
-                               .n_fields = countof(code_fields),
-                               .input_size = sizeof(CodeInput)};
+static const Form code_form = FORM("code", code_fields, CodeInput);
 
 static Error *code_page(Page *page, Snapshot *snapshot)
 {

@@ -26,10 +26,7 @@ static const Field code_fields[] = {
     {FIELD_COMMON(CodeInput, next, FIELD_TEXT, TEXT_account_next), .max = 400},
 };
 
-static const Form code_form = {.name = "sign_in_code",
-                               .fields = code_fields,
-                               .n_fields = countof(code_fields),
-                               .input_size = sizeof(CodeInput)};
+static const Form code_form = FORM("sign_in_code", code_fields, CodeInput);
 
 static const Field password_fields[] = {
     {FIELD_COMMON(PasswordInput, login, FIELD_TEXT, TEXT_account_login), .is_required = true,
@@ -39,13 +36,10 @@ static const Field password_fields[] = {
     {FIELD_COMMON(PasswordInput, next, FIELD_TEXT, TEXT_account_next), .max = 400},
 };
 
-static const Form password_form = {.name = "sign_in_password",
-                                   .fields = password_fields,
-                                   .n_fields = countof(password_fields),
-                                   .input_size = sizeof(PasswordInput)};
+static const Form password_form = FORM("sign_in_password", password_fields, PasswordInput);
 
 /* The name is also that of the form in the top bar of the desk. */
-const Form sign_out_form = {.name = SIGN_OUT_FORM, .input_size = 1};
+const Form sign_out_form = FORM_EMPTY(SIGN_OUT_FORM);
 
 /* --- the page ------------------------------------------------------------------------------- */
 

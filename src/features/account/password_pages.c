@@ -24,10 +24,7 @@ static const Field new_password_fields[] = {
      .autocomplete = "new-password"},
 };
 
-const Form new_password_form = {.name = "new_password",
-                                .fields = new_password_fields,
-                                .n_fields = countof(new_password_fields),
-                                .input_size = sizeof(NewPasswordInput)};
+const Form new_password_form = FORM("new_password", new_password_fields, NewPasswordInput);
 
 /* Residents sign in by their code alone: a password is for those who hold a staff role. */
 static Error *check_is_staff(Page *page, Snapshot *snapshot)

@@ -4,7 +4,7 @@
 #include "platform/http/app.h"
 #include "text_keys.h"
 
-const Form end_others_form = {.name = "end-others", .input_size = 1};
+const Form end_others_form = FORM_EMPTY("end-others");
 
 static Text way_text(CredentialKind kind)
 {
@@ -63,14 +63,10 @@ Error *show_sessions(Page *page, Snapshot *snapshot, AccountView *view)
     return NULL;
 }
 
-static Error *after_end_others(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page, url_path(page->arena, "/me"), TEXT_account_others_ended);
-}
-
 Error *submit_end_others(Page *page, Snapshot *snapshot, const void *unused)
 {
     OtherSessions *others = arena_new(page->arena, OtherSessions);
     *others = (OtherSessions){page->who.person, hash_token(page->who.session)};
-    return page_write(page, auth_end_other_sessions, others, 0, after_end_others);
+    return page_write_to(page, auth_end_other_sessions, others, 0, url_path(page->arena, "/me"),
+                         TEXT_account_others_ended);
 }

@@ -57,18 +57,9 @@ static const Field new_fields[] = {KIND_FIELD, NAME_FIELDS, CONTACT_FIELDS};
 static const Field edit_fields[] = {VERSION_FIELD, NAME_FIELDS, CONTACT_FIELDS};
 static const Field contact_fields[] = {VERSION_FIELD, CONTACT_FIELDS};
 
-const Form area_new_form = {.name = "area",
-                            .fields = new_fields,
-                            .n_fields = countof(new_fields),
-                            .input_size = sizeof(AreaInput)};
-const Form area_edit_form = {.name = "area-edit",
-                             .fields = edit_fields,
-                             .n_fields = countof(edit_fields),
-                             .input_size = sizeof(AreaInput)};
-const Form area_contact_form = {.name = "area-contact",
-                                .fields = contact_fields,
-                                .n_fields = countof(contact_fields),
-                                .input_size = sizeof(AreaInput)};
+const Form area_new_form = FORM("area", new_fields, AreaInput);
+const Form area_edit_form = FORM("area-edit", edit_fields, AreaInput);
+const Form area_contact_form = FORM("area-contact", contact_fields, AreaInput);
 
 static SafeUrl at(Page *page, int64_t area, const char *rest)
 {
@@ -193,7 +184,6 @@ static bool is_conflict(const FormState *form)
 
 static FormState *edit_form(Page *page, const Form *form, const Area *area)
 {
-    FormState *state = page_form(page, form);
     AreaInput input = {.version = area->version,
                        .name = area->name,
                        .name_en = area->name_en,
@@ -201,9 +191,8 @@ static FormState *edit_form(Page *page, const Form *form, const Area *area)
                        .phone = area->phone,
                        .address = area->address,
                        .hours = area->hours};
-    if (page->form != state) {
-        form_prefill(page->arena, state, &input);
-    } else if (is_conflict(state)) {
+    FormState *state = page_form_of(page, form, &input);
+    if (is_conflict(state)) {
         state->fields[0].typed = arena_str(page->arena, str_from(id_text(area->version).text));
     }
     return state;
@@ -247,13 +236,6 @@ Error *page_area_contact(Page *page, Snapshot *snapshot)
     return show_edit(page, snapshot, &area_contact_form, &view);
 }
 
-static Error *after_edit(Page *page, const void *input_, const void *output)
-{
-    const AreaEdit *edit = input_;
-    const char *to = edit->is_contact_only ? "/areas/contact" : "/areas";
-    return page_redirect_notice(page, at(page, page->area, to), TEXT_area_edit_done);
-}
-
 static Error *submit_words(Page *page, const AreaInput *typed, bool is_contact_only)
 {
     AreaEdit *edit = arena_new(page->arena, AreaEdit);
@@ -262,7 +244,8 @@ static Error *submit_words(Page *page, const AreaInput *typed, bool is_contact_o
                        .version = typed->version,
                        .is_contact_only = is_contact_only,
                        .words = words_of(typed)};
-    return page_write(page, areas_edit, edit, 0, after_edit);
+    const char *to = is_contact_only ? "/areas/contact" : "/areas";
+    return page_write_to(page, areas_edit, edit, 0, at(page, page->area, to), TEXT_area_edit_done);
 }
 
 Error *submit_area_edit(Page *page, Snapshot *snapshot, const void *input)

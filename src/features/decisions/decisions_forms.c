@@ -61,10 +61,7 @@ static const Field record_fields[] = {
      .hint = TEXT_decision_kept_hint, .max = DECISION_KEPT_MAX},
 };
 
-const Form decision_form = {.name = "decision",
-                            .fields = record_fields,
-                            .n_fields = countof(record_fields),
-                            .input_size = sizeof(RecordInput)};
+const Form decision_form = FORM("decision", record_fields, RecordInput);
 
 /* The step that is asked for, as its rule holds today. A step nobody knows is no such page. */
 static Error *load_rule(Page *page, Snapshot *s, const DiscussionRule **out)
@@ -291,10 +288,7 @@ static const Field owners_fields[] = {
      .max = DECISION_PROJECTS_MAX},
 };
 
-const Form decision_owners_form = {.name = "decision-owners",
-                                   .fields = owners_fields,
-                                   .n_fields = countof(owners_fields),
-                                   .input_size = sizeof(OwnersInput)};
+const Form decision_owners_form = FORM("decision-owners", owners_fields, OwnersInput);
 
 Error *page_decision_owners(Page *page, Snapshot *s)
 {
@@ -320,13 +314,6 @@ Error *page_decision_owners(Page *page, Snapshot *s)
     return NULL;
 }
 
-static Error *after_owners(Page *page, const void *input, const void *output)
-{
-    const DecisionOwnerNeeds *said = input;
-    return page_redirect_notice(page, decision_round_url(page, said->round, ""),
-                                TEXT_decision_owners_saved);
-}
-
 Error *submit_decision_owners(Page *page, Snapshot *s, const void *input)
 {
     const OwnersInput *typed = input;
@@ -337,7 +324,8 @@ Error *submit_decision_owners(Page *page, Snapshot *s, const void *input)
                                  .n_shown = typed->shown,
                                  .needed = typed->needed.ids,
                                  .n_needed = typed->needed.count};
-    return page_write(page, decisions_say_owners, said, 0, after_owners);
+    return page_write_to(page, decisions_say_owners, said, 0,
+                         decision_round_url(page, said->round, ""), TEXT_decision_owners_saved);
 }
 
 /* --- voiding ------------------------------------------------------------------------------------
@@ -356,10 +344,7 @@ static const Field void_fields[] = {
      .max = DECISION_REASON_MAX},
 };
 
-const Form decision_void_form = {.name = "decision-void",
-                                 .fields = void_fields,
-                                 .n_fields = countof(void_fields),
-                                 .input_size = sizeof(VoidInput)};
+const Form decision_void_form = FORM("decision-void", void_fields, VoidInput);
 
 Error *page_decision_void(Page *page, Snapshot *s)
 {
@@ -384,12 +369,6 @@ Error *page_decision_void(Page *page, Snapshot *s)
     return NULL;
 }
 
-static Error *after_void(Page *page, const void *input, const void *output)
-{
-    const DecisionVoid *given = input;
-    return page_redirect_notice(page, decision_url(page, given->id, ""), TEXT_decision_voided);
-}
-
 Error *submit_decision_void(Page *page, Snapshot *s, const void *input)
 {
     const VoidInput *typed = input;
@@ -399,5 +378,6 @@ Error *submit_decision_void(Page *page, Snapshot *s, const void *input)
                             .actor = page->who.person,
                             .version = typed->version,
                             .reason = typed->reason};
-    return page_write(page, decisions_void, given, 0, after_void);
+    return page_write_to(page, decisions_void, given, 0, decision_url(page, given->id, ""),
+                         TEXT_decision_voided);
 }

@@ -24,20 +24,11 @@ static const Field money_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_money_form = {.name = "delivery-money",
-                                  .fields = money_fields,
-                                  .n_fields = countof(money_fields),
-                                  .input_size = sizeof(MoneyInput)};
+const Form delivery_money_form = FORM("delivery-money", money_fields, MoneyInput);
 
 static LedgerKind kind_asked(const Page *page)
 {
-    Str word = page_query(page, "kind");
-    for (size_t i = 0; i < LEDGER_RETURN; i++) {
-        if (str_eq(word, str_from(delivery_kinds[i].name))) {
-            return (LedgerKind)delivery_kinds[i].value;
-        }
-    }
-    return 0;
+    return (LedgerKind)choice_of(delivery_kinds, LEDGER_RETURN, page_query(page, "kind"), 0);
 }
 
 /* Where the whole account usually goes at once, that is what the form begins with. */
@@ -105,10 +96,7 @@ static const Field reverse_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_reverse_form = {.name = "delivery-reverse",
-                                    .fields = reverse_fields,
-                                    .n_fields = countof(reverse_fields),
-                                    .input_size = sizeof(ReverseInput)};
+const Form delivery_reverse_form = FORM("delivery-reverse", reverse_fields, ReverseInput);
 
 static Error *prepare_reverse(Page *page, Snapshot *s, const DeliveryProject *project,
                               DeliveryActView *view)

@@ -45,10 +45,7 @@ static const Field call_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_call_form = {.name = "delivery-call",
-                                 .fields = call_fields,
-                                 .n_fields = countof(call_fields),
-                                 .input_size = sizeof(CallInput)};
+const Form delivery_call_form = FORM("delivery-call", call_fields, CallInput);
 
 static Error *prepare_call(Page *page, Snapshot *s, const DeliveryProject *project,
                            DeliveryActView *view)
@@ -102,10 +99,7 @@ static const Field bid_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_bid_form = {.name = "delivery-bid",
-                                .fields = bid_fields,
-                                .n_fields = countof(bid_fields),
-                                .input_size = sizeof(BidInput)};
+const Form delivery_bid_form = FORM("delivery-bid", bid_fields, BidInput);
 
 static Error *prepare_bid(Page *page, Snapshot *s, const DeliveryProject *project,
                           DeliveryActView *view)
@@ -161,10 +155,7 @@ static const Field choose_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_choose_form = {.name = "delivery-choose",
-                                   .fields = choose_fields,
-                                   .n_fields = countof(choose_fields),
-                                   .input_size = sizeof(ChooseInput)};
+const Form delivery_choose_form = FORM("delivery-choose", choose_fields, ChooseInput);
 
 static Str yuan(const Page *page, Money amount)
 {
@@ -257,10 +248,7 @@ static const Field sign_fields[] = {
     {FIELD_COMMON(SignInput, due, FIELD_DATE, TEXT_delivery_field_due), .is_required = true},
 };
 
-const Form delivery_sign_form = {.name = "delivery-sign",
-                                 .fields = sign_fields,
-                                 .n_fields = countof(sign_fields),
-                                 .input_size = sizeof(SignInput)};
+const Form delivery_sign_form = FORM("delivery-sign", sign_fields, SignInput);
 
 /* The quote, from the sources in their order as far as each has it. */
 static LedgerAmounts spread(const LedgerBalances *money, Money quote)

@@ -87,10 +87,7 @@ static const Field delay_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_delay_form = {.name = "delivery-delay",
-                                  .fields = delay_fields,
-                                  .n_fields = countof(delay_fields),
-                                  .input_size = sizeof(DelayInput)};
+const Form delivery_delay_form = FORM("delivery-delay", delay_fields, DelayInput);
 
 static Error *prepare_delay(Page *page, Snapshot *s, const DeliveryProject *project,
                             DeliveryActView *view)
@@ -140,10 +137,7 @@ static const Field change_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_change_form = {.name = "delivery-change",
-                                   .fields = change_fields,
-                                   .n_fields = countof(change_fields),
-                                   .input_size = sizeof(ChangeInput)};
+const Form delivery_change_form = FORM("delivery-change", change_fields, ChangeInput);
 
 static const ActPage change_act = {.form = &delivery_change_form,
                                    .title = TEXT_delivery_do_change,
@@ -185,10 +179,7 @@ static const Field visit_fields[] = {
      .is_required = true, .min = 2, .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_visit_form = {.name = "delivery-visit",
-                                  .fields = visit_fields,
-                                  .n_fields = countof(visit_fields),
-                                  .input_size = sizeof(VisitInput)};
+const Form delivery_visit_form = FORM("delivery-visit", visit_fields, VisitInput);
 
 static Error *prepare_visit(Page *page, Snapshot *s, const DeliveryProject *project,
                             DeliveryActView *view)

@@ -31,24 +31,14 @@ const Choice delivery_sources[LEDGER_SOURCES] = {
     {"pledges", LEDGER_PLEDGES, TEXT_delivery_source_pledges},
 };
 
-static Text label_of(const Choice *choices, size_t count, int64_t value)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (choices[i].value == value) {
-            return text_of(choices[i].label);
-        }
-    }
-    return text_of(0);
-}
-
 Text delivery_kind_text(int64_t kind)
 {
-    return label_of(delivery_kinds, countof(delivery_kinds), kind);
+    return choice_label(delivery_kinds, countof(delivery_kinds), kind);
 }
 
 Text delivery_source_text(int64_t source)
 {
-    return label_of(delivery_sources, countof(delivery_sources), source);
+    return choice_label(delivery_sources, countof(delivery_sources), source);
 }
 
 Text delivery_method_text(int64_t method)

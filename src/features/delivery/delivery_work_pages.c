@@ -18,10 +18,7 @@ static const Field plan_fields[] = {
     {FIELD_COMMON(PlanInput, due, FIELD_DATE, TEXT_delivery_field_step_due), .is_required = true},
 };
 
-const Form delivery_plan_form = {.name = "delivery-plan",
-                                 .fields = plan_fields,
-                                 .n_fields = countof(plan_fields),
-                                 .input_size = sizeof(PlanInput)};
+const Form delivery_plan_form = FORM("delivery-plan", plan_fields, PlanInput);
 
 static const ActPage plan_act = {.form = &delivery_plan_form,
                                  .title = TEXT_delivery_do_plan,
@@ -54,10 +51,7 @@ static const Field done_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_done_form = {.name = "delivery-done",
-                                 .fields = done_fields,
-                                 .n_fields = countof(done_fields),
-                                 .input_size = sizeof(DoneInput)};
+const Form delivery_done_form = FORM("delivery-done", done_fields, DoneInput);
 
 Error *delivery_milestone(Page *page, Snapshot *s, const DeliveryProject *project,
                           MilestoneGetRow *out)
@@ -144,10 +138,7 @@ static const Field accept_fields[] = {
      .is_required = true, .min = 2, .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_accept_form = {.name = "delivery-accept",
-                                   .fields = accept_fields,
-                                   .n_fields = countof(accept_fields),
-                                   .input_size = sizeof(AcceptInput)};
+const Form delivery_accept_form = FORM("delivery-accept", accept_fields, AcceptInput);
 
 static Error *prepare_accept(Page *page, Snapshot *s, const DeliveryProject *project,
                              DeliveryActView *view)
@@ -196,10 +187,7 @@ static const Field stop_fields[] = {
      .max = DELIVERY_WORDS_MAX},
 };
 
-const Form delivery_stop_form = {.name = "delivery-stop",
-                                 .fields = stop_fields,
-                                 .n_fields = countof(stop_fields),
-                                 .input_size = sizeof(StopInput)};
+const Form delivery_stop_form = FORM("delivery-stop", stop_fields, StopInput);
 
 static const ActPage stop_act = {.form = &delivery_stop_form,
                                  .title = TEXT_delivery_do_stop,

@@ -34,10 +34,7 @@ static const Field clock_fields[] = {
      .choices = steps, .n_choices = countof(steps)},
 };
 
-static const Form clock_form = {.name = "demo-clock",
-                                .fields = clock_fields,
-                                .n_fields = countof(clock_fields),
-                                .input_size = sizeof(ClockInput)};
+static const Form clock_form = FORM("demo-clock", clock_fields, ClockInput);
 
 static Error *only_in_demo(const Page *page)
 {

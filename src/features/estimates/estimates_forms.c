@@ -74,11 +74,7 @@ static const Field estimate_fields[] = {
      .hint = TEXT_estimate_document_hint, .max = DOCUMENT_BYTES},
 };
 
-const Form estimate_form = {.name = "estimate",
-                            .fields = estimate_fields,
-                            .n_fields = countof(estimate_fields),
-                            .input_size = sizeof(EstimateInput),
-                            .has_file = true};
+const Form estimate_form = FORM("estimate", estimate_fields, EstimateInput, .has_file = true);
 
 static const char *const slot_names[ESTIMATE_QUOTES_MAX][4] = {
     {"supplier_1", "quote_1", "date_1", "file_1"}, {"supplier_2", "quote_2", "date_2", "file_2"},
@@ -270,10 +266,7 @@ static const Field sign_fields[] = {
     {FIELD_COMMON(DecideInput, estimate, FIELD_ID, TEXT_estimate_sign), .is_required = true},
 };
 
-const Form estimate_sign_form = {.name = "estimate-sign",
-                                 .fields = sign_fields,
-                                 .n_fields = countof(sign_fields),
-                                 .input_size = sizeof(DecideInput)};
+const Form estimate_sign_form = FORM("estimate-sign", sign_fields, DecideInput);
 
 static const Field return_fields[] = {
     {FIELD_COMMON(DecideInput, estimate, FIELD_ID, TEXT_estimate_return), .is_required = true},
@@ -282,18 +275,7 @@ static const Field return_fields[] = {
      .max = ESTIMATE_NOTE_MAX, .autocomplete = "off"},
 };
 
-const Form estimate_return_form = {.name = "estimate-return",
-                                   .fields = return_fields,
-                                   .n_fields = countof(return_fields),
-                                   .input_size = sizeof(DecideInput)};
-
-static Error *after_decide(Page *page, const void *input, const void *output)
-{
-    const EstimateDecide *decide = input;
-    return page_redirect_notice(page, estimate_url(page, decide->proposal, "/price"),
-                                decide->is_signed ? TEXT_estimate_signed_done
-                                                  : TEXT_estimate_returned_done);
-}
+const Form estimate_return_form = FORM("estimate-return", return_fields, DecideInput);
 
 static Error *submit_decision(Page *page, const DecideInput *typed, bool is_signed)
 {
@@ -304,7 +286,9 @@ static Error *submit_decision(Page *page, const DecideInput *typed, bool is_sign
                                .actor = page->who.person,
                                .is_signed = is_signed,
                                .note = typed->note};
-    return page_write(page, estimates_decide, decide, 0, after_decide);
+    return page_write_to(
+        page, estimates_decide, decide, 0, estimate_url(page, decide->proposal, "/price"),
+        decide->is_signed ? TEXT_estimate_signed_done : TEXT_estimate_returned_done);
 }
 
 Error *submit_estimate_sign(Page *page, Snapshot *snapshot, const void *input)

@@ -262,12 +262,8 @@ typedef struct WaitingInput {
 
 static const FormState *deciding_form(Page *page, const Form *form, int64_t estimate)
 {
-    FormState *state = page_form(page, form);
-    if (page->form != state) {
-        WaitingInput input = {.estimate = estimate};
-        form_prefill(page->arena, state, &input);
-    }
-    return state;
+    WaitingInput input = {.estimate = estimate};
+    return page_form_of(page, form, &input);
 }
 
 /* Signing and sending back, for whoever may. */

@@ -66,10 +66,7 @@ static const Field paste_fields[] = {
      .is_required = true, .choices = paste_channels, .n_choices = countof(paste_channels)},
 };
 
-const Form chain_paste_form = {.name = "chain",
-                               .fields = paste_fields,
-                               .n_fields = countof(paste_fields),
-                               .input_size = sizeof(PasteInput)};
+const Form chain_paste_form = FORM("chain", paste_fields, PasteInput);
 
 static Error *fill_chains(Page *page, Snapshot *snapshot, ChainPasteView *view)
 {
@@ -98,12 +95,8 @@ Error *page_chain_paste(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    FormState *form = page_form(page, &chain_paste_form);
-    if (page->form != form) {
-        PasteInput input = {.channel = CHANNEL_GROUP_CHAT};
-        form_prefill(page->arena, form, &input);
-    }
-    view.form = form;
+    PasteInput input = {.channel = CHANNEL_GROUP_CHAT};
+    view.form = page_form_of(page, &chain_paste_form, &input);
     view.action = intake_url(page, "/chain");
     view.quick = intake_url(page, "");
     Out out = page_out(page);
@@ -152,18 +145,9 @@ static const Field version_fields[] = {
      .is_required = true},
 };
 
-const Form chain_take_form = {.name = "chain_take",
-                              .fields = take_fields,
-                              .n_fields = countof(take_fields),
-                              .input_size = sizeof(TakeInput)};
-const Form chain_drop_form = {.name = "chain_drop",
-                              .fields = version_fields,
-                              .n_fields = countof(version_fields),
-                              .input_size = sizeof(VersionInput)};
-const Form chain_undo_form = {.name = "chain_undo",
-                              .fields = version_fields,
-                              .n_fields = countof(version_fields),
-                              .input_size = sizeof(VersionInput)};
+const Form chain_take_form = FORM("chain_take", take_fields, TakeInput);
+const Form chain_drop_form = FORM("chain_drop", version_fields, VersionInput);
+const Form chain_undo_form = FORM("chain_undo", version_fields, VersionInput);
 
 /* Who the roll says it is, and whether it cannot tell. */
 static void show_who(Page *page, const ChainLinesRow *line, const ChainCandidatesRows *candidates,
@@ -283,12 +267,6 @@ Error *page_chain(Page *page, Snapshot *snapshot)
 /* --- deciding -----------------------------------------------------------------------------------
  */
 
-static Error *after_take(Page *page, const void *input, const void *output)
-{
-    const ChainTake *take = input;
-    return page_redirect_notice(page, chain_url(page, take->chain, ""), TEXT_intake_chain_taken);
-}
-
 Error *submit_chain_take(Page *page, Snapshot *snapshot, const void *input)
 {
     const TakeInput *typed = input;
@@ -303,7 +281,8 @@ Error *submit_chain_take(Page *page, Snapshot *snapshot, const void *input)
                         .version = typed->version,
                         .lines = typed->lines,
                         .receipts = receipts};
-    return page_write(page, intake_chain_take, take, sizeof(ChainTaken), after_take);
+    return page_write_to(page, intake_chain_take, take, sizeof(ChainTaken),
+                         chain_url(page, take->chain, ""), TEXT_intake_chain_taken);
 }
 
 static ChainDecide *decision(Page *page, const void *input)
@@ -314,23 +293,14 @@ static ChainDecide *decision(Page *page, const void *input)
     return decide;
 }
 
-static Error *after_drop(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page, intake_url(page, "/chain"), TEXT_intake_chain_dropped);
-}
-
 Error *submit_chain_drop(Page *page, Snapshot *snapshot, const void *input)
 {
-    return page_write(page, intake_chain_drop, decision(page, input), 0, after_drop);
-}
-
-static Error *after_chain_undo(Page *page, const void *input, const void *output)
-{
-    const ChainDecide *undo = input;
-    return page_redirect_notice(page, chain_url(page, undo->chain, ""), TEXT_intake_chain_undone);
+    return page_write_to(page, intake_chain_drop, decision(page, input), 0,
+                         intake_url(page, "/chain"), TEXT_intake_chain_dropped);
 }
 
 Error *submit_chain_undo(Page *page, Snapshot *snapshot, const void *input)
 {
-    return page_write(page, intake_chain_undo, decision(page, input), 0, after_chain_undo);
+    return page_write_to(page, intake_chain_undo, decision(page, input), 0,
+                         chain_url(page, page->ids[0], ""), TEXT_intake_chain_undone);
 }

@@ -34,10 +34,7 @@ static const Field line_fields[] = {
     {FIELD_COMMON(LineInput, version, FIELD_INTEGER, TEXT_intake_chain_title), .is_required = true},
 };
 
-const Form chain_edit_form = {.name = "chain_line",
-                              .fields = line_fields,
-                              .n_fields = countof(line_fields),
-                              .input_size = sizeof(LineInput)};
+const Form chain_edit_form = FORM("chain_line", line_fields, LineInput);
 
 static SafeUrl line_chain_url(const Page *page, int64_t chain)
 {

@@ -75,24 +75,16 @@ static const Field intake_fields[] = {
     {FIELD_COMMON(IntakeInput, same_as, FIELD_ID, TEXT_proposal_similar_title)},
 };
 
-const Form intake_form = {.name = "intake",
-                          .fields = intake_fields,
-                          .n_fields = countof(intake_fields),
-                          .input_size = sizeof(IntakeInput)};
-const Form intake_undo_form = {.name = "intake_undo", .input_size = 1};
+const Form intake_form = FORM("intake", intake_fields, IntakeInput);
+const Form intake_undo_form = FORM_EMPTY("intake_undo");
 
 /* The next entry mostly comes the same way, from the same place. */
 static FormState *fresh_form(Page *page, const IntakeRecentRow *last)
 {
-    FormState *form = page_form(page, &intake_form);
-    if (page->form == form) {
-        return form;
-    }
     IntakeInput input = {.channel = last != NULL ? (int)last->channel : CHANNEL_DOOR,
                          .who_kind = WHO_ROLL,
                          .place = last != NULL ? last->place : STR("")};
-    form_prefill(page->arena, form, &input);
-    return form;
+    return page_form_of(page, &intake_form, &input);
 }
 
 /* --- who it is ------------------------------------------------------------------------------- */
@@ -285,11 +277,6 @@ Error *page_intake(Page *page, Snapshot *snapshot)
 /* --- sending ------------------------------------------------------------------------------------
  */
 
-static Error *after_intake(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page, intake_url(page, ""), TEXT_intake_done);
-}
-
 static Error *look_first(Page *page, Snapshot *snapshot, const IntakeInput *typed)
 {
     RoundInfo round;
@@ -332,17 +319,13 @@ Error *submit_intake(Page *page, Snapshot *snapshot, const void *input)
         return err;
     }
     new->receipt = proposal_new_receipt();
-    return page_write(page, intake_enter, entry, sizeof(ProposalSubmitted), after_intake);
-}
-
-static Error *after_undo(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page, intake_url(page, ""), TEXT_intake_undone);
+    return page_write_to(page, intake_enter, entry, sizeof(ProposalSubmitted), intake_url(page, ""),
+                         TEXT_intake_done);
 }
 
 Error *submit_intake_undo(Page *page, Snapshot *snapshot, const void *input)
 {
     IntakeTakeBack *back = arena_new(page->arena, IntakeTakeBack);
     *back = (IntakeTakeBack){page->area, page->ids[0], page->who.person};
-    return page_write(page, intake_take_back, back, 0, after_undo);
+    return page_write_to(page, intake_take_back, back, 0, intake_url(page, ""), TEXT_intake_undone);
 }

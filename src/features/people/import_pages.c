@@ -27,11 +27,7 @@ static const Field import_fields[] = {
     COLUMN_FIELD(residency, TEXT_people_residency),
 };
 
-const Form import_form = {.name = "import",
-                          .fields = import_fields,
-                          .n_fields = countof(import_fields),
-                          .input_size = sizeof(ImportInput),
-                          .has_file = true};
+const Form import_form = FORM("import", import_fields, ImportInput, .has_file = true);
 
 static SafeUrl import_link(Page *page, int64_t import)
 {
@@ -219,15 +215,9 @@ static const Field decide_fields[] = {
      .min = 1, .max = INT64_C(1) << 40},
 };
 
-#define DECIDE_FORM(name_)                                                                         \
-    {                                                                                              \
-        .name = (name_), .fields = decide_fields, .n_fields = countof(decide_fields),              \
-        .input_size = sizeof(DecideInput)                                                          \
-    }
-
-const Form import_accept_form = DECIDE_FORM("import_accept");
-const Form import_drop_form = DECIDE_FORM("import_drop");
-const Form import_undo_form = DECIDE_FORM("import_undo");
+const Form import_accept_form = FORM("import_accept", decide_fields, DecideInput);
+const Form import_drop_form = FORM("import_drop", decide_fields, DecideInput);
+const Form import_undo_form = FORM("import_undo", decide_fields, DecideInput);
 
 static const ImportDecide *decision(Page *page, const void *input)
 {
@@ -240,35 +230,20 @@ static const ImportDecide *decision(Page *page, const void *input)
     return decide;
 }
 
-static Error *after_accept(Page *page, const void *input, const void *output)
-{
-    const ImportDecide *decide = input;
-    return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_accepted);
-}
-
-static Error *after_drop(Page *page, const void *input, const void *output)
-{
-    const ImportDecide *decide = input;
-    return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_dropped);
-}
-
-static Error *after_undo(Page *page, const void *input, const void *output)
-{
-    const ImportDecide *decide = input;
-    return page_redirect_notice(page, import_link(page, decide->import), TEXT_people_undone);
-}
-
 Error *submit_accept(Page *page, Snapshot *snapshot, const void *input)
 {
-    return page_write(page, people_import_accept, decision(page, input), 0, after_accept);
+    return page_write_to(page, people_import_accept, decision(page, input), 0,
+                         import_link(page, page->ids[0]), TEXT_people_accepted);
 }
 
 Error *submit_drop(Page *page, Snapshot *snapshot, const void *input)
 {
-    return page_write(page, people_import_drop, decision(page, input), 0, after_drop);
+    return page_write_to(page, people_import_drop, decision(page, input), 0,
+                         import_link(page, page->ids[0]), TEXT_people_dropped);
 }
 
 Error *submit_undo(Page *page, Snapshot *snapshot, const void *input)
 {
-    return page_write(page, people_import_undo, decision(page, input), 0, after_undo);
+    return page_write_to(page, people_import_undo, decision(page, input), 0,
+                         import_link(page, page->ids[0]), TEXT_people_undone);
 }

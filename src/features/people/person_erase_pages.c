@@ -15,10 +15,7 @@ static const Field erase_fields[] = {
     {FIELD_COMMON(EraseInput, sure, FIELD_BOX, TEXT_people_erase_sure), .is_required = true},
 };
 
-const Form person_erase_form = {.name = "person_erase",
-                                .fields = erase_fields,
-                                .n_fields = countof(erase_fields),
-                                .input_size = sizeof(EraseInput)};
+const Form person_erase_form = FORM("person_erase", erase_fields, EraseInput);
 
 static SafeUrl people_url(const Page *page, int64_t person, const char *rest)
 {
@@ -48,13 +45,6 @@ Error *page_person_erase(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
-static Error *after_erase(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page,
-                                url_path(page->arena, "/a/%s/people", id_text(page->area).text),
-                                TEXT_people_erase_done);
-}
-
 Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)
 {
     PersonErase *erase = arena_new(page->arena, PersonErase);
@@ -63,5 +53,7 @@ Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)
                            .person = page->ids[0],
                            .rooms = page->app->features,
                            .n_rooms = page->app->n_features};
-    return page_write(page, people_erase, erase, 0, after_erase);
+    return page_write_to(page, people_erase, erase, 0,
+                         url_path(page->arena, "/a/%s/people", id_text(page->area).text),
+                         TEXT_people_erase_done);
 }

@@ -44,10 +44,7 @@ static const Field person_fields[] = {
      .choices = residencies, .n_choices = countof(residencies)},
 };
 
-const Form person_new_form = {.name = "person",
-                              .fields = person_fields,
-                              .n_fields = countof(person_fields),
-                              .input_size = sizeof(PersonInput)};
+const Form person_new_form = FORM("person", person_fields, PersonInput);
 
 Error *page_person_new(Page *page, Snapshot *snapshot)
 {
@@ -108,10 +105,7 @@ static const Field code_fields[] = {
      .n_choices = countof(papers)},
 };
 
-const Form person_code_form = {.name = "person_code",
-                               .fields = code_fields,
-                               .n_fields = countof(code_fields),
-                               .input_size = sizeof(CodeInput)};
+const Form person_code_form = FORM("person_code", code_fields, CodeInput);
 
 static void show_roles(Page *page, const GrantsOfPersonRows *grants, PersonView *view)
 {

@@ -81,10 +81,7 @@ static const Field new_fields[] = {
     {FIELD_COMMON(StaffInput, ends, FIELD_DATE, TEXT_staff_ends), .hint = TEXT_staff_ends_hint},
 };
 
-const Form staff_new_form = {.name = "staff",
-                             .fields = new_fields,
-                             .n_fields = countof(new_fields),
-                             .input_size = sizeof(StaffInput)};
+const Form staff_new_form = FORM("staff", new_fields, StaffInput);
 
 /* Only the roles that fit; the one asked for in the address chosen, while nobody chose. */
 static FieldView role_field(Page *page, const FormState *form, AreaKind kind)
@@ -197,10 +194,7 @@ static const Field revoke_fields[] = {
      .hint = TEXT_staff_reason_hint, .max = MAX_REASON, .autocomplete = "off"},
 };
 
-const Form staff_revoke_form = {.name = "staff-revoke",
-                                .fields = revoke_fields,
-                                .n_fields = countof(revoke_fields),
-                                .input_size = sizeof(RevokeInput)};
+const Form staff_revoke_form = FORM("staff-revoke", revoke_fields, RevokeInput);
 
 Error *page_staff_revoke(Page *page, Snapshot *snapshot)
 {
@@ -217,13 +211,6 @@ Error *page_staff_revoke(Page *page, Snapshot *snapshot)
     return show_question(page, snapshot, &staff_revoke_form, &view);
 }
 
-static Error *after_revoke(Page *page, const void *input_, const void *output)
-{
-    const TakeBack *input = input_;
-    return page_redirect_notice(page, staff_grant_url(page, input->grant, ""),
-                                TEXT_staff_revoke_done);
-}
-
 Error *submit_staff_revoke(Page *page, Snapshot *snapshot, const void *input_)
 {
     const RevokeInput *typed = input_;
@@ -232,12 +219,13 @@ Error *submit_staff_revoke(Page *page, Snapshot *snapshot, const void *input_)
                         .actor = page->who.person,
                         .grant = page->ids[0],
                         .reason = typed->reason};
-    return page_write(page, people_take_back, input, 0, after_revoke);
+    return page_write_to(page, people_take_back, input, 0, staff_grant_url(page, input->grant, ""),
+                         TEXT_staff_revoke_done);
 }
 
 /* --- a new code ------------------------------------------------------------------------------ */
 
-const Form staff_code_form = {.name = "staff-code", .input_size = 1};
+const Form staff_code_form = FORM_EMPTY("staff-code");
 
 Error *page_staff_code(Page *page, Snapshot *snapshot)
 {

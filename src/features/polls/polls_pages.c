@@ -20,17 +20,10 @@ static const Field ballot_fields[] = {
     {FIELD_COMMON(BallotInput, options, FIELD_IDS, TEXT_poll_options_label)},
 };
 
-static const Form ballot_form = {
-    .name = "ballot", .fields = ballot_fields, .n_fields = 1, .input_size = sizeof(BallotInput)};
-
-/* A form with nothing but its button. */
-typedef struct ActInput {
-    bool unused;
-} ActInput;
-
+static const Form ballot_form = FORM("ballot", ballot_fields, BallotInput);
 #define MOST_SEATS 12
 
-static const Form close_form = {.name = "poll-close", .input_size = sizeof(ActInput)};
+static const Form close_form = FORM_EMPTY("poll-close");
 
 SafeUrl poll_url(const Page *page, int64_t poll, const char *rest)
 {
@@ -171,12 +164,6 @@ static Error *page_poll(Page *page, Snapshot *s)
     return NULL;
 }
 
-static Error *after_close(Page *page, const void *input, const void *output)
-{
-    const PollAct *act = input;
-    return page_redirect_notice(page, poll_url(page, act->poll, ""), TEXT_poll_was_closed);
-}
-
 static Error *submit_close(Page *page, Snapshot *s, const void *input)
 {
     PollGetRow poll;
@@ -186,7 +173,8 @@ static Error *submit_close(Page *page, Snapshot *s, const void *input)
     }
     PollAct *act = arena_new(page->arena, PollAct);
     *act = (PollAct){page->area, poll.id, page->who.person, poll.version};
-    return page_write(page, polls_close, act, 0, after_close);
+    return page_write_to(page, polls_close, act, 0, poll_url(page, act->poll, ""),
+                         TEXT_poll_was_closed);
 }
 
 /* The tab 投票: the poll that matters now, or a kind word. */
@@ -303,12 +291,6 @@ static Error *page_ballot(Page *page, Snapshot *s)
     return err;
 }
 
-static Error *after_ballot(Page *page, const void *input, const void *output)
-{
-    const BallotCast *cast = input;
-    return page_redirect(page, poll_url(page, cast->poll, "/receipt"));
-}
-
 static Error *submit_ballot(Page *page, Snapshot *s, const void *input)
 {
     const BallotInput *typed = input;
@@ -328,7 +310,8 @@ static Error *submit_ballot(Page *page, Snapshot *s, const void *input)
                          .options = typed->options.ids,
                          .n_options = typed->options.count,
                          .receipt = poll_new_receipt(page->arena)};
-    return page_write(page, polls_cast, cast, sizeof(BallotCastDone), after_ballot);
+    return page_write_to(page, polls_cast, cast, sizeof(BallotCastDone),
+                         poll_url(page, cast->poll, "/receipt"), 0);
 }
 
 static Error *page_receipt(Page *page, Snapshot *s)

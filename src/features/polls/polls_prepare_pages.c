@@ -23,10 +23,7 @@ static const Field prepare_fields[] = {
      .hint = TEXT_poll_closes_hour_hint, .is_required = true, .min = 8, .max = 22},
 };
 
-const Form poll_prepare_form = {.name = "poll-prepare",
-                                .fields = prepare_fields,
-                                .n_fields = countof(prepare_fields),
-                                .input_size = sizeof(PrepareInput)};
+const Form poll_prepare_form = FORM("poll-prepare", prepare_fields, PrepareInput);
 
 typedef struct Prepared {
     PollRoundRow round;
@@ -186,12 +183,6 @@ static PollOption *freeze_options(Arena *arena, const Prepared *p)
     return options;
 }
 
-static Error *after_open(Page *page, const void *input, const void *output)
-{
-    const PollNew *poll = input;
-    return page_redirect_notice(page, poll_url(page, poll->id, ""), TEXT_poll_was_opened);
-}
-
 Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
 {
     const PrepareInput *typed = input;
@@ -223,7 +214,8 @@ Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
     poll->rule = prepared.terms.rule;
     poll->options = freeze_options(page->arena, &prepared);
     poll->n_options = prepared.n_priced;
-    return page_write(page, polls_open, poll, 0, after_open);
+    return page_write_to(page, polls_open, poll, 0, poll_url(page, poll->id, ""),
+                         TEXT_poll_was_opened);
 }
 
 /* ---- the gate and what is due -------------------------------------------------------------- */

@@ -7,18 +7,7 @@
 #include "poll_result_html.h"
 #include "text_keys.h"
 
-typedef struct CountInput {
-    bool unused;
-} CountInput;
-
-const Form poll_count_form = {.name = "poll-count", .input_size = sizeof(CountInput)};
-
-static Error *after_count(Page *page, const void *input, const void *output)
-{
-    const PollCount *count = input;
-    return page_redirect_notice(page, poll_url(page, count->act.poll, "/result"),
-                                TEXT_poll_was_counted);
-}
+const Form poll_count_form = FORM_EMPTY("poll-count");
 
 /* The count is computed here, outside the transaction: closed ballots do not change. */
 Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
@@ -36,7 +25,8 @@ Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
         return err;
     }
     count->act.actor = page->who.person;
-    return page_write(page, polls_store_count, count, 0, after_count);
+    return page_write_to(page, polls_store_count, count, 0,
+                         poll_url(page, count->act.poll, "/result"), TEXT_poll_was_counted);
 }
 
 static ResultRow result_row(Page *page, const PollRule *rule, const ResultOptionsRow *r,

@@ -198,16 +198,12 @@ static const Field stage_fields[] = {
     {FIELD_COMMON(StageInput, is_working, FIELD_BOX, TEXT_programme_field_is_working)},
 };
 
-#define FORM_OF(variable, word, table, type)                                                       \
-    const Form variable = {                                                                        \
-        .name = (word), .fields = (table), .n_fields = countof(table), .input_size = sizeof(type)}
-
-FORM_OF(basics_form, "basics", basics_fields, BasicsInput);
-FORM_OF(ballot_form, "ballot-rules", ballot_fields, BallotInput);
-FORM_OF(kind_form, "kind", kind_fields, KindInput);
-FORM_OF(clause_form, "clause", clause_fields, ClauseInput);
-FORM_OF(notice_form, "notice", notice_fields, NoticeInput);
-FORM_OF(stage_plan_form, "stage-plan", stage_fields, StageInput);
+const Form basics_form = FORM("basics", basics_fields, BasicsInput);
+const Form ballot_form = FORM("ballot-rules", ballot_fields, BallotInput);
+const Form kind_form = FORM("kind", kind_fields, KindInput);
+const Form clause_form = FORM("clause", clause_fields, ClauseInput);
+const Form notice_form = FORM("notice", notice_fields, NoticeInput);
+const Form stage_plan_form = FORM("stage-plan", stage_fields, StageInput);
 
 /* --- from rules to fields and back -------------------------------------------- */
 
@@ -265,17 +261,7 @@ static void apply_basics(Arena *arena, RoundRules *rules, size_t at, const void 
     rules->outlier_percent = (int)typed->outlier_percent;
 }
 
-static int place_of(const Choice *choices, size_t count, Str word)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (str_eq(str_from(choices[i].name), word)) {
-            return choices[i].value;
-        }
-    }
-    return 0;
-}
-
-#define PLACE_OF(table, word) place_of((table), countof(table), (word))
+#define PLACE_OF(table, word) choice_of((table), countof(table), (word), 0)
 
 static void fill_ballot(const RoundRules *rules, size_t at, void *input)
 {

@@ -83,12 +83,6 @@ static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *se
     return plan_form_show(page, &view);
 }
 
-static Error *after_section(Page *page, const void *input, const void *output)
-{
-    const SaveDraft *save = input;
-    return page_redirect_notice(page, programme_url(page, save->id, ""), TEXT_programme_edit_done);
-}
-
 static Error *mismatch(Arena *arena, ErrorCode code, const char *field, int64_t number)
 {
     Error *error = error_make(arena, code, "draft: %s", field);
@@ -137,7 +131,8 @@ static Error *submit_section(Page *page, Snapshot *snapshot, const EditSection *
     SaveDraft *save = arena_new(page->arena, SaveDraft);
     *save = (SaveDraft){page->area, page->ids[0], *(const int64_t *)input,
                         rules_write(page->arena, &editing->rules)};
-    return page_write(page, programmes_save_draft, save, 0, after_section);
+    return page_write_to(page, programmes_save_draft, save, 0, programme_url(page, save->id, ""),
+                         TEXT_programme_edit_done);
 }
 
 Error *page_basics(Page *page, Snapshot *snapshot)

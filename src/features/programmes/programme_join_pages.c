@@ -18,10 +18,7 @@ static const Field join_fields[] = {
     {FIELD_COMMON(JoinInput, first_day, FIELD_DATE, TEXT_round_field_first_day),
      .hint = TEXT_round_field_first_day_hint},
 };
-const Form join_form = {.name = "join",
-                        .fields = join_fields,
-                        .n_fields = countof(join_fields),
-                        .input_size = sizeof(JoinInput)};
+const Form join_form = FORM("join", join_fields, JoinInput);
 
 static void suggest_join(Page *page, const ProgrammeSeenRow *row, const RoundRules *rules,
                          FormState *form)
@@ -98,10 +95,7 @@ static const Field dates_fields[] = {
     {FIELD_COMMON(DatesInput, reason, FIELD_LONG_TEXT, TEXT_dates_field_reason),
      .hint = TEXT_dates_field_reason_hint, .is_required = true, .min = 10, .max = 200},
 };
-const Form dates_form = {.name = "dates",
-                         .fields = dates_fields,
-                         .n_fields = countof(dates_fields),
-                         .input_size = sizeof(DatesInput)};
+const Form dates_form = FORM("dates", dates_fields, DatesInput);
 
 /* The open stage and those to come, with the last day each is planned to have. */
 static void stage_choices(Page *page, const StageInfo *stages, size_t count, PlanFormView *view)
@@ -133,12 +127,9 @@ Error *page_dates(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    FormState *form = page_form(page, &dates_form);
-    if (page->form != form) {
-        DatesInput input = {.version = round.version,
-                            .stage = arena_printf(page->arena, "%d", round.stage_no)};
-        form_prefill(page->arena, form, &input);
-    }
+    DatesInput input = {.version = round.version,
+                        .stage = arena_printf(page->arena, "%d", round.stage_no)};
+    FormState *form = page_form_of(page, &dates_form, &input);
     PlanFormView view = {.back = round_url(page, round.id, "/console"),
                          .back_title = round.title,
                          .title = t_dates_title(),
@@ -149,12 +140,6 @@ Error *page_dates(Page *page, Snapshot *snapshot)
                          .data_field = "stage"};
     stage_choices(page, stages, count, &view);
     return plan_form_show(page, &view);
-}
-
-static Error *after_dates(Page *page, const void *input, const void *output)
-{
-    const MovePlan *move = input;
-    return page_redirect_notice(page, round_url(page, move->round, "/console"), TEXT_dates_done);
 }
 
 Error *submit_dates(Page *page, Snapshot *snapshot, const void *input)
@@ -168,5 +153,6 @@ Error *submit_dates(Page *page, Snapshot *snapshot, const void *input)
     MovePlan *move = arena_new(page->arena, MovePlan);
     *move = (MovePlan){page->area, page->ids[0],    page->who.person, typed->version,
                        (int)no,    typed->last_day, typed->reason};
-    return page_write(page, programmes_move_plan, move, 0, after_dates);
+    return page_write_to(page, programmes_move_plan, move, 0,
+                         round_url(page, move->round, "/console"), TEXT_dates_done);
 }

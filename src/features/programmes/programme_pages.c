@@ -111,18 +111,12 @@ static const Field publish_fields[] = {
     {FIELD_COMMON(PublishInput, reason, FIELD_LONG_TEXT, TEXT_programme_field_reason),
      .hint = TEXT_programme_field_reason_hint, .max = 200},
 };
-const Form programme_publish_form = {.name = "publish-programme",
-                                     .fields = publish_fields,
-                                     .n_fields = countof(publish_fields),
-                                     .input_size = sizeof(PublishInput)};
+const Form programme_publish_form = FORM("publish-programme", publish_fields, PublishInput);
 
 static const Field revise_fields[] = {
     {FIELD_COMMON(VersionInput, version, FIELD_ID, TEXT_programme_list_title), .is_required = true},
 };
-const Form programme_revise_form = {.name = "revise-programme",
-                                    .fields = revise_fields,
-                                    .n_fields = countof(revise_fields),
-                                    .input_size = sizeof(VersionInput)};
+const Form programme_revise_form = FORM("revise-programme", revise_fields, VersionInput);
 
 /* A programme as this person sees it: the draft for who may change it, else the newest edition. */
 typedef struct Seen {
@@ -187,12 +181,8 @@ static const JoinedLine *joined_lines(Page *page, const ProgrammeRoundsRows *row
 
 static FormState *version_form(Page *page, const Form *form, int64_t version)
 {
-    FormState *state = page_form(page, form);
-    if (page->form != state) {
-        PublishInput input = {.version = version};
-        form_prefill(page->arena, state, &input);
-    }
-    return state;
+    PublishInput input = {.version = version};
+    return page_form_of(page, form, &input);
 }
 
 static void fill_acts(Page *page, const Seen *seen, ProgrammeView *view)
@@ -241,26 +231,14 @@ Error *page_programme(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
-static Error *after_publish(Page *page, const void *input, const void *output)
-{
-    const PublishProgramme *publish = input;
-    return page_redirect_notice(page, programme_url(page, publish->id, ""),
-                                TEXT_programme_published);
-}
-
 Error *submit_publish_programme(Page *page, Snapshot *snapshot, const void *input)
 {
     const PublishInput *typed = input;
     PublishProgramme *publish = arena_new(page->arena, PublishProgramme);
     *publish = (PublishProgramme){page->area, page->ids[0], page->who.person, typed->version,
                                   typed->reason};
-    return page_write(page, programmes_publish, publish, sizeof(ProgrammePublished), after_publish);
-}
-
-static Error *after_revise(Page *page, const void *input, const void *output)
-{
-    const ReviseProgramme *revise = input;
-    return page_redirect_notice(page, programme_url(page, revise->id, ""), TEXT_programme_revised);
+    return page_write_to(page, programmes_publish, publish, sizeof(ProgrammePublished),
+                         programme_url(page, publish->id, ""), TEXT_programme_published);
 }
 
 Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
@@ -268,7 +246,8 @@ Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
     const VersionInput *typed = input;
     ReviseProgramme *revise = arena_new(page->arena, ReviseProgramme);
     *revise = (ReviseProgramme){page->area, page->ids[0], typed->version};
-    return page_write(page, programmes_revise, revise, 0, after_revise);
+    return page_write_to(page, programmes_revise, revise, 0, programme_url(page, revise->id, ""),
+                         TEXT_programme_revised);
 }
 
 /* --- a new draft ------------------------------------------------------------- */
@@ -284,10 +263,7 @@ static const Field new_fields[] = {
     {FIELD_COMMON(NewInput, title, FIELD_TEXT, TEXT_programme_field_title),
      .hint = TEXT_round_field_title_hint, .is_required = true, .min = 2, .max = 40},
 };
-const Form programme_new_form = {.name = "programme",
-                                 .fields = new_fields,
-                                 .n_fields = countof(new_fields),
-                                 .input_size = sizeof(NewInput)};
+const Form programme_new_form = FORM("programme", new_fields, NewInput);
 
 Error *template_choices(Page *page, const DataChoice **out, size_t *out_count)
 {

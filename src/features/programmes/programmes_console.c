@@ -20,10 +20,7 @@ static const Field advance_fields[] = {
      .hint = TEXT_console_note_hint, .max = 200},
 };
 
-const Form advance_form = {.name = "advance",
-                           .fields = advance_fields,
-                           .n_fields = countof(advance_fields),
-                           .input_size = sizeof(AdvanceInput)};
+const Form advance_form = FORM("advance", advance_fields, AdvanceInput);
 
 typedef struct WaiveInput {
     int64_t stage;
@@ -37,10 +34,7 @@ static const Field waive_fields[] = {
      .hint = TEXT_waive_field_reason_hint, .is_required = true, .min = 10, .max = 200},
 };
 
-const Form waive_form = {.name = "waive",
-                         .fields = waive_fields,
-                         .n_fields = countof(waive_fields),
-                         .input_size = sizeof(WaiveInput)};
+const Form waive_form = FORM("waive", waive_fields, WaiveInput);
 
 /* Only district and city officers waive a stage. */
 static bool may_waive(const Page *page)
@@ -121,12 +115,8 @@ static void fill_next(Page *page, const RoundInfo *round, const StageInfo *stage
     }
     view->why_not = why_not(verdict, view->is_lead);
     view->is_early = page->now.ms < round->closes_at.ms;
-    FormState *advance = page_form(page, &advance_form);
-    if (page->form != advance) {
-        AdvanceInput input = {.from_no = round->stage_no};
-        form_prefill(page->arena, advance, &input);
-    }
-    view->advance = advance;
+    AdvanceInput input = {.from_no = round->stage_no};
+    view->advance = page_form_of(page, &advance_form, &input);
     view->advance_action = round_url(page, round->id, "/advance");
     view->may_waive = may_waive(page);
     view->waive = page_form(page, &waive_form);
@@ -272,12 +262,6 @@ Error *submit_advance(Page *page, Snapshot *snapshot, const void *input)
     return page_write(page, programmes_advance, advance, sizeof(RoundAdvanced), after_advance);
 }
 
-static Error *after_waive(Page *page, const void *input, const void *output)
-{
-    const WaiveStage *waive = input;
-    return page_redirect_notice(page, round_url(page, waive->round, "/console"), TEXT_waive_done);
-}
-
 Error *submit_waive(Page *page, Snapshot *snapshot, const void *input)
 {
     const WaiveInput *typed = input;
@@ -287,5 +271,6 @@ Error *submit_waive(Page *page, Snapshot *snapshot, const void *input)
     WaiveStage *waive = arena_new(page->arena, WaiveStage);
     *waive =
         (WaiveStage){page->area, page->ids[0], page->who.person, (int)typed->stage, typed->reason};
-    return page_write(page, programmes_waive, waive, 0, after_waive);
+    return page_write_to(page, programmes_waive, waive, 0,
+                         round_url(page, waive->round, "/console"), TEXT_waive_done);
 }

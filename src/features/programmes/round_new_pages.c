@@ -31,10 +31,7 @@ static const Field round_fields[] = {
      .hint = TEXT_round_field_first_day_hint},
 };
 
-const Form round_form = {.name = "round",
-                         .fields = round_fields,
-                         .n_fields = countof(round_fields),
-                         .input_size = sizeof(RoundInput)};
+const Form round_form = FORM("round", round_fields, RoundInput);
 
 /* What most rounds have; the money is left for them to write. */
 static void suggest_round(Arena *arena, FormState *form)

@@ -145,7 +145,8 @@ MUST_USE Error *proposals_similar_view(Page *page, Snapshot *snapshot, int64_t r
                                        int64_t except, SimilarView *view);
 
 extern const Choice proposal_kinds[4];
-extern const Choice proposal_channels[10];
+#define PROPOSAL_CHANNELS 10
+extern const Choice proposal_channels[PROPOSAL_CHANNELS];
 /* 上门, 网上 …: as it stands in a history. */
 Text proposal_channel_text(int64_t channel);
 

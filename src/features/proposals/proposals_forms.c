@@ -54,11 +54,7 @@ static const Field proposal_fields[] = {
     {FIELD_COMMON(ProposalInput, same_as, FIELD_ID, TEXT_proposal_similar_title)},
 };
 
-const Form proposal_form = {.name = "proposal",
-                            .fields = proposal_fields,
-                            .n_fields = countof(proposal_fields),
-                            .input_size = sizeof(ProposalInput),
-                            .has_file = true};
+const Form proposal_form = FORM("proposal", proposal_fields, ProposalInput, .has_file = true);
 
 static bool is_resident(const Page *page)
 {
@@ -219,11 +215,7 @@ static const Field edit_fields[] = {
     PHOTO_FIELDS(EditInput),
 };
 
-const Form proposal_edit_form = {.name = "proposal-edit",
-                                 .fields = edit_fields,
-                                 .n_fields = countof(edit_fields),
-                                 .input_size = sizeof(EditInput),
-                                 .has_file = true};
+const Form proposal_edit_form = FORM("proposal-edit", edit_fields, EditInput, .has_file = true);
 
 Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRow *out,
                                    bool *out_changeable)
@@ -241,7 +233,7 @@ Error *proposal_require_changeable(Page *page, Snapshot *snapshot, ProposalGetRo
     return NULL;
 }
 
-static void prefill_edit(Page *page, const ProposalGetRow *row, FormState *form)
+static FormState *edit_form(Page *page, const ProposalGetRow *row)
 {
     EditInput input = {.version = row->version,
                        .words = {.title = row->title,
@@ -249,9 +241,7 @@ static void prefill_edit(Page *page, const ProposalGetRow *row, FormState *form)
                                  .place = row->place,
                                  .beneficiaries = row->beneficiaries,
                                  .kind = (int)row->kind}};
-    if (page->form != form) {
-        form_prefill(page->arena, form, &input);
-    }
+    return page_form_of(page, &proposal_edit_form, &input);
 }
 
 Error *page_proposal_edit(Page *page, Snapshot *snapshot)
@@ -270,8 +260,7 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    FormState *form = page_form(page, &proposal_edit_form);
-    prefill_edit(page, &row, form);
+    FormState *form = edit_form(page, &row);
     ProposalFormView view = {.frame = frame,
                              .form = form,
                              .action = proposal_url(page, row.id, "/edit"),
@@ -283,12 +272,6 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     Out out = page_out(page);
     proposal_form_page(&out, &view);
     return NULL;
-}
-
-static Error *after_edit(Page *page, const void *input, const void *output)
-{
-    const ProposalEdit *edit = input;
-    return page_redirect_notice(page, proposal_url(page, edit->id, ""), TEXT_proposal_edit_done);
 }
 
 Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
@@ -303,7 +286,9 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                            .words = words_of(&typed->words),
                            .may_manage = proposal_may(page, POLICY_MANAGE)};
     Error *err = photos_prepare(page, &typed->photos, &edit->photos);
-    return err ? err : page_write(page, proposals_edit, edit, 0, after_edit);
+    return err ? err
+               : page_write_to(page, proposals_edit, edit, 0, proposal_url(page, edit->id, ""),
+                               TEXT_proposal_edit_done);
 }
 
 /* --- answering --------------------------------------------------------------- */
@@ -336,10 +321,7 @@ static const Field decide_fields[] = {
      .hint = TEXT_proposal_decide_reason_hint, .is_conditional = true, .max = PROPOSAL_REASON_MAX},
 };
 
-const Form proposal_decide_form = {.name = "decide",
-                                   .fields = decide_fields,
-                                   .n_fields = countof(decide_fields),
-                                   .input_size = sizeof(DecideInput)};
+const Form proposal_decide_form = FORM("decide", decide_fields, DecideInput);
 
 static FormState *decide_state(Page *page, const ProposalGetRow *row)
 {
@@ -404,13 +386,6 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
-static Error *after_decide(Page *page, const void *input, const void *output)
-{
-    const ProposalDecide *decide = input;
-    return page_redirect_notice(page, proposal_url(page, decide->id, ""),
-                                TEXT_proposal_decide_done);
-}
-
 Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
 {
     const DecideInput *typed = input;
@@ -423,5 +398,6 @@ Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
                                             .cost = typed->cost,
                                             .kind = typed->kind,
                                             .reason = typed->reason}};
-    return page_write(page, proposals_decide, decide, 0, after_decide);
+    return page_write_to(page, proposals_decide, decide, 0, proposal_url(page, decide->id, ""),
+                         TEXT_proposal_decide_done);
 }

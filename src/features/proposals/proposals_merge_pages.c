@@ -45,10 +45,7 @@ static const Field merge_fields[] = {
     {FIELD_COMMON(MergeInput, main, FIELD_ID, TEXT_proposal_merge_field), .is_required = true},
 };
 
-const Form proposal_merge_form = {.name = "merge",
-                                  .fields = merge_fields,
-                                  .n_fields = countof(merge_fields),
-                                  .input_size = sizeof(MergeInput)};
+const Form proposal_merge_form = FORM("merge", merge_fields, MergeInput);
 
 /* What a search finds instead of those that are like it. */
 static Error *fill_found(Page *page, Snapshot *snapshot, const ProposalGetRow *row, MergeView *view)
@@ -78,13 +75,9 @@ static Error *fill_found(Page *page, Snapshot *snapshot, const ProposalGetRow *r
 
 static void fill_merge_form(Page *page, const ProposalGetRow *row, MergeView *view)
 {
-    FormState *form = page_form(page, &proposal_merge_form);
-    if (page->form != form) {
-        MergeInput input = {.version = row->version};
-        form_prefill(page->arena, form, &input);
-    }
-    view->form = form;
-    view->similar.chosen = form_field(form, "main")->typed;
+    MergeInput input = {.version = row->version};
+    view->form = page_form_of(page, &proposal_merge_form, &input);
+    view->similar.chosen = form_field(view->form, "main")->typed;
 }
 
 Error *page_proposal_merge(Page *page, Snapshot *snapshot)
@@ -119,35 +112,24 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
-static Error *after_merge(Page *page, const void *input, const void *output)
-{
-    const ProposalMerge *merge = input;
-    return page_redirect_notice(page, proposal_url(page, merge->main, ""),
-                                TEXT_proposal_merge_done);
-}
-
 Error *submit_proposal_merge(Page *page, Snapshot *snapshot, const void *input)
 {
     const MergeInput *typed = input;
     ProposalMerge *merge = arena_new(page->arena, ProposalMerge);
     *merge =
         (ProposalMerge){page->area, page->ids[0], typed->main, page->who.person, typed->version};
-    return page_write(page, proposals_merge, merge, 0, after_merge);
+    return page_write_to(page, proposals_merge, merge, 0, proposal_url(page, merge->main, ""),
+                         TEXT_proposal_merge_done);
 }
 
-const Form proposal_unmerge_form = {.name = "unmerge", .input_size = 1};
-
-static Error *after_unmerge(Page *page, const void *input, const void *output)
-{
-    const ProposalUnmerge *undo = input;
-    return page_redirect_notice(page, proposal_url(page, undo->id, ""), TEXT_proposal_unmerge_done);
-}
+const Form proposal_unmerge_form = FORM_EMPTY("unmerge");
 
 Error *submit_proposal_unmerge(Page *page, Snapshot *snapshot, const void *input)
 {
     ProposalUnmerge *undo = arena_new(page->arena, ProposalUnmerge);
     *undo = (ProposalUnmerge){page->area, page->ids[0], page->who.person};
-    return page_write(page, proposals_unmerge, undo, 0, after_unmerge);
+    return page_write_to(page, proposals_unmerge, undo, 0, proposal_url(page, undo->id, ""),
+                         TEXT_proposal_unmerge_done);
 }
 
 /* --- supporting ------------------------------------------------------------------------- */
@@ -160,18 +142,7 @@ static const Field support_fields[] = {
     {FIELD_COMMON(SupportInput, back, FIELD_BOX, TEXT_proposal_support_back)},
 };
 
-const Form proposal_support_form = {.name = "support",
-                                    .fields = support_fields,
-                                    .n_fields = countof(support_fields),
-                                    .input_size = sizeof(SupportInput)};
-
-static Error *after_support(Page *page, const void *input, const void *output)
-{
-    const ProposalSupport *support = input;
-    return page_redirect_notice(page, proposal_url(page, support->id, ""),
-                                support->is_back ? TEXT_proposal_support_back_done
-                                                 : TEXT_proposal_support_done);
-}
+const Form proposal_support_form = FORM("support", support_fields, SupportInput);
 
 Error *submit_proposal_support(Page *page, Snapshot *snapshot, const void *input)
 {
@@ -181,7 +152,9 @@ Error *submit_proposal_support(Page *page, Snapshot *snapshot, const void *input
     }
     ProposalSupport *support = arena_new(page->arena, ProposalSupport);
     *support = (ProposalSupport){page->area, page->ids[0], page->who.person, typed->back};
-    return page_write(page, proposals_support, support, 0, after_support);
+    return page_write_to(page, proposals_support, support, 0, proposal_url(page, support->id, ""),
+                         support->is_back ? TEXT_proposal_support_back_done
+                                          : TEXT_proposal_support_done);
 }
 
 /* --- an adviser ------------------------------------------------------------------------- */
@@ -212,10 +185,7 @@ static const Field adviser_fields[] = {
      .hint = TEXT_adviser_note_hint, .max = ADVISER_NOTE_MAX},
 };
 
-const Form proposal_adviser_form = {.name = "adviser",
-                                    .fields = adviser_fields,
-                                    .n_fields = countof(adviser_fields),
-                                    .input_size = sizeof(AdviserInput)};
+const Form proposal_adviser_form = FORM("adviser", adviser_fields, AdviserInput);
 
 Error *page_proposal_adviser(Page *page, Snapshot *snapshot)
 {
@@ -236,12 +206,6 @@ Error *page_proposal_adviser(Page *page, Snapshot *snapshot)
     return NULL;
 }
 
-static Error *after_adviser(Page *page, const void *input, const void *output)
-{
-    const AdviserNew *new = input;
-    return page_redirect_notice(page, proposal_url(page, new->proposal, ""), TEXT_adviser_done);
-}
-
 Error *submit_proposal_adviser(Page *page, Snapshot *snapshot, const void *input)
 {
     const AdviserInput *typed = input;
@@ -254,7 +218,8 @@ Error *submit_proposal_adviser(Page *page, Snapshot *snapshot, const void *input
                         .name = typed->name,
                         .phone = typed->phone,
                         .note = typed->note};
-    return page_write(page, proposals_adviser_add, new, 0, after_adviser);
+    return page_write_to(page, proposals_adviser_add, new, 0, proposal_url(page, new->proposal, ""),
+                         TEXT_adviser_done);
 }
 
 typedef struct AdviserEndInput {
@@ -265,21 +230,13 @@ static const Field end_fields[] = {
     {FIELD_COMMON(AdviserEndInput, adviser, FIELD_ID, TEXT_adviser_end), .is_required = true},
 };
 
-const Form adviser_end_form = {.name = "adviser_end",
-                               .fields = end_fields,
-                               .n_fields = countof(end_fields),
-                               .input_size = sizeof(AdviserEndInput)};
-
-static Error *after_adviser_end(Page *page, const void *input, const void *output)
-{
-    const AdviserEnd *end = input;
-    return page_redirect_notice(page, proposal_url(page, end->proposal, ""), TEXT_adviser_ended);
-}
+const Form adviser_end_form = FORM("adviser_end", end_fields, AdviserEndInput);
 
 Error *submit_adviser_end(Page *page, Snapshot *snapshot, const void *input)
 {
     const AdviserEndInput *typed = input;
     AdviserEnd *end = arena_new(page->arena, AdviserEnd);
     *end = (AdviserEnd){page->area, page->ids[0], typed->adviser, page->who.person};
-    return page_write(page, proposals_adviser_end, end, 0, after_adviser_end);
+    return page_write_to(page, proposals_adviser_end, end, 0, proposal_url(page, end->proposal, ""),
+                         TEXT_adviser_ended);
 }

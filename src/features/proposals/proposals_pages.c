@@ -18,7 +18,7 @@ const Choice proposal_kinds[4] = {
     {"unsure", PROPOSAL_KIND_UNSURE, TEXT_proposal_kind_unsure},
 };
 
-const Choice proposal_channels[10] = {
+const Choice proposal_channels[PROPOSAL_CHANNELS] = {
     {"door", CHANNEL_DOOR, TEXT_channel_door},
     {"phone", CHANNEL_PHONE, TEXT_channel_phone},
     {"paper", CHANNEL_PAPER, TEXT_channel_paper},
@@ -31,25 +31,15 @@ const Choice proposal_channels[10] = {
     {"portal", CHANNEL_PORTAL, TEXT_channel_portal},
 };
 
-static Text choice_text(const Choice *choices, size_t count, int64_t value)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (choices[i].value == value) {
-            return text_of(choices[i].label);
-        }
-    }
-    return text_of(0);
-}
-
 Text proposal_kind_text(int64_t kind)
 {
     return kind == PROPOSAL_KIND_UNSURE ? t_proposal_kind_unsure_line()
-                                        : choice_text(proposal_kinds, 4, kind);
+                                        : choice_label(proposal_kinds, 4, kind);
 }
 
 Text proposal_channel_text(int64_t channel)
 {
-    return choice_text(proposal_channels, countof(proposal_channels), channel);
+    return choice_label(proposal_channels, countof(proposal_channels), channel);
 }
 
 Text proposal_state_text(int64_t state)
@@ -133,10 +123,7 @@ static const Field withdraw_fields[] = {
      .is_required = true},
 };
 
-const Form proposal_withdraw_form = {.name = "withdraw",
-                                     .fields = withdraw_fields,
-                                     .n_fields = countof(withdraw_fields),
-                                     .input_size = sizeof(WithdrawInput)};
+const Form proposal_withdraw_form = FORM("withdraw", withdraw_fields, WithdrawInput);
 
 static Str proposer_name(const ProposalGetRow *row)
 {
@@ -218,12 +205,8 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
     view->is_decided = row->state != PROPOSAL_SUBMITTED;
     view->decide = proposal_url(page, row->id, "/decide");
     if (view->may_change) {
-        FormState *form = page_form(page, &proposal_withdraw_form);
-        if (page->form != form) {
-            WithdrawInput input = {.version = row->version};
-            form_prefill(page->arena, form, &input);
-        }
-        view->withdraw = form;
+        WithdrawInput input = {.version = row->version};
+        view->withdraw = page_form_of(page, &proposal_withdraw_form, &input);
         view->withdraw_action = proposal_url(page, row->id, "/withdraw");
     }
 }
@@ -309,13 +292,6 @@ static Error *page_withdraw_again(Page *page, Snapshot *snapshot)
     return err ? err : page_proposal(page, snapshot);
 }
 
-static Error *after_withdraw(Page *page, const void *input, const void *output)
-{
-    const ProposalWithdraw *withdraw = input;
-    return page_redirect_notice(page, proposal_url(page, withdraw->id, ""),
-                                TEXT_proposal_withdraw_done);
-}
-
 Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *input)
 {
     const WithdrawInput *typed = input;
@@ -323,7 +299,8 @@ Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *inpu
     *withdraw = (ProposalWithdraw){page->area,       page->ids[0],
                                    page->who.person, proposal_may(page, POLICY_STAFF),
                                    typed->version,   proposal_may(page, POLICY_MANAGE)};
-    return page_write(page, proposals_withdraw, withdraw, 0, after_withdraw);
+    return page_write_to(page, proposals_withdraw, withdraw, 0,
+                         proposal_url(page, withdraw->id, ""), TEXT_proposal_withdraw_done);
 }
 
 /* --- following by receipt ---------------------------------------------------- */

@@ -81,17 +81,7 @@ static const Field remove_fields[] = {
     {FIELD_COMMON(RemoveInput, photo, FIELD_ID, TEXT_proposal_photo_remove), .is_required = true},
 };
 
-const Form proposal_photo_remove_form = {.name = "photo-remove",
-                                         .fields = remove_fields,
-                                         .n_fields = countof(remove_fields),
-                                         .input_size = sizeof(RemoveInput)};
-
-static Error *after_remove(Page *page, const void *input, const void *output)
-{
-    const ProposalPhotoRemove *remove = input;
-    return page_redirect_notice(page, proposal_url(page, remove->proposal, ""),
-                                TEXT_proposal_photo_removed);
-}
+const Form proposal_photo_remove_form = FORM("photo-remove", remove_fields, RemoveInput);
 
 Error *submit_photo_remove(Page *page, Snapshot *snapshot, const void *input)
 {
@@ -99,5 +89,6 @@ Error *submit_photo_remove(Page *page, Snapshot *snapshot, const void *input)
     ProposalPhotoRemove *remove = arena_new(page->arena, ProposalPhotoRemove);
     *remove = (ProposalPhotoRemove){page->area, page->ids[0], typed->photo, page->who.person,
                                     proposal_may(page, POLICY_STAFF)};
-    return page_write(page, proposals_photo_remove, remove, 0, after_remove);
+    return page_write_to(page, proposals_photo_remove, remove, 0,
+                         proposal_url(page, remove->proposal, ""), TEXT_proposal_photo_removed);
 }

@@ -22,10 +22,7 @@ static const Field publication_fields[] = {
      .max = PUBLICATION_WORDS_MAX},
 };
 
-const Form publication_form = {.name = "publication",
-                               .fields = publication_fields,
-                               .n_fields = countof(publication_fields),
-                               .input_size = sizeof(PublishInput)};
+const Form publication_form = FORM("publication", publication_fields, PublishInput);
 
 static Str draft_line(Page *page, Text text)
 {
@@ -146,10 +143,7 @@ static const Field objection_fields[] = {
      .max = OBJECTION_WORDS_MAX},
 };
 
-const Form objection_form = {.name = "objection",
-                             .fields = objection_fields,
-                             .n_fields = countof(objection_fields),
-                             .input_size = sizeof(ObjectInput)};
+const Form objection_form = FORM("objection", objection_fields, ObjectInput);
 
 /* Within how many working days the rules of the round promise an answer. */
 static Error *load_answer_days(Page *page, Snapshot *s, int64_t round, int *out)
@@ -189,13 +183,6 @@ Error *page_object(Page *page, Snapshot *s)
     return NULL;
 }
 
-static Error *after_object(Page *page, const void *input, const void *output)
-{
-    const ObjectionNew *new = input;
-    return page_redirect_notice(page, publicity_url(page, new->publication, ""),
-                                TEXT_objection_sent);
-}
-
 Error *submit_object(Page *page, Snapshot *s, const void *input)
 {
     const ObjectInput *typed = input;
@@ -204,7 +191,8 @@ Error *submit_object(Page *page, Snapshot *s, const void *input)
                           .publication = page->ids[0],
                           .actor = page->who.person,
                           .words = typed->words};
-    return page_write(page, publicity_object, new, sizeof(ObjectionDone), after_object);
+    return page_write_to(page, publicity_object, new, sizeof(ObjectionDone),
+                         publicity_url(page, new->publication, ""), TEXT_objection_sent);
 }
 
 /* --- answering ------------------------------------------------------------------------------ */
@@ -222,10 +210,7 @@ static const Field answer_fields[] = {
      .max = OBJECTION_ANSWER_MAX},
 };
 
-const Form answer_form = {.name = "answer",
-                          .fields = answer_fields,
-                          .n_fields = countof(answer_fields),
-                          .input_size = sizeof(AnswerInput)};
+const Form answer_form = FORM("answer", answer_fields, AnswerInput);
 
 /* The version the form was made from. After a conflict the page shows the newer answer, so the next
  * try is made from that; after any other error it stays, or a change would be overwritten unseen.
@@ -297,12 +282,6 @@ Error *page_answer(Page *page, Snapshot *s)
     return NULL;
 }
 
-static Error *after_answer(Page *page, const void *input, const void *output)
-{
-    return page_redirect_notice(page, url_path(page->arena, "/a/%s/desk", id_text(page->area).text),
-                                TEXT_objection_answered);
-}
-
 Error *submit_answer(Page *page, Snapshot *s, const void *input)
 {
     const AnswerInput *typed = input;
@@ -312,5 +291,7 @@ Error *submit_answer(Page *page, Snapshot *s, const void *input)
                                 .actor = page->who.person,
                                 .version = typed->version,
                                 .answer = typed->answer};
-    return page_write(page, publicity_answer, answer, 0, after_answer);
+    return page_write_to(page, publicity_answer, answer, 0,
+                         url_path(page->arena, "/a/%s/desk", id_text(page->area).text),
+                         TEXT_objection_answered);
 }

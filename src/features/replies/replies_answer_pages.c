@@ -54,23 +54,15 @@ static const Field reply_fields[] = {
      .n_choices = countof(thens)},
 };
 
-const Form reply_form = {.name = "reply",
-                         .fields = reply_fields,
-                         .n_fields = countof(reply_fields),
-                         .input_size = sizeof(ReplyInput)};
+const Form reply_form = FORM("reply", reply_fields, ReplyInput);
 
 Text reply_way_text(ReplyWay way)
 {
-    for (size_t i = 0; i < REPLY_WAYS; i++) {
-        if (reply_ways[i].value == (int)way) {
-            return text_of(reply_ways[i].label);
-        }
-    }
-    return text_of(0);
+    return choice_label(reply_ways, REPLY_WAYS, way);
 }
 
 /* An answer that still answers the record is shown again; else what the record suggests. */
-static void prefill(Page *page, const ReplyCase *about, FormState *form)
+static FormState *answer_form(Page *page, const ReplyCase *about)
 {
     bool has = about->version > 0 && about->is_current;
     ReplyInput input = {
@@ -83,7 +75,7 @@ static void prefill(Page *page, const ReplyCase *about, FormState *form)
     if (input.deliverer.len == 0) {
         input.deliverer = page->who.name;
     }
-    form_prefill(page->arena, form, &input);
+    return page_form_of(page, &reply_form, &input);
 }
 
 /* After a conflict the newer answer and outcome are on the page and the next try is made from them;
@@ -127,10 +119,7 @@ static Error *load_neighbours(Page *page, Snapshot *s, int64_t channel, ReplyAns
 static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, ReplyAnswerView *view)
 {
     const ReplyCase *about = &view->about;
-    FormState *form = page_form(page, &reply_form);
-    if (page->form != form) {
-        prefill(page, about, form);
-    }
+    FormState *form = answer_form(page, about);
     view->form = form;
     show_outcome(page, form, about, view);
     view->action = reply_url(page, about->proposal, channel);
@@ -138,7 +127,7 @@ static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, Repl
     view->proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
                               id_text(about->proposal).text);
     view->kind = reply_kind_text(about->kind);
-    view->channel = reply_channel_text(about->origin.channel);
+    view->channel = proposal_channel_text(about->origin.channel);
     view->has_answer = about->version > 0 && about->is_current;
     view->is_stale = about->version > 0 && !about->is_current;
     view->way = reply_way_text(about->way);
@@ -171,18 +160,6 @@ Error *page_reply_answer(Page *page, Snapshot *s)
     return NULL;
 }
 
-/* What the use case is given, and where the page goes afterwards. */
-typedef struct Submitted {
-    ReplyAnswer answer; /* first: the use case reads only this */
-    SafeUrl to;
-} Submitted;
-
-static Error *after_reply(Page *page, const void *input, const void *output)
-{
-    const Submitted *done = input;
-    return page_redirect_notice(page, done->to, TEXT_reply_saved);
-}
-
 /* The next open one, from the start again at the end; the queue when there is none. */
 static Error *find_next(Page *page, Snapshot *s, const ReplyCase *about, SafeUrl *out)
 {
@@ -200,26 +177,26 @@ static Error *find_next(Page *page, Snapshot *s, const ReplyCase *about, SafeUrl
 Error *submit_reply(Page *page, Snapshot *s, const void *input)
 {
     const ReplyInput *typed = input;
-    Submitted *submitted = arena_new(page->arena, Submitted);
+    ReplyAnswer *answer = arena_new(page->arena, ReplyAnswer);
     ReplyCase about;
     Error *err = replies_case(s, page->area, page->ids[0], &about);
     if (err) {
         return err;
     }
-    submitted->answer = (ReplyAnswer){.area = page->area,
-                                      .proposal = page->ids[0],
-                                      .actor = page->who.person,
-                                      .version = typed->version,
-                                      .kind = (ReplyKind)typed->kind,
-                                      .about = typed->about,
-                                      .words = typed->words,
-                                      .delivery = {.way = (ReplyWay)typed->way,
-                                                   .is_delivered = typed->delivered,
-                                                   .on = typed->on,
-                                                   .deliverer = typed->deliverer}};
-    submitted->to = reply_queue_url(page, about.round, reply_channel_asked(page));
+    *answer = (ReplyAnswer){.area = page->area,
+                            .proposal = page->ids[0],
+                            .actor = page->who.person,
+                            .version = typed->version,
+                            .kind = (ReplyKind)typed->kind,
+                            .about = typed->about,
+                            .words = typed->words,
+                            .delivery = {.way = (ReplyWay)typed->way,
+                                         .is_delivered = typed->delivered,
+                                         .on = typed->on,
+                                         .deliverer = typed->deliverer}};
+    SafeUrl to = reply_queue_url(page, about.round, reply_channel_asked(page));
     if (typed->then == THEN_NEXT) {
-        err = find_next(page, s, &about, &submitted->to);
+        err = find_next(page, s, &about, &to);
     }
-    return err ? err : page_write(page, replies_answer, submitted, 0, after_reply);
+    return err ? err : page_write_to(page, replies_answer, answer, 0, to, TEXT_reply_saved);
 }

@@ -28,10 +28,7 @@ static const Field deliver_fields[] = {
     {FIELD_COMMON(DeliverInput, told, FIELD_BOX, TEXT_reply_deliver_confirm), .is_required = true},
 };
 
-const Form reply_deliver_form = {.name = "reply_deliver",
-                                 .fields = deliver_fields,
-                                 .n_fields = countof(deliver_fields),
-                                 .input_size = sizeof(DeliverInput)};
+const Form reply_deliver_form = FORM("reply_deliver", deliver_fields, DeliverInput);
 
 typedef struct TakeBackInput {
     int64_t batch;
@@ -42,40 +39,22 @@ static const Field take_back_fields[] = {
      .is_required = true},
 };
 
-const Form reply_take_back_form = {.name = "reply_take_back",
-                                   .fields = take_back_fields,
-                                   .n_fields = countof(take_back_fields),
-                                   .input_size = sizeof(TakeBackInput)};
+const Form reply_take_back_form = FORM("reply_take_back", take_back_fields, TakeBackInput);
 
 /* --- addresses ------------------------------------------------------------------------------ */
-
-static const char *way_word(ReplyWay way)
-{
-    for (size_t i = 0; i < REPLY_WAYS; i++) {
-        if (reply_ways[i].value == (int)way) {
-            return reply_ways[i].name;
-        }
-    }
-    return "";
-}
 
 /* Letters, unless another way is asked for that a person goes. */
 static ReplyWay way_asked(const Page *page)
 {
-    Str word = page_query(page, "way");
-    for (size_t i = 0; i < REPLY_WAYS; i++) {
-        ReplyWay way = (ReplyWay)reply_ways[i].value;
-        if (!reply_delivers_itself(way) && str_eq(word, str_from(reply_ways[i].name))) {
-            return way;
-        }
-    }
-    return REPLY_LETTER;
+    ReplyWay way =
+        (ReplyWay)choice_of(reply_ways, REPLY_WAYS, page_query(page, "way"), REPLY_LETTER);
+    return reply_delivers_itself(way) ? REPLY_LETTER : way;
 }
 
 static SafeUrl deliver_url(const Page *page, int64_t round, const char *rest, ReplyWay way)
 {
     return url_path(page->arena, "/a/%s/rounds/%s/deliveries%s?way=%s", id_text(page->area).text,
-                    id_text(round).text, rest, way_word(way));
+                    id_text(round).text, rest, choice_name(reply_ways, REPLY_WAYS, way));
 }
 
 SafeUrl reply_deliver_url(const Page *page, int64_t round, ReplyWay way)
@@ -88,7 +67,8 @@ static SafeUrl here_url(const Page *page, const char *rest, ReplyWay way, const 
 {
     int64_t after = reply_after_asked(page);
     return url_path(page->arena, "/a/%s/rounds/%s/deliveries%s?way=%s%s%s%s",
-                    id_text(page->area).text, id_text(page->ids[0]).text, rest, way_word(way), more,
+                    id_text(page->area).text, id_text(page->ids[0]).text, rest,
+                    choice_name(reply_ways, REPLY_WAYS, way), more,
                     after == 0 ? "" : "&after=", after == 0 ? "" : id_text(after).text);
 }
 
@@ -102,8 +82,9 @@ static void fill_ways(const ReplyDeliverWaysRows *counts, ReplyWay here, ReplyDe
         if (reply_delivers_itself(way)) {
             continue;
         }
-        view->ways[at] = (DeliverWay){
-            .word = way_word(way), .label = reply_way_text(way), .is_here = way == here};
+        view->ways[at] = (DeliverWay){.word = choice_name(reply_ways, REPLY_WAYS, way),
+                                      .label = reply_way_text(way),
+                                      .is_here = way == here};
         for (size_t k = 0; k < counts->count; k++) {
             view->ways[at].n += counts->rows[k].way == (int64_t)way ? counts->rows[k].n : 0;
         }
@@ -181,13 +162,9 @@ static Error *load_last(Page *page, Snapshot *s, ReplyWay way, ReplyDeliverView 
 
 static void fill_form(Page *page, ReplyWay way, ReplyDeliverView *view)
 {
-    FormState *form = page_form(page, &reply_deliver_form);
+    DeliverInput input = {.deliverer = page->who.name};
     bool is_carried = way == REPLY_LETTER || way == REPLY_DOOR;
-    if (page->form != form) {
-        DeliverInput input = {.deliverer = page->who.name};
-        form_prefill(page->arena, form, &input);
-    }
-    view->form = form;
+    view->form = page_form_of(page, &reply_deliver_form, &input);
     view->action = here_url(page, "", way, "");
     view->look = url_path(page->arena, "/a/%s/rounds/%s/deliveries", id_text(page->area).text,
                           id_text(page->ids[0]).text);
@@ -233,13 +210,6 @@ Error *page_reply_deliver(Page *page, Snapshot *s)
 
 /* --- recorded ------------------------------------------------------------------------------- */
 
-static Error *after_deliver(Page *page, const void *input, const void *output)
-{
-    const ReplyDeliver *done = input;
-    return page_redirect_notice(page, reply_deliver_url(page, done->round, done->delivery.way),
-                                TEXT_reply_deliver_done);
-}
-
 Error *submit_reply_deliver(Page *page, Snapshot *s, const void *input)
 {
     const DeliverInput *typed = input;
@@ -252,14 +222,9 @@ Error *submit_reply_deliver(Page *page, Snapshot *s, const void *input)
                                            .is_delivered = true,
                                            .on = typed->on,
                                            .deliverer = typed->deliverer}};
-    return page_write(page, replies_deliver, deliver, 0, after_deliver);
-}
-
-static Error *after_take_back(Page *page, const void *input, const void *output)
-{
-    const ReplyTakeBack *back = input;
-    return page_redirect_notice(page, reply_deliver_url(page, back->round, way_asked(page)),
-                                TEXT_reply_deliver_undone);
+    return page_write_to(page, replies_deliver, deliver, 0,
+                         reply_deliver_url(page, deliver->round, deliver->delivery.way),
+                         TEXT_reply_deliver_done);
 }
 
 Error *submit_reply_take_back(Page *page, Snapshot *s, const void *input)
@@ -267,7 +232,9 @@ Error *submit_reply_take_back(Page *page, Snapshot *s, const void *input)
     const TakeBackInput *typed = input;
     ReplyTakeBack *back = arena_new(page->arena, ReplyTakeBack);
     *back = (ReplyTakeBack){page->area, page->ids[0], page->who.person, typed->batch};
-    return page_write(page, replies_take_back, back, 0, after_take_back);
+    return page_write_to(page, replies_take_back, back, 0,
+                         reply_deliver_url(page, back->round, way_asked(page)),
+                         TEXT_reply_deliver_undone);
 }
 
 /* --- letters -------------------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static const ListColumn queue_columns[] = {
      .n_choices = countof(kinds)},
     {LIST_COLUMN(ReplyListRow, proposer, COLUMN_STR, TEXT_reply_who)},
     {LIST_COLUMN(ReplyListRow, channel, COLUMN_CHOICE, TEXT_reply_came_by),
-     .choices = reply_channels, .n_choices = REPLY_CHANNELS},
+     .choices = proposal_channels, .n_choices = countof(proposal_channels)},
     {LIST_COLUMN(ReplyListRow, decided_at, COLUMN_TIME, TEXT_reply_column_decided)},
     {LIST_COLUMN(ReplyListRow, state, COLUMN_CHOICE, TEXT_reply_column_state), .choices = states,
      .n_choices = countof(states)},

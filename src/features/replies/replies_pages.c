@@ -1,7 +1,6 @@
 /* replies_pages.c: the queue of a round, the list for everybody, and the room's row. */
 #include "features/replies/replies_pages.h"
 
-#include "features/proposals/proposals.h"
 #include "features/replies/replies_gates.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
@@ -14,48 +13,14 @@
 
 /* --- words shared by the pages -------------------------------------------------------------- */
 
-const Choice reply_channels[REPLY_CHANNELS] = {
-    {"portal", CHANNEL_PORTAL, TEXT_channel_portal},
-    {"wechat", CHANNEL_WECHAT, TEXT_channel_wechat},
-    {"group_chat", CHANNEL_GROUP_CHAT, TEXT_channel_group_chat},
-    {"door", CHANNEL_DOOR, TEXT_channel_door},
-    {"paper", CHANNEL_PAPER, TEXT_channel_paper},
-    {"box", CHANNEL_BOX, TEXT_channel_box},
-    {"stand", CHANNEL_STAND, TEXT_channel_stand},
-    {"phone", CHANNEL_PHONE, TEXT_channel_phone},
-    {"hotline", CHANNEL_HOTLINE, TEXT_channel_hotline},
-    {"meeting", CHANNEL_MEETING, TEXT_channel_meeting},
-};
-
 int64_t reply_channel_asked(const Page *page)
 {
-    Str word = page_query(page, "channel");
-    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
-        if (str_eq(word, str_from(reply_channels[i].name))) {
-            return reply_channels[i].value;
-        }
-    }
-    return 0;
+    return choice_of(proposal_channels, countof(proposal_channels), page_query(page, "channel"), 0);
 }
 
 const char *reply_channel_word(int64_t channel)
 {
-    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
-        if (reply_channels[i].value == channel) {
-            return reply_channels[i].name;
-        }
-    }
-    return "";
-}
-
-Text reply_channel_text(int64_t channel)
-{
-    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
-        if (reply_channels[i].value == channel) {
-            return text_of(reply_channels[i].label);
-        }
-    }
-    return text_of(0);
+    return choice_name(proposal_channels, countof(proposal_channels), channel);
 }
 
 Text reply_kind_text(ReplyKind kind)
@@ -172,9 +137,10 @@ static void fill_filters(const Page *page, int64_t channel, size_t state, ReplyQ
             .label = text_of(queue_states[i].label),
             .is_here = i == state};
     }
-    for (size_t i = 0; i < REPLY_CHANNELS; i++) {
-        view->channels[i] = (ReplyPick){reply_channels[i].name, text_of(reply_channels[i].label),
-                                        reply_channels[i].value == channel};
+    for (size_t i = 0; i < PROPOSAL_CHANNELS; i++) {
+        const Choice *choice = &proposal_channels[i];
+        view->channels[i] =
+            (ReplyPick){choice->name, text_of(choice->label), choice->value == channel};
     }
 }
 
@@ -188,7 +154,7 @@ static ReplyLine line_of(const Page *page, const ReplyDates *dates, const ReplyL
         .title = row->title,
         .name = row->proposer,
         .kind = reply_kind_text((ReplyKind)row->kind),
-        .channel = reply_channel_text(row->channel),
+        .channel = proposal_channel_text(row->channel),
         .chip = is_delivered ? CHIP_GO : (row->way > 0 ? CHIP_DUE : CHIP_OPEN),
         .state = is_delivered ? t_reply_state_done()
                               : (row->way > 0 ? t_reply_state_written() : t_reply_state_missing()),

@@ -26,8 +26,6 @@ Text reply_way_text(ReplyWay way);
 /* Where those wait that are delivered this way. */
 SafeUrl reply_deliver_url(const Page *page, int64_t round, ReplyWay way);
 
-extern const Choice reply_channels[REPLY_CHANNELS];
-
 /* Rows ReplyListRow, parent the round, filter ReplyQueueFilter. */
 extern const ListTable reply_queue_table;
 typedef struct ReplyQueueFilter {
@@ -42,7 +40,6 @@ Text reply_public_who(Str proposer_name, Str person_name);
 int64_t reply_channel_asked(const Page *page);
 /* Its word for addresses, "" for 0. */
 const char *reply_channel_word(int64_t channel);
-Text reply_channel_text(int64_t channel);
 Text reply_kind_text(ReplyKind kind);
 /* "/a/AREA/replies/ID?channel=WORD" */
 SafeUrl reply_url(const Page *page, int64_t proposal, int64_t channel);

@@ -2,6 +2,7 @@
 #ifndef FEATURES_REPLIES_REPLIES_VIEWS_H
 #define FEATURES_REPLIES_REPLIES_VIEWS_H
 
+#include "features/proposals/proposals.h"
 #include "features/replies/replies.h"
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
@@ -43,8 +44,6 @@ typedef struct ReplyPick {
     bool is_here;
 } ReplyPick;
 
-#define REPLY_CHANNELS 10
-
 typedef struct ReplyQueueView {
     const Frame *frame;
     Str round_title;
@@ -52,7 +51,7 @@ typedef struct ReplyQueueView {
     SafeUrl action;
     const char *state; /* kept by the form */
     ReplyFilterLink states[REPLY_STATE_LINKS];
-    ReplyPick channels[REPLY_CHANNELS];
+    ReplyPick channels[PROPOSAL_CHANNELS];
     const ReplyLine *lines;
     size_t n_lines;
     ListPages pages;

@@ -6,6 +6,38 @@
 #include "platform/form/values.h"
 #include "platform/html/out.h"
 
+static const Choice *find_choice(const Choice *choices, size_t n, int64_t value)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (choices[i].value == value) {
+            return &choices[i];
+        }
+    }
+    return NULL;
+}
+
+Text choice_label(const Choice *choices, size_t n, int64_t value)
+{
+    const Choice *choice = find_choice(choices, n, value);
+    return text_of(choice != NULL ? choice->label : 0);
+}
+
+const char *choice_name(const Choice *choices, size_t n, int64_t value)
+{
+    const Choice *choice = find_choice(choices, n, value);
+    return choice != NULL ? choice->name : "";
+}
+
+int choice_of(const Choice *choices, size_t n, Str name, int otherwise)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(str_from(choices[i].name), name)) {
+            return choices[i].value;
+        }
+    }
+    return otherwise;
+}
+
 /* What happens to one form while it is parsed. */
 typedef struct Parse {
     Arena *arena;

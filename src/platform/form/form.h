@@ -69,6 +69,12 @@ typedef struct Choice {
     int label; /* TextKey */
 } Choice;
 
+/* The label of the choice with this value, or no text; its name, or "". */
+Text choice_label(const Choice *choices, size_t n, int64_t value);
+const char *choice_name(const Choice *choices, size_t n, int64_t value);
+/* The value of the choice of this name, or `otherwise`. */
+int choice_of(const Choice *choices, size_t n, Str name, int otherwise);
+
 typedef struct Field {
     const char *name;
     FieldType type;
@@ -91,6 +97,18 @@ typedef struct Form {
     size_t input_size;
     bool has_file; /* multipart; at most LIMIT_FORM_FILES file fields */
 } Form;
+
+/* const Form x = FORM("name", fields, Input); what else a form needs stands behind: .has_file =
+ * true. FORM_EMPTY is a form of nothing but its button. */
+#define FORM(name_, table, input, ...)                                                             \
+    {                                                                                              \
+        .name = (name_), .fields = (table), .n_fields = countof(table),                            \
+        .input_size = sizeof(input), __VA_ARGS__                                                   \
+    }
+#define FORM_EMPTY(name_)                                                                          \
+    {                                                                                              \
+        .name = (name_), .input_size = 1                                                           \
+    }
 
 #define FIELD_COMMON(struct_type, member, field_type, label_key)                                   \
     .name = #member, .type = (field_type), .label = (label_key),                                   \

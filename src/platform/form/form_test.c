@@ -42,11 +42,7 @@ static const Field fields[] = {
     {FIELD_COMMON(Input, roll, FIELD_FILE, TEXT_common_edit), .max = 10},
 };
 
-static const Form form = {.name = "wish",
-                          .fields = fields,
-                          .n_fields = countof(fields),
-                          .input_size = sizeof(Input),
-                          .has_file = true};
+static const Form form = FORM("wish", fields, Input, .has_file = true);
 
 /* One parsed form, from an urlencoded body. */
 typedef struct Parsed {

@@ -247,12 +247,7 @@ static Str typed_date(Arena *arena, Date date)
 
 static Str typed_choice(const Field *field, int value)
 {
-    for (size_t i = 0; i < field->n_choices; i++) {
-        if (field->choices[i].value == value) {
-            return str_from(field->choices[i].name);
-        }
-    }
-    return STR("");
+    return str_from(choice_name(field->choices, field->n_choices, value));
 }
 
 static Str typed_money(Arena *arena, Money amount)

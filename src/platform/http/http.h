@@ -110,6 +110,8 @@ struct Page {
 Str page_query(const Page *page, const char *name);
 /* A fresh form for this page with its token; or the one that came back, if it is the same form. */
 FormState *page_form(Page *page, const Form *form);
+/* The same; a fresh one starts with the values of an input struct of the form. */
+FormState *page_form_of(Page *page, const Form *form, const void *input);
 /* "https://a.example:8443": how this request named the program, for addresses that are printed.
  * Empty when the Host field holds anything but a name or number and a port. */
 Str page_site(const Page *page);
@@ -140,6 +142,11 @@ Error *page_render(Page *page, PageRender *render, const void *input);
  * form sent twice gets the first answer again. Returns NULL; the answer comes later. */
 Error *page_write(Page *page, UseCase *use_case, const void *input, size_t output_size,
                   AfterWrite *after);
+
+/* The same when all that is left is to go somewhere: 303 to `to`, with `notice` (a TextKey) unless
+ * it is 0. */
+Error *page_write_to(Page *page, UseCase *use_case, const void *input, size_t output_size,
+                     SafeUrl to, int notice);
 
 /* True when this form was sent before: what page_write() is given then is not run, and whatever a
  * handler would prepare for it is for nothing. Two that come at once may both be told no. */

@@ -116,6 +116,15 @@ FormState *page_form(Page *page, const Form *form)
     return state;
 }
 
+FormState *page_form_of(Page *page, const Form *form, const void *input)
+{
+    FormState *state = page_form(page, form);
+    if (page->form != state) {
+        form_prefill(page->arena, state, input);
+    }
+    return state;
+}
+
 /* --- answering
  * ------------------------------------------------------------------------------------------- */
 

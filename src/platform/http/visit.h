@@ -31,6 +31,8 @@ typedef struct Write {
     Hash32 token_hash;
     UseCase *use_case;
     AfterWrite *after;
+    SafeUrl to; /* of page_write_to(), with the notice shown there */
+    int notice;
     const void *input;
     void *output;
     size_t output_size;

@@ -31,6 +31,21 @@ Error *page_write(Page *page, UseCase *use_case, const void *input, size_t outpu
     return NULL;
 }
 
+static Error *go_there(Page *page, const void *input, const void *output)
+{
+    const Write *write = &page->visit->write;
+    return write->notice == 0 ? page_redirect(page, write->to)
+                              : page_redirect_notice(page, write->to, write->notice);
+}
+
+Error *page_write_to(Page *page, UseCase *use_case, const void *input, size_t output_size,
+                     SafeUrl to, int notice)
+{
+    page->visit->write.to = to;
+    page->visit->write.notice = notice;
+    return page_write(page, use_case, input, output_size, go_there);
+}
+
 Error *page_was_sent(const Page *page, Snapshot *snapshot, bool *out)
 {
     return submission_is_used(snapshot, hash_str(&page->visit->write.token_hash), out);

@@ -6,14 +6,9 @@ const void *list_value(const ListColumn *column, const void *row)
     return (const char *)row + column->offset;
 }
 
-static Text choice_label(const ListColumn *column, int64_t value)
+static Text chosen(const ListColumn *column, int64_t value)
 {
-    for (size_t i = 0; i < column->n_choices; i++) {
-        if (column->choices[i].value == value) {
-            return text_of(column->choices[i].label);
-        }
-    }
-    return text_of(0);
+    return choice_label(column->choices, column->n_choices, value);
 }
 
 void list_cell(Out *out, const ListColumn *column, const void *row)
@@ -36,7 +31,7 @@ void list_cell(Out *out, const ListColumn *column, const void *row)
         out_text(out, *(const Instant *)value);
         return;
     case COLUMN_CHOICE:
-        out_text(out, choice_label(column, *(const int64_t *)value));
+        out_text(out, chosen(column, *(const int64_t *)value));
         return;
     case COLUMN_TEXT:
         out_text(out, *(const Text *)value);
@@ -68,7 +63,7 @@ void list_cell_plain(Buf *out, Lang lang, const ListColumn *column, const void *
         buf_str(out, format_time_into(made, lang, *(const Instant *)value, (Instant){0}));
         return;
     case COLUMN_CHOICE:
-        text_write(out, lang, choice_label(column, *(const int64_t *)value));
+        text_write(out, lang, chosen(column, *(const int64_t *)value));
         return;
     case COLUMN_TEXT:
         text_write(out, lang, *(const Text *)value);
@@ -168,7 +163,7 @@ void list_cell_csv(Buf *out, Lang lang, const ListColumn *column, const void *ro
         write_time(out, *(const Instant *)value);
         return;
     case COLUMN_CHOICE:
-        write_text(out, lang, choice_label(column, *(const int64_t *)value));
+        write_text(out, lang, chosen(column, *(const int64_t *)value));
         return;
     case COLUMN_TEXT:
         write_text(out, lang, *(const Text *)value);
