@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "features/decisions/decisions_rules.h"
+#include "test_feature.h"
 
 static const DiscussionRule council = {
     .code = STR_INIT("decide"), .kind = DISCUSSION_COUNCIL, .quorum = {2, 3}, .threshold = {1, 2}};
@@ -92,13 +93,6 @@ static void owners_who_refused_may_be_asked_again_and_a_council_has_decided(void
     assert_true(decision_stands(DISCUSSION_MEETING, DECISION_RECORDED));
 }
 
-static void assert_at(const Error *err, ErrorCode code, const char *field)
-{
-    assert_non_null(err);
-    assert_int_equal(err->code, code);
-    assert_true(str_eq(err->field, str_from(field)));
-}
-
 static void figures_that_cannot_be_are_told_at_their_field(void **state)
 {
     Arena *arena = *state;
@@ -106,21 +100,23 @@ static void figures_that_cannot_be_are_told_at_their_field(void **state)
     assert_null(decision_figures_check(arena, &council, &good));
     DecisionFigures crowd = good;
     crowd.present = 17;
-    assert_at(decision_figures_check(arena, &council, &crowd), ERROR_FIELD_TOO_BIG, "present");
+    test_error_at(decision_figures_check(arena, &council, &crowd), ERROR_FIELD_TOO_BIG, "present");
     DecisionFigures double_votes = good;
     double_votes.no = 4;
-    assert_at(decision_figures_check(arena, &council, &double_votes), ERROR_FIELD_TOO_BIG, "no");
+    test_error_at(decision_figures_check(arena, &council, &double_votes), ERROR_FIELD_TOO_BIG,
+                  "no");
     DecisionFigures uncounted = {.members = 16, .present = 14};
-    assert_at(decision_figures_check(arena, &council, &uncounted), ERROR_FIELD_MISSING, "yes");
+    test_error_at(decision_figures_check(arena, &council, &uncounted), ERROR_FIELD_MISSING, "yes");
     DecisionFigures nobody = {.members = 16};
-    assert_at(decision_figures_check(arena, &council, &nobody), ERROR_FIELD_MISSING, "present");
+    test_error_at(decision_figures_check(arena, &council, &nobody), ERROR_FIELD_MISSING, "present");
 }
 
 static void owners_need_their_areas_and_a_meeting_only_who_came(void **state)
 {
     Arena *arena = *state;
     DecisionFigures heads = {90, 60, 31, 29, 0, 0, 0};
-    assert_at(decision_figures_check(arena, &owners, &heads), ERROR_FIELD_MISSING, "area_members");
+    test_error_at(decision_figures_check(arena, &owners, &heads), ERROR_FIELD_MISSING,
+                  "area_members");
     DecisionFigures meeting = {.present = 12};
     assert_null(decision_figures_check(arena, &talk, &meeting));
 }
@@ -159,8 +155,8 @@ static void an_officer_has_a_name_and_an_office(void **state)
     assert_true(str_eq(people.items[0].office, STR("社区书记")));
     assert_true(str_eq(people.items[1].office, STR("居委会 委员")));
     assert_true(str_eq(people.items[2].name, STR("阿依")));
-    assert_at(decision_officers_read(arena, STR("沈岚"), &people), ERROR_DECISION_OFFICE,
-              "officers");
+    test_error_at(decision_officers_read(arena, STR("沈岚"), &people), ERROR_DECISION_OFFICE,
+                  "officers");
 }
 
 static void residents_are_read_however_they_are_listed(void **state)
@@ -178,13 +174,13 @@ static void names_have_an_end(void **state)
 {
     Arena *arena = *state;
     DecisionPeople people = {0};
-    assert_at(
+    test_error_at(
         decision_residents_read(
             arena, STR("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一"), &people),
         ERROR_FIELD_TOO_LONG, "residents");
     people.count = DECISION_PEOPLE_MAX;
-    assert_at(decision_residents_read(arena, STR("宣小雨"), &people), ERROR_FIELD_TOO_MANY,
-              "residents");
+    test_error_at(decision_residents_read(arena, STR("宣小雨"), &people), ERROR_FIELD_TOO_MANY,
+                  "residents");
 }
 
 static int set_up(void **state)

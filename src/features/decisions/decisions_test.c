@@ -12,12 +12,6 @@
 #define POLL       INT64_C(77)
 #define WORDS      "逐件讨论，举手表决，同意实施。"
 
-static void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_string_equal(error_code_name(error->code), error_code_name(code));
-}
-
 static void at(const Error *error, const char *field)
 {
     assert_true(str_eq(error->field, str_from(field)));
@@ -425,16 +419,7 @@ static void where_residents_vote_the_ballot_chooses(void **state)
 
 static DueItems due(Fixture *f)
 {
-    static const Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
-    static const int64_t path[] = {AREA};
-    Who who = {
-        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
-    DueItems items = {0};
-    Snapshot *snapshot;
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(decisions_due(snapshot, f->arena, AREA, &who, &items));
-    db_snapshot_end(snapshot);
-    return items;
+    return test_due(f->db, f->arena, &decisions_feature, AREA, WORKER, ROLE_COMMUNITY_WORKER);
 }
 
 static void a_meeting_is_due_while_its_stage_is_open(void **state)

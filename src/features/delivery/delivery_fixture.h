@@ -17,12 +17,6 @@
 #define REASON     "价格最低，上次做的扶手到现在还牢。"
 #define PEOPLE     "林知夏 居民代表\n韩冬 监督委员会"
 
-static inline void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_string_equal(error_code_name(error->code), error_code_name(code));
-}
-
 /* --- a round at the works with one project -------------------------------------------------- */
 
 typedef struct Ballot {

@@ -6,12 +6,8 @@
 
 static GateReport gate(Fixture *f, size_t which)
 {
-    Snapshot *snapshot;
-    GateReport report = {0};
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(delivery_feature.gates[which].check(snapshot, AREA, f->round, WORKS_NO, &report));
-    db_snapshot_end(snapshot);
-    return report;
+    return test_gate(f->db, f->arena, &delivery_feature, delivery_feature.gates[which].name, AREA,
+                     f->round, WORKS_NO);
 }
 
 static int64_t total(Fixture *f, int64_t project, LedgerAccount account)
@@ -288,16 +284,7 @@ static void a_project_is_built_when_all_that_was_planned_is_done(void **state)
 
 static DueItems due(Fixture *f)
 {
-    static const Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
-    static const int64_t path[] = {AREA};
-    Who who = {
-        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
-    DueItems items = {0};
-    Snapshot *snapshot;
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(delivery_due(snapshot, f->arena, AREA, &who, &items));
-    db_snapshot_end(snapshot);
-    return items;
+    return test_due(f->db, f->arena, &delivery_feature, AREA, WORKER, ROLE_COMMUNITY_WORKER);
 }
 
 static void a_project_is_due_by_its_next_milestone(void **state)

@@ -6,12 +6,6 @@
 
 #define SECRETARY INT64_C(3002)
 
-static void refused(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_int_equal(error->code, code);
-}
-
 static const char paper[] = "%PDF-1.7 quote";
 
 static NewEstimate department(int64_t proposal, int64_t yuan)
@@ -74,12 +68,8 @@ static int64_t accepted(Fixture *f, const char *title)
 
 static GateReport gate(Fixture *f, size_t which)
 {
-    Snapshot *snapshot;
-    GateReport report = {0};
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(estimates_feature.gates[which].check(snapshot, AREA, f->round, 3, &report));
-    db_snapshot_end(snapshot);
-    return report;
+    return test_gate(f->db, f->arena, &estimates_feature, estimates_feature.gates[which].name, AREA,
+                     f->round, 3);
 }
 
 #define ALL_PRICED          0
@@ -149,7 +139,7 @@ static void a_price_without_its_evidence_is_refused_and_nothing_changes(void **s
     EstimateEntered done;
     NewEstimate new = quoted(f, id, 9800);
     new.fact.quotes[1].has_document = false;
-    refused(try_enter(f, &new, &done), ERROR_FIELD_MISSING);
+    test_error(try_enter(f, &new, &done), ERROR_FIELD_MISSING);
     assert_int_equal(history(f, id).count, 0);
     assert_int_equal(row_of(f, id).cost_fen.fen, yes.cost.fen);
 }
@@ -159,12 +149,12 @@ static void only_accepted_proposals_before_the_ballot_are_priced(void **state)
     Fixture *f = *state;
     EstimateEntered done;
     NewEstimate waiting = department(submitted(f, "小广场加路灯"), 9000);
-    refused(try_enter(f, &waiting, &done), ERROR_STAGE_NOT_OPEN);
+    test_error(try_enter(f, &waiting, &done), ERROR_STAGE_NOT_OPEN);
     NewEstimate late = department(accepted(f, "给坡道加扶手"), 9000);
     at_stage(f, 6);
-    refused(try_enter(f, &late, &done), ERROR_STAGE_NOT_OPEN);
+    test_error(try_enter(f, &late, &done), ERROR_STAGE_NOT_OPEN);
     NewEstimate nothing = department(77, 9000);
-    refused(try_enter(f, &nothing, &done), ERROR_NOT_FOUND);
+    test_error(try_enter(f, &nothing, &done), ERROR_NOT_FOUND);
 }
 
 static void nobody_prices_what_they_proposed_themselves(void **state)
@@ -173,7 +163,7 @@ static void nobody_prices_what_they_proposed_themselves(void **state)
     EstimateEntered done;
     NewEstimate new = department(accepted(f, "给坡道加扶手"), 9000);
     new.actor = RESIDENT;
-    refused(try_enter(f, &new, &done), ERROR_ESTIMATE_INTERESTED);
+    test_error(try_enter(f, &new, &done), ERROR_ESTIMATE_INTERESTED);
 }
 
 /* --- two signatures ---------------------------------------------------------- */
@@ -186,10 +176,10 @@ static void a_large_price_holds_once_somebody_else_has_signed(void **state)
     EstimateEntered done = enter(f, &new);
     assert_int_equal(done.needs, ESTIMATE_NEEDS_LARGE);
     assert_int_equal(row_of(f, id).cost_fen.fen, yes.cost.fen);
-    refused(decide(f, id, done.id, WORKER, true), ERROR_ESTIMATE_SAME_PERSON);
+    test_error(decide(f, id, done.id, WORKER, true), ERROR_ESTIMATE_SAME_PERSON);
     test_ok(decide(f, id, done.id, SECRETARY, true));
     assert_int_equal(row_of(f, id).cost_fen.fen, 5000000);
-    refused(decide(f, id, done.id, SECRETARY, true), ERROR_VERSION_CONFLICT);
+    test_error(decide(f, id, done.id, SECRETARY, true), ERROR_VERSION_CONFLICT);
 }
 
 static void one_that_is_sent_back_leaves_the_old_price(void **state)
@@ -217,7 +207,7 @@ static void a_newer_price_takes_the_place_of_one_that_waits(void **state)
     NewEstimate second = department(id, 70000);
     EstimateEntered old = enter(f, &first);
     EstimateEntered done = enter(f, &second);
-    refused(decide(f, id, old.id, SECRETARY, true), ERROR_VERSION_CONFLICT);
+    test_error(decide(f, id, old.id, SECRETARY, true), ERROR_VERSION_CONFLICT);
     test_ok(decide(f, id, done.id, SECRETARY, true));
     assert_int_equal(row_of(f, id).cost_fen.fen, 7000000);
 }
@@ -250,7 +240,7 @@ static void an_estimate_is_signed_only_as_its_proposals(void **state)
     int64_t other = accepted(f, "小广场加路灯");
     NewEstimate new = department(id, 60000);
     EstimateEntered done = enter(f, &new);
-    refused(decide(f, other, done.id, SECRETARY, true), ERROR_NOT_FOUND);
+    test_error(decide(f, other, done.id, SECRETARY, true), ERROR_NOT_FOUND);
 }
 
 /* --- gates and due ----------------------------------------------------------- */
@@ -308,18 +298,7 @@ static void a_project_below_or_above_its_limits_shuts_the_quota_gate(void **stat
 
 static DueItems due_of(Fixture *f, int64_t person)
 {
-    Grant *grant = arena_new(f->arena, Grant);
-    int64_t *path = arena_new(f->arena, int64_t);
-    DueItems items = {0};
-    Snapshot *snapshot;
-    *grant = (Grant){ROLE_COMMUNITY_WORKER, AREA};
-    *path = AREA;
-    Who who = {
-        .person = person, .grants = grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(estimates_feature.due(snapshot, f->arena, AREA, &who, &items));
-    db_snapshot_end(snapshot);
-    return items;
+    return test_due(f->db, f->arena, &estimates_feature, AREA, person, ROLE_COMMUNITY_WORKER);
 }
 
 static void unpriced_projects_are_due_once_their_stage_is_open(void **state)

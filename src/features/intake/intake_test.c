@@ -13,6 +13,7 @@
 #include "features/people/people.h"
 #include "features/programmes/programmes.h"
 #include "test_db.h"
+#include "test_feature.h"
 
 #define AREA   INT64_C(1001)
 #define WORKER INT64_C(3001)
@@ -81,12 +82,6 @@ static int tear_down(void **state)
     test_db_close(f->db);
     arena_destroy(f->arena);
     return 0;
-}
-
-static void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_int_equal(error->code, code);
 }
 
 /* --- one by one ------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "platform/db/like.h"
 #include "platform/journal/journal.h"
 #include "test_db.h"
+#include "test_feature.h"
 
 static const DbKind kinds[] = {DB_SQLITE, DB_POSTGRES};
 static const Secret secret = {.bytes = {7}};
@@ -142,13 +143,6 @@ static Error *new_code(Bench *bench, int64_t area, int64_t actor, int64_t grant)
     return db_write(bench->db, bench->arena, people_staff_code, &input, &out, sizeof(out));
 }
 
-static void assert_refused(const Error *err, ErrorCode code, const char *field)
-{
-    assert_non_null(err);
-    assert_int_equal(err->code, code);
-    assert_true(str_eq(err->field, str_from(field)));
-}
-
 /* Has the person a one-time code that works? */
 static bool has_code(Bench *bench, int64_t person)
 {
@@ -207,15 +201,15 @@ static void only_who_administers_the_area_may_appoint_there(void **state)
     Appointed out;
     bench_open(&b, state);
     Error *err = appoint(&b, b.start.street, b.start.song, "何平", "", ROLE_STREET_OFFICER, &out);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     err = appoint(&b, b.start.lianhu, b.start.zhou, "何平", "", ROLE_GRID_WORKER, &out);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     err = appoint(&b, b.start.guizhu, b.start.lin, "何平", "", ROLE_ADMINISTRATOR, &out);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     Appointed secretary =
         appointed(&b, b.start.guizhu, "沈岚", "13900001111", ROLE_COMMUNITY_SECRETARY);
     err = appoint(&b, b.start.guizhu, secretary.person, "何平", "", ROLE_ADMINISTRATOR, &out);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     bench_close(&b);
 }
 
@@ -236,9 +230,9 @@ static void nobody_appoints_themselves(void **state)
     zhou_has_a_phone(&b);
     Error *err = appoint(&b, b.start.guizhu, b.start.zhou, "沈岚", "13900001111",
                          ROLE_COMMUNITY_SECRETARY, &out);
-    assert_refused(err, ERROR_STAFF_SELF, "name");
+    test_error_at(err, ERROR_STAFF_SELF, "name");
     err = appoint(&b, b.start.guizhu, b.start.zhou, "沈岚", "13900001111", ROLE_GRID_WORKER, &out);
-    assert_refused(err, ERROR_STAFF_SELF, "name");
+    test_error_at(err, ERROR_STAFF_SELF, "name");
     assert_int_equal(roles_of(&b, b.start.zhou), 1);
     bench_close(&b);
 }
@@ -251,11 +245,11 @@ static void who_administers_or_supervises_gets_no_role_beside(void **state)
     appointed(&b, b.start.guizhu, "沈岚", "13900001111", ROLE_ADMINISTRATOR);
     Error *err = appoint(&b, b.start.guizhu, b.start.song, "沈岚", "13900001111",
                          ROLE_COMMUNITY_SECRETARY, &out);
-    assert_refused(err, ERROR_STAFF_EXCLUDES, "role");
+    test_error_at(err, ERROR_STAFF_EXCLUDES, "role");
     appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_SUPERVISOR);
     err = appoint(&b, b.start.guizhu, b.start.song, "何平", "13900002222", ROLE_COMMUNITY_WORKER,
                   &out);
-    assert_refused(err, ERROR_STAFF_EXCLUDES, "role");
+    test_error_at(err, ERROR_STAFF_EXCLUDES, "role");
     bench_close(&b);
 }
 
@@ -266,7 +260,7 @@ static void a_role_that_does_not_fit_and_a_term_that_is_over_are_refused(void **
     bench_open(&b, state);
     Error *err =
         appoint(&b, b.start.street, b.start.zhou, "何平", "", ROLE_COMMUNITY_SECRETARY, &out);
-    assert_refused(err, ERROR_STAFF_ROLE, "role");
+    test_error_at(err, ERROR_STAFF_ROLE, "role");
     Appoint past = {.area = b.start.guizhu,
                     .actor = b.start.zhou,
                     .name = STR("何平"),
@@ -274,7 +268,7 @@ static void a_role_that_does_not_fit_and_a_term_that_is_over_are_refused(void **
                     .ends = date_of((CivilDate){2001, 1, 1}),
                     .secret = &secret};
     err = db_write(b.db, b.arena, people_appoint, &past, &out, sizeof(out));
-    assert_refused(err, ERROR_STAFF_TERM, "ends");
+    test_error_at(err, ERROR_STAFF_TERM, "ends");
     bench_close(&b);
 }
 
@@ -285,7 +279,7 @@ static void a_resident_is_recognised_by_their_phone(void **state)
     bench_open(&b, state);
     Error *err =
         appoint(&b, b.start.guizhu, b.start.zhou, "林小曼", "13800000001", ROLE_GRID_WORKER, &out);
-    assert_refused(err, ERROR_STAFF_PHONE, "phone");
+    test_error_at(err, ERROR_STAFF_PHONE, "phone");
     Appointed a = appointed(&b, b.start.guizhu, "林小满", "13800000001", ROLE_GRID_WORKER);
     assert_true(a.person == b.start.lin && !a.is_new && a.has_code);
     bench_close(&b);
@@ -322,9 +316,9 @@ static void the_same_role_is_not_given_twice(void **state)
     appointed(&b, b.start.guizhu, "何平", "13900002222", ROLE_GRID_WORKER);
     Error *err =
         appoint(&b, b.start.guizhu, b.start.zhou, "何平", "13900002222", ROLE_GRID_WORKER, &out);
-    assert_refused(err, ERROR_STAFF_KNOWN, "name");
+    test_error_at(err, ERROR_STAFF_KNOWN, "name");
     err = appoint(&b, b.start.guizhu, b.start.zhou, "何平", "", ROLE_GRID_WORKER, &out);
-    assert_refused(err, ERROR_STAFF_KNOWN, "name");
+    test_error_at(err, ERROR_STAFF_KNOWN, "name");
     /* Another of that name is told apart by the telephone. */
     assert_true(appointed(&b, b.start.guizhu, "何平", "13900003333", ROLE_GRID_WORKER).is_new);
     bench_close(&b);
@@ -344,7 +338,7 @@ static void the_last_role_taken_back_ends_every_way_in(void **state)
     test_ok(take_back(&b, b.start.street, b.start.zhou, c.grant));
     assert_false(has_code(&b, a.person));
     assert_int_equal(roles_of(&b, a.person), 0);
-    assert_refused(take_back(&b, b.start.street, b.start.zhou, c.grant), ERROR_STAFF_OVER, "");
+    test_error_at(take_back(&b, b.start.street, b.start.zhou, c.grant), ERROR_STAFF_OVER, "");
     bench_close(&b);
 }
 
@@ -353,14 +347,14 @@ static void nobody_takes_back_their_own_last_administrator_role(void **state)
     Bench b;
     bench_open(&b, state);
     Error *err = take_back(&b, b.start.district, b.start.zhou, b.start.zhou_grant);
-    assert_refused(err, ERROR_STAFF_LAST_ADMINISTRATOR, "");
+    test_error_at(err, ERROR_STAFF_LAST_ADMINISTRATOR, "");
     assert_int_equal(roles_of(&b, b.start.zhou), 1);
     Appointed other = appointed(&b, b.start.district, "钱宁", "", ROLE_ADMINISTRATOR);
     test_ok(take_back(&b, b.start.district, other.person, b.start.zhou_grant));
     assert_int_equal(roles_of(&b, b.start.zhou), 0);
     /* and who is no longer one can do nothing more */
     err = take_back(&b, b.start.district, b.start.zhou, other.grant);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     bench_close(&b);
 }
 
@@ -369,9 +363,9 @@ static void an_administrator_does_not_reach_above_their_area(void **state)
     Bench b;
     bench_open(&b, state);
     Error *err = take_back(&b, b.start.guizhu, b.start.song, b.start.zhou_grant);
-    assert_refused(err, ERROR_NOT_FOUND, "");
+    test_error_at(err, ERROR_NOT_FOUND, "");
     err = take_back(&b, b.start.district, b.start.song, b.start.zhou_grant);
-    assert_refused(err, ERROR_FORBIDDEN, "");
+    test_error_at(err, ERROR_FORBIDDEN, "");
     bench_close(&b);
 }
 
@@ -387,10 +381,10 @@ static void a_new_code_is_for_others_who_do_not_reach_further(void **state)
     /* With a role in the street, the community's administrator would get into that one too. */
     appointed(&b, b.start.street, "何平", "13900002222", ROLE_STREET_OFFICER);
     Error *err = new_code(&b, b.start.guizhu, b.start.song, worker.grant);
-    assert_refused(err, ERROR_STAFF_REACH, "");
+    test_error_at(err, ERROR_STAFF_REACH, "");
     test_ok(new_code(&b, b.start.guizhu, b.start.zhou, worker.grant));
     err = new_code(&b, b.start.district, b.start.zhou, b.start.zhou_grant);
-    assert_refused(err, ERROR_STAFF_OWN_CODE, "");
+    test_error_at(err, ERROR_STAFF_OWN_CODE, "");
     bench_close(&b);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "features/polls/polls_rules.h"
+#include "test_feature.h"
 
 static Arena *arena;
 
@@ -25,12 +26,6 @@ static int close_arena(void **state)
     return 0;
 }
 
-static void assert_code(const Error *err, ErrorCode code)
-{
-    assert_non_null(err);
-    assert_string_equal(error_code_name(err->code), error_code_name(code));
-}
-
 static void a_ballot_is_stored_in_rising_numbers(void **state)
 {
     (void)state;
@@ -44,7 +39,7 @@ static void an_empty_ballot_is_refused(void **state)
 {
     (void)state;
     Str stored;
-    assert_code(poll_ballot_write(arena, NULL, 0, 12, 5, &stored), ERROR_BALLOT_EMPTY);
+    test_error(poll_ballot_write(arena, NULL, 0, 12, 5, &stored), ERROR_BALLOT_EMPTY);
 }
 
 static void one_choice_more_than_allowed_is_refused_and_says_the_limit(void **state)
@@ -53,7 +48,7 @@ static void one_choice_more_than_allowed_is_refused_and_says_the_limit(void **st
     int64_t options[] = {1, 2, 3};
     Str stored;
     Error *err = poll_ballot_write(arena, options, 3, 12, 2, &stored);
-    assert_code(err, ERROR_BALLOT_TOO_MANY);
+    test_error(err, ERROR_BALLOT_TOO_MANY);
     assert_int_equal(err->number, 2);
     assert_null(poll_ballot_write(arena, options, 2, 12, 2, &stored));
 }
@@ -64,7 +59,7 @@ static void a_choice_that_is_not_on_the_ballot_is_refused(void **state)
     Str stored;
     int64_t wrong[] = {0, 13, -1, INT64_MAX};
     for (size_t i = 0; i < countof(wrong); i++) {
-        assert_code(poll_ballot_write(arena, &wrong[i], 1, 12, 5, &stored), ERROR_FIELD_NOT_CHOICE);
+        test_error(poll_ballot_write(arena, &wrong[i], 1, 12, 5, &stored), ERROR_FIELD_NOT_CHOICE);
     }
 }
 
@@ -73,7 +68,7 @@ static void the_same_choice_twice_is_refused(void **state)
     (void)state;
     int64_t options[] = {4, 1, 4};
     Str stored;
-    assert_code(poll_ballot_write(arena, options, 3, 12, 5, &stored), ERROR_FIELD_TWICE);
+    test_error(poll_ballot_write(arena, options, 3, 12, 5, &stored), ERROR_FIELD_TWICE);
 }
 
 static void what_was_written_is_read_back(void **state)
@@ -120,16 +115,16 @@ static void ballots_are_taken_from_opening_until_the_last_moment_before_closing(
     (void)state;
     Instant opens = {1000};
     Instant closes = {2000};
-    assert_code(poll_accepts_ballots(arena, POLL_DRAFT, opens, closes, (Instant){1500}),
-                ERROR_POLL_NOT_OPEN);
-    assert_code(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){999}),
-                ERROR_POLL_NOT_OPEN);
+    test_error(poll_accepts_ballots(arena, POLL_DRAFT, opens, closes, (Instant){1500}),
+               ERROR_POLL_NOT_OPEN);
+    test_error(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){999}),
+               ERROR_POLL_NOT_OPEN);
     assert_null(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){1000}));
     assert_null(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){1999}));
-    assert_code(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){2000}),
-                ERROR_POLL_CLOSED);
-    assert_code(poll_accepts_ballots(arena, POLL_CLOSED, opens, closes, (Instant){1500}),
-                ERROR_POLL_CLOSED);
+    test_error(poll_accepts_ballots(arena, POLL_OPEN, opens, closes, (Instant){2000}),
+               ERROR_POLL_CLOSED);
+    test_error(poll_accepts_ballots(arena, POLL_CLOSED, opens, closes, (Instant){1500}),
+               ERROR_POLL_CLOSED);
 }
 
 static void a_person_is_old_enough_only_when_the_month_of_birth_is_over(void **state)
@@ -191,10 +186,10 @@ static void a_rule_that_is_not_known_is_an_error_of_configuration(void **state)
     TallyOptions rule;
     PollRule words = poll_rule_default();
     words.rule = STR("dice");
-    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+    test_error(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
     words = poll_rule_default();
     words.completion = STR("sometimes");
-    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+    test_error(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
 }
 
 static void a_rule_that_needs_points_is_refused_for_ballots_without(void **state)
@@ -203,7 +198,7 @@ static void a_rule_that_needs_points_is_refused_for_ballots_without(void **state
     TallyOptions rule;
     PollRule words = poll_rule_default();
     words.utility = STR("points");
-    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+    test_error(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
 }
 
 static void the_words_of_a_rule_mean_that_rule(void **state)
@@ -223,7 +218,7 @@ static void the_words_of_a_rule_mean_that_rule(void **state)
     assert_int_equal(rule.increment, 500);
     assert_int_equal(rule.misfit, TALLY_MISFIT_STOP);
     words.increment = (Money){50}; /* no whole yuan: the published file could not carry it */
-    assert_code(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
+    test_error(poll_tally_options(arena, &words, &rule), ERROR_CONFIGURATION);
 }
 
 int main(void)

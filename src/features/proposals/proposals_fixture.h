@@ -20,6 +20,7 @@
 #include "proposals_sql.h"
 #include "round_rules_change.h"
 #include "test_db.h"
+#include "test_feature.h"
 
 #define AREA     INT64_C(1001)
 #define RESIDENT INT64_C(2001)
@@ -160,13 +161,7 @@ static const ProposalDecision no = {
 
 static inline GateReport gate_now(Fixture *f)
 {
-    Snapshot *snapshot;
-    GateReport report = {0};
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    assert_string_equal(proposals_feature.gates[0].name, "proposals_decided");
-    test_ok(proposals_feature.gates[0].check(snapshot, AREA, f->round, 2, &report));
-    db_snapshot_end(snapshot);
-    return report;
+    return test_gate(f->db, f->arena, &proposals_feature, "proposals_decided", AREA, f->round, 2);
 }
 
 static inline size_t found_by(Fixture *f, const char *typed)

@@ -6,12 +6,6 @@
 
 #define NEIGHBOUR INT64_C(2002)
 
-static void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_int_equal(error->code, code);
-}
-
 /* --- steps ------------------------------------------------------------------- */
 
 static int64_t wished(Fixture *f, const char *title, const char *need)

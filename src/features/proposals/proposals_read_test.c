@@ -22,17 +22,10 @@ static void the_gate_is_met_when_every_proposal_has_an_answer(void **state)
 static void undecided_proposals_are_one_due_item_with_the_oldest(void **state)
 {
     Fixture *f = *state;
-    Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
-    int64_t path[] = {AREA};
-    Who who = {
-        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
-    DueItems items = {0};
-    Snapshot *snapshot;
     submitted(f, "给坡道加扶手");
     submitted(f, "小广场加路灯");
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(proposals_feature.due(snapshot, f->arena, AREA, &who, &items));
-    db_snapshot_end(snapshot);
+    DueItems items =
+        test_due(f->db, f->arena, &proposals_feature, AREA, WORKER, ROLE_COMMUNITY_WORKER);
     assert_int_equal(items.count, 1);
     assert_true(str_contains(text_str(f->arena, LANG_ZH, items.items[0].what), STR("2 条")));
     assert_true(

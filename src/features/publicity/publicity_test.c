@@ -17,6 +17,7 @@
 #include "publicity_sql.h"
 #include "round_rules_change.h"
 #include "test_db.h"
+#include "test_feature.h"
 
 #define WORDS    "投票已经结束，票已计完。公示五个工作日，每条异议都答复。"
 #define OBJECTED "坡道会不会影响消防通道，请再量一量。"
@@ -146,25 +147,10 @@ static Error *answer(Fixture *fixture, int64_t objection, int64_t version, const
     return db_write(fixture->db, fixture->arena, publicity_answer, &input, NULL, 0);
 }
 
-static void assert_error(const Error *err, ErrorCode code)
-{
-    assert_non_null(err);
-    assert_string_equal(error_code_name(err->code), error_code_name(code));
-}
-
 static GateReport gate(Fixture *fixture, const char *name)
 {
-    GateReport report = {0};
-    Snapshot *snapshot;
-    test_ok(db_snapshot_begin(fixture->db, fixture->arena, &snapshot));
-    for (size_t i = 0; i < publicity_feature.n_gates; i++) {
-        if (str_eq(str_from(publicity_feature.gates[i].name), str_from(name))) {
-            test_ok(publicity_feature.gates[i].check(snapshot, fixture->area, fixture->round, 7,
-                                                     &report));
-        }
-    }
-    db_snapshot_end(snapshot);
-    return report;
+    return test_gate(fixture->db, fixture->arena, &publicity_feature, name, fixture->area,
+                     fixture->round, 7);
 }
 
 static void move_days(Fixture *fixture, int64_t days)
@@ -174,14 +160,8 @@ static void move_days(Fixture *fixture, int64_t days)
 
 static DueItems due_for(Fixture *fixture, Role role)
 {
-    DueItems items = {0};
-    Grant grant = {role, fixture->area};
-    Who who = {.person = fixture->wang, .grants = &grant, .n_grants = 1};
-    Snapshot *snapshot;
-    test_ok(db_snapshot_begin(fixture->db, fixture->arena, &snapshot));
-    test_ok(publicity_due(snapshot, fixture->arena, fixture->area, &who, &items));
-    db_snapshot_end(snapshot);
-    return items;
+    return test_due(fixture->db, fixture->arena, &publicity_feature, fixture->area, fixture->wang,
+                    role);
 }
 
 static DueItems due(Fixture *fixture)
@@ -207,7 +187,7 @@ static void a_result_is_not_published_before_it_is_counted(void **state)
 {
     PublicationDone done;
     place_at(*state, 7);
-    assert_error(publish(*state, &done), ERROR_PUBLICATION_NOT_COUNTED);
+    test_error(publish(*state, &done), ERROR_PUBLICATION_NOT_COUNTED);
 }
 
 static void a_result_is_not_published_before_its_stage(void **state)
@@ -215,7 +195,7 @@ static void a_result_is_not_published_before_its_stage(void **state)
     PublicationDone done;
     count_poll(*state);
     place_at(*state, 6);
-    assert_error(publish(*state, &done), ERROR_STAGE_NOT_OPEN);
+    test_error(publish(*state, &done), ERROR_STAGE_NOT_OPEN);
 }
 
 static int working_days_from(Fixture *fixture, Date from, Instant to)
@@ -245,7 +225,7 @@ static void a_poll_is_published_once(void **state)
 {
     PublicationDone done;
     publish_well(*state);
-    assert_error(publish(*state, &done), ERROR_ALREADY_EXISTS);
+    test_error(publish(*state, &done), ERROR_ALREADY_EXISTS);
 }
 
 static void a_publication_needs_words(void **state)
@@ -261,7 +241,7 @@ static void a_publication_needs_words(void **state)
                             .words = STR("太短")};
     const Error *err =
         db_write(fixture->db, fixture->arena, publicity_publish, &input, &done, sizeof(done));
-    assert_error(err, ERROR_FIELD_TOO_SHORT);
+    test_error(err, ERROR_FIELD_TOO_SHORT);
     assert_true(str_eq(err->field, STR("words")));
 }
 
@@ -285,10 +265,10 @@ static void so_many_objections_of_one_person_wait_for_answers_and_no_more(void *
     for (int i = 1; i < OBJECTIONS_WAITING_MAX; i++) {
         test_ok(object(*state, OBJECTED, &done));
     }
-    assert_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
+    test_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
     test_ok(answer(*state, first.id, 1, ANSWERED));
     test_ok(object(*state, OBJECTED, &done));
-    assert_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
+    test_error(object(*state, OBJECTED, &done), ERROR_OBJECTION_WAITS);
 }
 
 static void nobody_objects_after_the_period(void **state)
@@ -296,14 +276,14 @@ static void nobody_objects_after_the_period(void **state)
     ObjectionDone done;
     publish_well(*state);
     move_days(*state, 9);
-    assert_error(object(*state, OBJECTED, &done), ERROR_PUBLICATION_OVER);
+    test_error(object(*state, OBJECTED, &done), ERROR_PUBLICATION_OVER);
 }
 
 static void an_objection_has_ten_to_a_thousand_characters(void **state)
 {
     ObjectionDone done;
     publish_well(*state);
-    assert_error(object(*state, "一二三四五六七八九", &done), ERROR_FIELD_TOO_SHORT);
+    test_error(object(*state, "一二三四五六七八九", &done), ERROR_FIELD_TOO_SHORT);
     test_ok(object(*state, "一二三四五六七八九十", &done));
 }
 
@@ -314,7 +294,7 @@ static void another_areas_publication_is_not_found(void **state)
     Fixture elsewhere = *fixture;
     elsewhere.area = fixture->area + 1;
     ObjectionDone done;
-    assert_error(object(&elsewhere, OBJECTED, &done), ERROR_NOT_FOUND);
+    test_error(object(&elsewhere, OBJECTED, &done), ERROR_NOT_FOUND);
 }
 
 static void an_answer_is_kept_with_who_gave_it(void **state)
@@ -335,8 +315,7 @@ static void an_answer_made_from_an_older_version_changes_nothing(void **state)
     publish_well(*state);
     test_ok(object(*state, OBJECTED, &done));
     test_ok(answer(*state, done.id, 1, ANSWERED));
-    assert_error(answer(*state, done.id, 1, "另一个人同时写的另一份答复。"),
-                 ERROR_VERSION_CONFLICT);
+    test_error(answer(*state, done.id, 1, "另一个人同时写的另一份答复。"), ERROR_VERSION_CONFLICT);
     assert_true(str_eq(objection(*state, done.id).answer, STR(ANSWERED)));
 }
 

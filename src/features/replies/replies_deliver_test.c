@@ -8,18 +8,6 @@
 #define WORDS    "您提的坡道这次没有收下，物业已经排在下个月。"
 #define WAITING  3
 
-static void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_string_equal(error_code_name(error->code), error_code_name(code));
-}
-
-static void test_error_at(const Error *error, ErrorCode code, const char *field)
-{
-    test_error(error, code);
-    assert_true(str_eq(error->field, str_from(field)));
-}
-
 /* --- steps ------------------------------------------------------------------- */
 
 static ReplyCase case_of(Fixture *f, int64_t proposal)

@@ -8,6 +8,7 @@
 
 #include "features/proposals/proposals_rules.h"
 #include "features/replies/replies_rules.h"
+#include "test_feature.h"
 
 static const ReplyOrigin writer = {CHANNEL_PORTAL, true, true, true, {0}};
 static const ReplyOrigin caller = {CHANNEL_PHONE, false, true, true, {0}};
@@ -70,13 +71,6 @@ static void a_refusal_is_owed_within_its_working_days_and_others_by_the_stage(vo
     assert_int_equal(reply_due_at(&no_holidays, REPLY_LOST, decided, 5, closes).ms, closes.ms);
 }
 
-static void assert_at(const Error *err, ErrorCode code, const char *field)
-{
-    assert_non_null(err);
-    assert_int_equal(err->code, code);
-    assert_true(str_eq(err->field, str_from(field)));
-}
-
 static void a_delivery_needs_a_day_that_has_come_and_somebody(void **state)
 {
     Arena *arena = *state;
@@ -84,22 +78,23 @@ static void a_delivery_needs_a_day_that_has_come_and_somebody(void **state)
     assert_null(reply_delivery_check(arena, &caller, &good, friday));
     ReplyDelivery tomorrow = good;
     tomorrow.on.days++;
-    assert_at(reply_delivery_check(arena, &caller, &tomorrow, friday), ERROR_FIELD_NOT_DATE, "on");
+    test_error_at(reply_delivery_check(arena, &caller, &tomorrow, friday), ERROR_FIELD_NOT_DATE,
+                  "on");
     ReplyOrigin decided = caller;
     ReplyDelivery before = good;
     decided.decided_on = friday;
     before.on.days--;
     assert_null(reply_delivery_check(arena, &decided, &good, friday));
-    assert_at(reply_delivery_check(arena, &decided, &before, friday), ERROR_REPLY_DAY, "on");
+    test_error_at(reply_delivery_check(arena, &decided, &before, friday), ERROR_REPLY_DAY, "on");
     before.on.days = -3;
-    assert_at(reply_delivery_check(arena, &caller, &before, friday), ERROR_REPLY_DAY, "on");
+    test_error_at(reply_delivery_check(arena, &caller, &before, friday), ERROR_REPLY_DAY, "on");
     ReplyDelivery by_nobody = good;
     by_nobody.deliverer = STR(" ");
-    assert_at(reply_delivery_check(arena, &caller, &by_nobody, friday), ERROR_FIELD_MISSING,
-              "deliverer");
+    test_error_at(reply_delivery_check(arena, &caller, &by_nobody, friday), ERROR_FIELD_MISSING,
+                  "deliverer");
     ReplyDelivery by_site = good;
     by_site.way = REPLY_SITE;
-    assert_at(reply_delivery_check(arena, &caller, &by_site, friday), ERROR_REPLY_WAY, "way");
+    test_error_at(reply_delivery_check(arena, &caller, &by_site, friday), ERROR_REPLY_WAY, "way");
 }
 
 static void only_the_site_delivers_by_itself(void **state)
@@ -119,7 +114,8 @@ static void only_the_site_delivers_by_itself(void **state)
 static void an_answer_has_at_least_ten_characters(void **state)
 {
     Arena *arena = *state;
-    assert_at(reply_words_check(arena, STR("一二三四五六七八九 ")), ERROR_FIELD_TOO_SHORT, "words");
+    test_error_at(reply_words_check(arena, STR("一二三四五六七八九 ")), ERROR_FIELD_TOO_SHORT,
+                  "words");
     assert_null(reply_words_check(arena, STR("一二三四五六七八九十")));
 }
 

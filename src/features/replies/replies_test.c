@@ -13,12 +13,6 @@
 #define DAY_MS     INT64_C(86400000)
 #define OTHER_AREA INT64_C(1002)
 
-static void test_error(const Error *error, ErrorCode code)
-{
-    assert_non_null(error);
-    assert_string_equal(error_code_name(error->code), error_code_name(code));
-}
-
 /* --- steps ------------------------------------------------------------------- */
 
 static int64_t decided(Fixture *f, const char *title, ProposalDecision decision)
@@ -93,16 +87,7 @@ static GateState gate_state(Fixture *f)
 
 static DueItems due(Fixture *f)
 {
-    static const Grant grant = {ROLE_COMMUNITY_WORKER, AREA};
-    static const int64_t path[] = {AREA};
-    Who who = {
-        .person = WORKER, .grants = &grant, .n_grants = 1, .area_path = path, .n_area_path = 1};
-    DueItems items = {0};
-    Snapshot *snapshot;
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(replies_due(snapshot, f->arena, AREA, &who, &items));
-    db_snapshot_end(snapshot);
-    return items;
+    return test_due(f->db, f->arena, &replies_feature, AREA, WORKER, ROLE_COMMUNITY_WORKER);
 }
 
 typedef struct Ballot {
