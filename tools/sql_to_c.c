@@ -14,8 +14,9 @@
  *     SELECT id, title, (SELECT ...) AS votes FROM proposal WHERE area_id = :area AND ...
  *
  * Kinds: `:one` exactly one row, else NOT_FOUND; `:maybe` a row or none; `:many` an array; `:exec`
- * a write that returns nothing. A write with RETURNING may be :one, :maybe or :many. Reads take a
- * Snapshot, writes a Tx. Names are unique in the whole program.
+ * a write that returns nothing; `:versioned` such a write that has to change a row, else
+ * VERSION_CONFLICT: whoever asked saw an older state. A write with RETURNING may be :one, :maybe or
+ * :many. Reads take a Snapshot, writes a Tx. Names are unique in the whole program.
  *
  * `-- params:` lists every :name of the statement in the order of the C function. A type may
  * follow: text and blob are a Str, int is an int64_t; without one the name tells: _at an Instant,

@@ -118,7 +118,13 @@ typedef struct Fields {
     size_t capacity;
 } Fields;
 
-typedef enum StatementKind { KIND_ONE, KIND_MAYBE, KIND_MANY, KIND_EXEC } StatementKind;
+typedef enum StatementKind {
+    KIND_ONE,
+    KIND_MAYBE,
+    KIND_MANY,
+    KIND_EXEC,
+    KIND_VERSIONED
+} StatementKind;
 
 typedef struct Body {
     Tokens tokens;

@@ -86,7 +86,7 @@ static void read_fields(Cutting *cutting, Str list, int line, bool is_parameter)
 
 static bool read_kind(Str text, StatementKind *out)
 {
-    static const char *const names[] = {":one", ":maybe", ":many", ":exec"};
+    static const char *const names[] = {":one", ":maybe", ":many", ":exec", ":versioned"};
     for (size_t i = 0; i < countof(names); i++) {
         if (str_eq(text, str_from(names[i]))) {
             *out = (StatementKind)i;
@@ -118,7 +118,7 @@ static void begin_block(Cutting *cutting, Str rest, int line)
     str_cut(rest, ' ', &statement->name, &kind);
     if (!is_word(statement->name) || !read_kind(str_trim(kind), &statement->kind)) {
         report(compiler, cutting->path, line,
-               "expected `-- name: some_name :one|:maybe|:many|:exec`");
+               "expected `-- name: some_name :one|:maybe|:many|:exec|:versioned`");
     }
     Statement *before = map_set(&compiler->names, statement->name, statement);
     if (before) {

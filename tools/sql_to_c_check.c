@@ -243,10 +243,12 @@ static void check_columns(Compiler *compiler, Statement *statement)
                    STR_ARG(statement->returns.items[i].name));
         }
     }
-    if (statement->kind == KIND_EXEC && (!statement->writes || statement->columns.count > 0)) {
-        complain(compiler, statement, statement->line,
-                 ":exec is for writes without RETURNING; use :one, :maybe or :many");
-    } else if (statement->kind != KIND_EXEC && statement->columns.count == 0) {
+    bool is_exec = statement->kind == KIND_EXEC || statement->kind == KIND_VERSIONED;
+    if (is_exec && (!statement->writes || statement->columns.count > 0)) {
+        complain(
+            compiler, statement, statement->line,
+            ":exec and :versioned are for writes without RETURNING; use :one, :maybe or :many");
+    } else if (!is_exec && statement->columns.count == 0) {
         complain(compiler, statement, statement->line, "nothing is returned; use :exec");
     }
 }

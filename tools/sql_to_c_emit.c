@@ -110,6 +110,7 @@ static void emit_contract(const Statement *statement, Buf *out)
         "at most one row; *out is zeroed when there is none",
         "any number of rows",
         "out_changed (may be NULL): rows changed",
+        "changes a row, else VERSION_CONFLICT",
     };
     buf_printf(out, "/* %.*s:%d: %s. */\n", STR_ARG(statement->path), statement->line,
                says[statement->kind]);
@@ -260,19 +261,23 @@ static void emit_call(Compiler *compiler, const Statement *statement, Buf *out)
                    handle);
         buf_printf(out, "    *out = (%.*s%s){0};\n", STR_ARG(type), row_suffix(statement));
     }
+    bool is_checked = statement->kind != KIND_MANY && statement->kind != KIND_EXEC;
+    if (statement->kind == KIND_VERSIONED) {
+        buf_cstr(out, "    int64_t changed = 0;\n");
+    }
     buf_printf(out, "    %sdb_run_%s(%s, &sql_statement_%.*s, %s, ",
-               statement->kind == KIND_ONE || statement->kind == KIND_MAYBE ? "Error *err = "
-                                                                            : "return ",
-               statement->writes ? "write" : "read", handle, STR_ARG(statement->name), values);
+               is_checked ? "Error *err = " : "return ", statement->writes ? "write" : "read",
+               handle, STR_ARG(statement->name), values);
     if (statement->columns.count > 0) {
         buf_printf(out, "take_%.*s, &taker", STR_ARG(statement->name));
     } else {
         buf_cstr(out, "NULL, NULL");
     }
     buf_printf(out, "%s);\n",
-               !statement->writes             ? ""
-               : statement->kind == KIND_EXEC ? ", out_changed"
-                                              : ", NULL");
+               !statement->writes                  ? ""
+               : statement->kind == KIND_EXEC      ? ", out_changed"
+               : statement->kind == KIND_VERSIONED ? ", &changed"
+                                                   : ", NULL");
 }
 
 static void emit_function(Compiler *compiler, const Statement *statement, Buf *out)
@@ -291,6 +296,11 @@ static void emit_function(Compiler *compiler, const Statement *statement, Buf *o
                    "    return err ? err : sql_expect_one(%s_arena(%s), &sql_statement_%.*s, "
                    "taker.seen);\n",
                    handle, handle, STR_ARG(statement->name));
+    } else if (statement->kind == KIND_VERSIONED) {
+        buf_printf(out,
+                   "    return err ? err : sql_expect_changed(tx_arena(tx), &sql_statement_%.*s, "
+                   "changed);\n",
+                   STR_ARG(statement->name));
     } else if (statement->kind == KIND_MAYBE) {
         buf_cstr(out, "    *out_found = !err && taker.seen > 0;\n");
         buf_printf(out,

@@ -302,7 +302,12 @@ static const Refusal refusals[] = {
     {"two_columns_of_one_name", "-- name: a :many\n-- params: area\nSELECT id, id FROM cat " GOOD,
      CATS ":3:", "two columns are named id"},
     {"a_read_as_exec", "-- name: a :exec\n-- params: area\nSELECT id FROM cat " GOOD,
-     CATS ":1:", ":exec is for writes"},
+     CATS ":1:", ":exec and"},
+    {"a_read_as_versioned", "-- name: a :versioned\n-- params: area\nSELECT id FROM cat " GOOD,
+     CATS ":1:", ":versioned are for writes"},
+    {"a_versioned_with_returning",
+     "-- name: a :versioned\n-- params: area\nDELETE FROM cat " GOOD " RETURNING id",
+     CATS ":1:", "without RETURNING"},
     {"a_write_without_rows_as_many", "-- name: a :many\n-- params: area\nDELETE FROM cat " GOOD,
      CATS ":1:", "use :exec"},
     {"an_unknown_kind", "-- name: a :some\nSELECT id FROM vet", CATS ":1:", "expected `-- name:"},
@@ -400,6 +405,18 @@ static void c_types_follow_names_and_declarations(void **state)
                                          "Instant seen_at;")));
 }
 
+static void a_versioned_write_checks_itself_that_a_row_changed(void **state)
+{
+    Bench *bench = *state;
+    compile(bench, "-- name: rename :versioned\n-- params: area, id, name text\n"
+                   "UPDATE cat SET name = :name WHERE area_id = :area AND id = :id");
+    assert_accepted(bench);
+    assert_true(
+        str_contains(read_text(bench, "out/cats_sql.h"),
+                     STR("Error *sql_rename(Tx *tx, int64_t area, int64_t id, Str name);")));
+    assert_true(str_contains(read_text(bench, "out/cats_sql.c"), STR("sql_expect_changed(")));
+}
+
 static void each_engine_gets_its_own_text(void **state)
 {
     Bench *bench = *state;
@@ -479,6 +496,8 @@ static const struct CMUnitTest others[] = {
     cmocka_unit_test_setup_teardown(another_rooms_public_view_may_be_read_and_only_that, set_up,
                                     tear_down),
     cmocka_unit_test_setup_teardown(c_types_follow_names_and_declarations, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_versioned_write_checks_itself_that_a_row_changed, set_up,
+                                    tear_down),
     cmocka_unit_test_setup_teardown(each_engine_gets_its_own_text, set_up, tear_down),
     cmocka_unit_test_setup_teardown(migrations_are_rendered_for_postgres, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_table_without_an_owner_is_refused, set_up, tear_down),

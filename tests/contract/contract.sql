@@ -26,6 +26,10 @@ SELECT key, value FROM setting WHERE area_id = :area ORDER BY key;
 -- params: area, value text
 UPDATE setting SET value = :value WHERE area_id = :area;
 
+-- name: contract_rewrite :versioned
+-- params: area, key text, before text, value text
+UPDATE setting SET value = :value WHERE area_id = :area AND key = :key AND value = :before;
+
 -- name: contract_null :one
 -- params: area, key text, nothing text
 -- returns: words text, number_at int, bytes blob, total int

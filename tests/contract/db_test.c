@@ -257,6 +257,25 @@ static void a_write_counts_the_rows_it_changed(void **state)
     assert_int_equal(changed, 2);
 }
 
+static Error *rewrite(Tx *tx, const void *input, Instant now, void *output)
+{
+    (void)now;
+    (void)output;
+    return sql_contract_rewrite(tx, AREA, STR("k"), *(const Str *)input, STR("new"));
+}
+
+static void a_versioned_write_that_meets_a_newer_state_is_a_conflict(void **state)
+{
+    Fixture *fixture = *state;
+    Str before = STR("old");
+    test_ok(write_put(fixture, (Put){STR("k"), before, false}));
+    test_ok(db_write(fixture->db, fixture->arena, rewrite, &before, NULL, 0));
+    assert_value(fixture, STR("k"), STR("new"));
+    Error *err = db_write(fixture->db, fixture->arena, rewrite, &before, NULL, 0);
+    assert_non_null(err);
+    assert_int_equal(err->code, ERROR_VERSION_CONFLICT);
+}
+
 static Error *put_bytes(Tx *tx, const void *input, Instant now, void *output)
 {
     (void)now;
@@ -398,6 +417,7 @@ static const DbCase cases[] = {
     DB_CASE(maybe_tells_whether_there_is_a_row),
     DB_CASE(a_write_with_returning_gives_its_row),
     DB_CASE(a_write_counts_the_rows_it_changed),
+    DB_CASE(a_versioned_write_that_meets_a_newer_state_is_a_conflict),
     DB_CASE(bytes_come_back_unchanged),
     DB_CASE(null_reads_as_zero_and_empty),
     DB_CASE(text_of_any_script_comes_back_unchanged),

@@ -164,7 +164,6 @@ Error *areas_edit(Tx *tx, const void *input_, Instant now, void *unused)
     const AreaEdit *input = input_;
     Area before;
     bool is_found = false;
-    int64_t changed = 0;
     Error *err = areas_get(tx_snapshot(tx), input->area, &before, &is_found);
     if (!err && !is_found) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no area");
@@ -179,10 +178,7 @@ Error *areas_edit(Tx *tx, const void *input_, Instant now, void *unused)
     }
     if (!err) {
         err = sql_area_update(tx, input->area, input->version, words.name, words.name_en,
-                              words.code, words.phone, words.address, words.hours, &changed);
-    }
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "changed since");
+                              words.code, words.phone, words.address, words.hours);
     }
     return err ? err
                : journal_write(tx, input->area, input->actor, "area.edit", "area", input->area,

@@ -65,7 +65,7 @@ LIMIT :rows
 SELECT area.id FROM area
 WHERE area.parent_id = :parent AND area.name = :name AND area.id <> :except
 
--- name: area_update :exec
+-- name: area_update :versioned
 -- params: id, version, name text, name_en text, code text, phone text, address text, hours text
 UPDATE area
 SET name = :name, name_en = :name_en, code = :code, phone = :phone, address = :address,

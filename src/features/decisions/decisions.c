@@ -135,12 +135,8 @@ Error *decisions_record(Tx *tx, const void *input, Instant now, void *output)
 
 static Error *load_voidable(Tx *tx, const DecisionVoid *input, DecisionGetRow *row)
 {
-    bool found = false;
     DecisionTime time;
-    Error *err = sql_decision_get(tx_snapshot(tx), input->area, input->id, row, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such decision");
-    }
+    Error *err = sql_decision_get(tx_snapshot(tx), input->area, input->id, row);
     if (!err) {
         err = decision_round_time(tx_snapshot(tx), input->area, row->round_id, &time);
     }
@@ -157,7 +153,6 @@ Error *decisions_void(Tx *tx, const void *input, Instant now, void *unused)
 {
     const DecisionVoid *given = input;
     DecisionGetRow row;
-    int64_t changed = 0;
     Error *err = error_length(tx_arena(tx), "reason", str_trim(given->reason), DECISION_REASON_MIN,
                               DECISION_REASON_MAX);
     if (!err) {
@@ -165,10 +160,7 @@ Error *decisions_void(Tx *tx, const void *input, Instant now, void *unused)
     }
     if (!err) {
         err = sql_decision_void(tx, given->area, given->id, given->version, str_trim(given->reason),
-                                now, given->actor, &changed);
-    }
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "voided meanwhile");
+                                now, given->actor);
     }
     if (!err) {
         err = sql_decision_items_release(tx, given->area, given->id, NULL);
@@ -216,11 +208,7 @@ Error *decisions_say_owners(Tx *tx, const void *input, Instant now, void *unused
         err = sql_decision_owner_say_none(tx, said->area, said->round, said->actor, now, NULL);
     }
     for (size_t i = 0; !err && i < said->n_needed; i++) {
-        int64_t changed = 0;
-        err = sql_decision_owner_say_needed(tx, said->area, said->round, said->needed[i], &changed);
-        if (!err && changed == 0) {
-            err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "not chosen any more");
-        }
+        err = sql_decision_owner_say_needed(tx, said->area, said->round, said->needed[i]);
     }
     return err ? err
                : journal_write(tx, said->area, said->actor, "decision.owners", "round", said->round,

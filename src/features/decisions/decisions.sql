@@ -31,7 +31,7 @@ ON CONFLICT DO NOTHING
 INSERT INTO decision_person (area_id, decision_id, no, person_id, name, office)
 VALUES (:area, :decision, :no, :person, :name, :office)
 
--- name: decision_get :maybe
+-- name: decision_get :one
 -- params: area, id
 -- returns: recorder text
 SELECT decision.id, decision.round_id, decision.step, decision.kind, decision.body,
@@ -140,7 +140,7 @@ WHERE chosen.area_id = :area AND chosen.round_id = :round
 ORDER BY chosen.proposal_id
 LIMIT :limit
 
--- name: decision_void :exec
+-- name: decision_void :versioned
 -- params: area, id, version, reason text, voided_at, voided_by
 UPDATE decision SET voided_at = :voided_at, voided_by = :voided_by, void_reason = :reason,
   version = version + 1
@@ -160,7 +160,7 @@ WHERE chosen.area_id = :area AND chosen.round_id = :round
 ON CONFLICT (area_id, proposal_id) DO UPDATE
   SET is_needed = 0, said_by = excluded.said_by, said_at = excluded.said_at
 
--- name: decision_owner_say_needed :exec
+-- name: decision_owner_say_needed :versioned
 -- params: area, round, proposal
 UPDATE decision_owner_need SET is_needed = 1
 WHERE area_id = :area AND round_id = :round AND proposal_id = :proposal

@@ -349,13 +349,9 @@ const Form decision_void_form = FORM("decision-void", void_fields, VoidInput);
 Error *page_decision_void(Page *page, Snapshot *s)
 {
     DecisionGetRow row;
-    bool found = false;
     DecisionVoidView view = {.frame = page_frame(page, t_decision_void_title(), FRAME_TAB_NONE),
                              .form = page_form(page, &decision_void_form)};
-    Error *err = sql_decision_get(s, page->area, page->ids[0], &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such decision");
-    }
+    Error *err = sql_decision_get(s, page->area, page->ids[0], &row);
     if (err) {
         return err;
     }

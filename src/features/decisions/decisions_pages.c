@@ -364,11 +364,7 @@ static Error *load_step(Page *page, Snapshot *s, const DecisionGetRow *row, Deci
 Error *decision_load(Page *page, Snapshot *s, bool with_names, DecisionView *out)
 {
     DecisionGetRow row;
-    bool found = false;
-    Error *err = sql_decision_get(s, page->area, page->ids[0], &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such decision");
-    }
+    Error *err = sql_decision_get(s, page->area, page->ids[0], &row);
     if (err) {
         return err;
     }

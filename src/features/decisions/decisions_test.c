@@ -89,30 +89,16 @@ static Error *try_say(Fixture *f, int64_t n_shown, const int64_t *needed, size_t
 
 static GateState gate_of(Fixture *f, const char *name)
 {
-    Snapshot *snapshot;
-    GateReport report = {0};
-    bool found = false;
-    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    for (size_t i = 0; i < decisions_feature.n_gates; i++) {
-        if (strcmp(decisions_feature.gates[i].name, name) == 0) {
-            test_ok(decisions_feature.gates[i].check(snapshot, AREA, f->round, 0, &report));
-            found = true;
-        }
-    }
-    db_snapshot_end(snapshot);
-    assert_true(found);
-    return report.state;
+    return test_gate(f->db, f->arena, &decisions_feature, name, AREA, f->round, 0).state;
 }
 
 static DecisionGetRow row_of_decision(Fixture *f, int64_t id)
 {
     Snapshot *snapshot;
     DecisionGetRow row;
-    bool found = false;
     test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(sql_decision_get(snapshot, AREA, id, &row, &found));
+    test_ok(sql_decision_get(snapshot, AREA, id, &row));
     db_snapshot_end(snapshot);
-    assert_true(found);
     return row;
 }
 

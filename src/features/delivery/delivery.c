@@ -39,14 +39,10 @@ static DeliveryProject project_of(const DeliveryProjectGetRow *row)
 Error *delivery_project(Snapshot *snapshot, int64_t area, int64_t proposal, DeliveryProject *out)
 {
     DeliveryProjectGetRow row;
-    bool found = false;
     *out = (DeliveryProject){0};
-    Error *err = sql_delivery_project_get(snapshot, area, proposal, &row, &found);
+    Error *err = sql_delivery_project_get(snapshot, area, proposal, &row);
     if (err) {
         return err;
-    }
-    if (!found) {
-        return error_make(snapshot_arena(snapshot), ERROR_NOT_FOUND, "not a funded project");
     }
     *out = project_of(&row);
     return delivery_read_money(snapshot, area, proposal, &out->facts.money);
@@ -91,12 +87,9 @@ Error *delivery_problem(Tx *tx, ErrorCode code, const char *field, int64_t numbe
 
 static Error *take_version(Tx *tx, const DeliveryAct *act, int64_t round)
 {
-    int64_t changed = 0;
-    Error *err =
-        act->version == 0
-            ? sql_delivery_project_insert(tx, act->area, act->project, round, &changed)
-            : sql_delivery_project_touch(tx, act->area, act->project, act->version, &changed);
-    return err || changed > 0 ? err : delivery_problem(tx, ERROR_VERSION_CONFLICT, "", 0);
+    return act->version == 0
+               ? sql_delivery_project_insert(tx, act->area, act->project, round)
+               : sql_delivery_project_touch(tx, act->area, act->project, act->version);
 }
 
 Error *delivery_begin(Tx *tx, const DeliveryAct *act, DeliveryReach reach, DeliveryProject *out)

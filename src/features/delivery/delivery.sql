@@ -3,7 +3,7 @@
 
 -- A funded project with what decides its next step. The round has come to the works when a stage
 -- implement or accept is not before it any more.
--- name: delivery_project_get :maybe
+-- name: delivery_project_get :one
 -- params: area, proposal
 -- returns: state int, state_on int, reason text, project_version int, n_called int, n_chosen int, n_purchases int, n_milestones int, n_done int, next_due_on int, n_begun int
 SELECT funded.proposal_id, funded.round_id, funded.title, funded.kind, funded.cost_fen,
@@ -103,13 +103,13 @@ ORDER BY round.id DESC
 LIMIT :limit
 
 -- Nothing when somebody else acted first.
--- name: delivery_project_insert :exec
+-- name: delivery_project_insert :versioned
 -- params: area, proposal, round
 INSERT INTO delivery_project (area_id, proposal_id, round_id, state, state_on, reason, version)
 VALUES (:area, :proposal, :round, 1, 0, '', 1)
 ON CONFLICT DO NOTHING
 
--- name: delivery_project_touch :exec
+-- name: delivery_project_touch :versioned
 -- params: area, proposal, version
 UPDATE delivery_project SET version = version + 1
 WHERE area_id = :area AND proposal_id = :proposal AND version = :version

@@ -82,15 +82,11 @@ static Error *read_entry(Tx *tx, const DeliveryReverse *reverse, LedgerEntry *ou
 {
     EntryGetRow row;
     PostingListRows rows;
-    bool found = false;
     const DeliveryAct *act = &reverse->act;
     Snapshot *snapshot = tx_snapshot(tx);
-    Error *err = sql_entry_get(snapshot, act->area, act->project, reverse->entry, &row, &found);
+    Error *err = sql_entry_get(snapshot, act->area, act->project, reverse->entry, &row);
     if (err) {
         return err;
-    }
-    if (!found) {
-        return delivery_problem(tx, ERROR_NOT_FOUND, "", 0);
     }
     if (row.reversed_by != 0 || row.kind == LEDGER_REVERSAL) {
         return delivery_problem(tx, ERROR_DELIVERY_REVERSED, "", 0);

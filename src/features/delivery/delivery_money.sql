@@ -32,7 +32,7 @@ INSERT INTO delivery_posting (area_id, proposal_id, entry_no, account, source, a
 VALUES (:area, :proposal, :entry, :account, :source, :amount_fen)
 
 -- An entry, and the one that took it back (0: none).
--- name: entry_get :maybe
+-- name: entry_get :one
 -- params: area, proposal, no
 -- returns: reversed_by int
 SELECT entry.no, entry.kind, entry.happened_on, entry.voucher, entry.words,

@@ -103,14 +103,10 @@ static Error *prepare_reverse(Page *page, Snapshot *s, const DeliveryProject *pr
 {
     EntryGetRow row;
     PostingListRows rows = {0};
-    bool found = false;
     Money moved = {0};
     int64_t asked = delivery_no_asked(page);
     int64_t no = asked > 0 ? asked : 1;
-    Error *err = sql_entry_get(s, page->area, project->proposal, no, &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such entry");
-    }
+    Error *err = sql_entry_get(s, page->area, project->proposal, no, &row);
     if (!err) {
         err = sql_posting_list(s, page->area, project->proposal, no, &rows);
     }

@@ -56,11 +56,7 @@ Error *delivery_call(Tx *tx, const void *input, Instant now, void *output)
 static Error *require_purchase(Tx *tx, const DeliveryAct *act, int64_t no, PurchaseState state,
                                PurchaseGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_purchase_get(tx_snapshot(tx), act->area, act->project, no, out, &found);
-    if (!err && !found) {
-        err = delivery_problem(tx, ERROR_NOT_FOUND, "", 0);
-    }
+    Error *err = sql_purchase_get(tx_snapshot(tx), act->area, act->project, no, out);
     if (!err && out->state != (int64_t)state) {
         err = delivery_problem(tx, ERROR_DELIVERY_CHOSEN, "", 0);
     }

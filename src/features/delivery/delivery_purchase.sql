@@ -7,7 +7,7 @@ INSERT INTO delivery_purchase (area_id, proposal_id, no, title, kind_code, metho
 VALUES (:area, :proposal, :no, :title, :kind_code, :method, 1, :called_on, :call_words,
         0, 0, '', '', 0, 0, 0)
 
--- name: purchase_get :maybe
+-- name: purchase_get :one
 -- params: area, proposal, no
 -- returns: n_bidders int
 SELECT bought.no, bought.title, bought.kind_code, bought.method, bought.state, bought.bidder_no,

@@ -7,12 +7,11 @@
 static Error *read_purchase(Page *page, Snapshot *s, const DeliveryProject *project,
                             const char *verb, PurchaseGetRow *out, DeliveryActView *view)
 {
-    bool found = false;
     int64_t asked = delivery_no_asked(page);
     int64_t no = asked > 0 ? asked : project->facts.n_purchases;
-    Error *err = sql_purchase_get(s, page->area, project->proposal, no, out, &found);
+    Error *err = sql_purchase_get(s, page->area, project->proposal, no, out);
     view->action = delivery_part_url(page, project->proposal, verb, no);
-    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such purchase");
+    return err;
 }
 
 /* --- call ----------------------------------------------------------------------------------- */

@@ -20,12 +20,8 @@ static Error *write_change(Tx *tx, const DeliveryAct *act, DeliveryChangeKind ki
 
 static Error *require_step(Tx *tx, const DeliveryDelay *delay, MilestoneGetRow *out)
 {
-    bool found = false;
     Error *err = sql_milestone_get(tx_snapshot(tx), delay->act.area, delay->act.project,
-                                   delay->milestone, out, &found);
-    if (!err && !found) {
-        err = delivery_problem(tx, ERROR_NOT_FOUND, "", 0);
-    }
+                                   delay->milestone, out);
     if (!err && out->done_on.days > 0) {
         err = delivery_problem(tx, ERROR_ALREADY_EXISTS, "", 0);
     }

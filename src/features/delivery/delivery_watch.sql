@@ -8,7 +8,7 @@ SELECT (SELECT COALESCE(MAX(change.no), 0) FROM delivery_change AS change
        (SELECT COALESCE(MAX(visit.no), 0) FROM delivery_visit AS visit
         WHERE visit.area_id = :area AND visit.proposal_id = :proposal) AS visits
 
--- name: milestone_get :maybe
+-- name: milestone_get :one
 -- params: area, proposal, no
 SELECT no, title, due_on, done_on FROM delivery_milestone
 WHERE area_id = :area AND proposal_id = :proposal AND no = :no

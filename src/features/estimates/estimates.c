@@ -10,11 +10,7 @@
 static Error *load_proposal(Tx *tx, int64_t area, int64_t id, int64_t actor,
                             EstimateProposalRow *out)
 {
-    bool found = false;
-    Error *err = sql_estimate_proposal(tx_snapshot(tx), area, id, actor, out, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal");
-    }
+    Error *err = sql_estimate_proposal(tx_snapshot(tx), area, id, actor, out);
     if (!err && out->n_proposer > 0) {
         err = error_make(tx_arena(tx), ERROR_ESTIMATE_INTERESTED, "their own proposal");
     }
@@ -136,12 +132,11 @@ static Error *load_waiting(Tx *tx, const EstimateDecide *decide, EstimateGetRow 
 {
     Arena *arena = tx_arena(tx);
     EstimateProposalRow proposal;
-    bool found = false;
-    Error *err = sql_estimate_get(tx_snapshot(tx), decide->area, decide->id, out, &found);
+    Error *err = sql_estimate_get(tx_snapshot(tx), decide->area, decide->id, out);
     if (err) {
         return err;
     }
-    if (!found || out->proposal_id != decide->proposal) {
+    if (out->proposal_id != decide->proposal) {
         return error_make(arena, ERROR_NOT_FOUND, "no such estimate");
     }
     if (out->state != ESTIMATE_WAITS) {

@@ -26,12 +26,12 @@ UPDATE estimate SET state = 4 WHERE area_id = :area AND proposal_id = :proposal 
 UPDATE estimate SET state = :state, decided_at = :decided_at, decided_by = :by, note = :note
 WHERE area_id = :area AND id = :id AND state = 1
 
--- name: estimate_get :maybe
+-- name: estimate_get :one
 -- params: area, id
 SELECT proposal_id, cost_fen, state, entered_by FROM estimate WHERE area_id = :area AND id = :id
 
 -- The proposal with what this person has to do with it.
--- name: estimate_proposal :maybe
+-- name: estimate_proposal :one
 -- params: area, id, person
 -- returns: n_proposer int
 SELECT p.id, p.round_id, p.title, p.need, p.place, p.kind, p.cost_fen, p.state,

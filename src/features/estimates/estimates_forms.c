@@ -134,12 +134,8 @@ static Error *load_usual(Page *page, Snapshot *snapshot, const EstimateProposalR
 static Error *load_form(Page *page, Snapshot *snapshot, EstimateProposalRow *proposal,
                         RoundRules *rules, StageInfo **stages, size_t *n_stages)
 {
-    bool found = false;
-    Error *err = sql_estimate_proposal(snapshot, page->area, page->ids[0], page->who.person,
-                                       proposal, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
-    }
+    Error *err =
+        sql_estimate_proposal(snapshot, page->area, page->ids[0], page->who.person, proposal);
     if (!err) {
         err = programmes_round_rules(snapshot, page->area, proposal->round_id, rules);
     }

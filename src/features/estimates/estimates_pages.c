@@ -291,10 +291,9 @@ static void fill_acts(Page *page, const EstimateHistoryRows *rows,
 static Error *load_prices(Page *page, Snapshot *snapshot, EstimateProposalRow *proposal,
                           EstimateHistoryRows *rows, EstimateQuotesRows *quotes)
 {
-    bool found = false;
-    Error *err = sql_estimate_proposal(snapshot, page->area, page->ids[0], page->who.person,
-                                       proposal, &found);
-    if (!err && (!found || proposal->state != STATE_ACCEPTED)) {
+    Error *err =
+        sql_estimate_proposal(snapshot, page->area, page->ids[0], page->who.person, proposal);
+    if (!err && proposal->state != STATE_ACCEPTED) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no accepted proposal");
     }
     if (!err) {

@@ -42,9 +42,8 @@ Error *intake_take_back(Tx *tx, const void *input, Instant now, void *output)
 {
     const IntakeTakeBack *back = input;
     IntakeEntryRow row;
-    bool found = false;
-    Error *err = sql_intake_entry(tx_snapshot(tx), back->area, back->proposal, &row, &found);
-    if (!err && (!found || row.entered_by != back->actor)) {
+    Error *err = sql_intake_entry(tx_snapshot(tx), back->area, back->proposal, &row);
+    if (!err && row.entered_by != back->actor) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "entered by somebody else");
     }
     if (!err) {

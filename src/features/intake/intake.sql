@@ -11,7 +11,7 @@ WHERE e.area_id = :area AND e.entered_by = :actor AND e.entered_by <> 0
 ORDER BY e.id DESC
 LIMIT :limit
 
--- name: intake_entry :maybe
+-- name: intake_entry :one
 -- params: area, id
 SELECT id, round_id, title, need, place, receipt, state, version, entered_by, submitted_at
 FROM proposals_public_entry
@@ -34,7 +34,7 @@ INSERT INTO intake_chain_line (area_id, id, chain_id, line, kind, number, raw, n
                                phone, person_id, proposal_id)
 VALUES (:area, :id, :chain, :line, :kind, :number, :raw, :name, :place, :words, :phone, 0, 0)
 
--- name: chain_get :maybe
+-- name: chain_get :one
 -- params: area, id
 -- returns: by_name text, n_taken int
 SELECT chain.id, chain.channel, chain.state, chain.is_whole, chain.by_person, chain.created_at,
@@ -65,7 +65,7 @@ FROM intake_chain_line
 WHERE area_id = :area AND chain_id = :chain
 ORDER BY line
 
--- name: chain_line_get :maybe
+-- name: chain_line_get :one
 -- params: area, id
 SELECT id, chain_id, line, kind, number, raw, name, place, words, person_id, proposal_id
 FROM intake_chain_line
@@ -94,7 +94,7 @@ WHERE area_id = :area AND chain_id = :chain AND id = :id
 UPDATE intake_chain_line SET proposal_id = :proposal, person_id = :person
 WHERE area_id = :area AND chain_id = :chain AND id = :id
 
--- name: chain_decide :exec
+-- name: chain_decide :versioned
 -- params: area, id, from_state, state, version, decided_at
 UPDATE intake_chain SET state = :state, decided_at = :decided_at, version = version + 1
 WHERE area_id = :area AND id = :id AND state = :from_state AND version = :version

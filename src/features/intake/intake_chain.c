@@ -28,11 +28,7 @@ Error *intake_chain_stage(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_in(Tx *tx, int64_t area, int64_t chain, ChainActor actor, ChainState state,
                       ChainGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_chain_get(tx_snapshot(tx), area, chain, out, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such chain");
-    }
+    Error *err = sql_chain_get(tx_snapshot(tx), area, chain, out);
     if (!err && !chain_is_for(&actor, out->by_person)) {
         err = error_make(tx_arena(tx), ERROR_FORBIDDEN, "pasted by somebody else");
     }
@@ -44,13 +40,7 @@ static Error *load_in(Tx *tx, int64_t area, int64_t chain, ChainActor actor, Cha
 
 static Error *decide(Tx *tx, const ChainDecide *input, ChainState from, ChainState to, Instant now)
 {
-    int64_t changed = 0;
-    Error *err =
-        sql_chain_decide(tx, input->area, input->chain, from, to, input->version, now, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "decided already, or corrected");
-    }
-    return err;
+    return sql_chain_decide(tx, input->area, input->chain, from, to, input->version, now);
 }
 
 /* --- correcting ---------------------------------------------------------------------- */
@@ -59,11 +49,7 @@ static Error *decide(Tx *tx, const ChainDecide *input, ChainState from, ChainSta
 static Error *load_line(Tx *tx, const ChainCorrect *correct, ChainLineGetRow *out)
 {
     ChainGetRow chain = {0};
-    bool found = false;
-    Error *err = sql_chain_line_get(tx_snapshot(tx), correct->area, correct->line, out, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such line");
-    }
+    Error *err = sql_chain_line_get(tx_snapshot(tx), correct->area, correct->line, out);
     if (!err) {
         err = load_in(tx, correct->area, out->chain_id, correct->actor, CHAIN_PREVIEW, &chain);
     }

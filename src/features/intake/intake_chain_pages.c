@@ -20,10 +20,9 @@ ChainActor chain_actor(const Page *page)
 
 Error *chain_require(Page *page, Snapshot *snapshot, int64_t chain, ChainGetRow *out)
 {
-    bool found = false;
     ChainActor actor = chain_actor(page);
-    Error *err = sql_chain_get(snapshot, page->area, chain, out, &found);
-    return err || (found && chain_is_for(&actor, out->by_person))
+    Error *err = sql_chain_get(snapshot, page->area, chain, out);
+    return err || chain_is_for(&actor, out->by_person)
                ? err
                : error_make(page->arena, ERROR_NOT_FOUND, "no such chain of theirs");
 }

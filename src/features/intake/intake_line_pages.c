@@ -74,14 +74,10 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
 {
     ChainLineGetRow row;
     ChainGetRow chain = {0};
-    bool found = false;
     PersonFound *people = NULL;
     ChainEditView view = {.frame =
                               page_frame(page, t_intake_chain_correct_title(), FRAME_TAB_NONE)};
-    Error *err = sql_chain_line_get(snapshot, page->area, page->ids[0], &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such line");
-    }
+    Error *err = sql_chain_line_get(snapshot, page->area, page->ids[0], &row);
     if (!err) {
         err = chain_require(page, snapshot, row.chain_id, &chain);
     }

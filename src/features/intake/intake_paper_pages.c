@@ -9,10 +9,9 @@
 Error *page_intake_slip(Page *page, Snapshot *snapshot)
 {
     IntakeEntryRow row;
-    bool found = false;
     Frame *frame = page_frame(page, t_intake_slip_title(), FRAME_TAB_NONE);
-    Error *err = sql_intake_entry(snapshot, page->area, page->ids[0], &row, &found);
-    if (!err && (!found || row.entered_by == 0)) {
+    Error *err = sql_intake_entry(snapshot, page->area, page->ids[0], &row);
+    if (!err && row.entered_by == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "not entered by staff");
     }
     if (err) {

@@ -198,12 +198,8 @@ static void show_import(Page *page, const ImportGetRow *row, ImportView *view)
 Error *page_import(Page *page, Snapshot *snapshot)
 {
     ImportGetRow row;
-    bool is_found = false;
     ImportView view = {0};
-    Error *err = sql_import_get(snapshot, page->area, page->ids[0], &row, &is_found);
-    if (!err && !is_found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such import");
-    }
+    Error *err = sql_import_get(snapshot, page->area, page->ids[0], &row);
     if (!err) {
         err = read_bad(page, snapshot, &view);
     }

@@ -257,10 +257,8 @@ Error *people_new_code(Tx *tx, const void *input_, Instant now, void *output_)
     const CodeNew *input = input_;
     CodeMade *output = output_;
     ResidentGetRow resident;
-    bool is_found = false;
-    Error *err =
-        sql_resident_get(tx_snapshot(tx), input->area, input->person, &resident, &is_found);
-    if (!err && (!is_found || resident.left_on.days != 0)) {
+    Error *err = sql_resident_get(tx_snapshot(tx), input->area, input->person, &resident);
+    if (!err && resident.left_on.days != 0) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "not on this roll");
     }
     if (!err) {

@@ -24,7 +24,7 @@ SELECT person.id, person.name, person.phone, person.birth_year, person.birth_mon
 FROM person
 WHERE person.id = :id
 
--- name: resident_get :maybe
+-- name: resident_get :one
 -- params: area, person
 SELECT person.id, person.name, person.phone, person.birth_year, person.birth_month,
        resident.building, resident.door, resident.residency, resident.since_on, resident.left_on,

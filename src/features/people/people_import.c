@@ -96,23 +96,14 @@ static Error *decide(Tx *tx, const ImportDecide *input, ImportState from, Import
                      ImportGetRow *out)
 {
     Arena *arena = tx_arena(tx);
-    bool is_found = false;
-    Error *err = sql_import_get(tx_snapshot(tx), input->area, input->import, out, &is_found);
+    Error *err = sql_import_get(tx_snapshot(tx), input->area, input->import, out);
     if (err) {
         return err;
-    }
-    if (!is_found) {
-        return error_make(arena, ERROR_NOT_FOUND, "no such import");
     }
     if (out->state != (int64_t)from) {
         return error_make(arena, ERROR_ROLL_IMPORT_DECIDED, "state %lld", (long long)out->state);
     }
-    int64_t changed = 0;
-    err = sql_import_decide(tx, input->area, input->import, to, from, input->version, tx_now(tx),
-                            &changed);
-    if (!err && changed == 0) {
-        err = error_make(arena, ERROR_VERSION_CONFLICT, "import version");
-    }
+    err = sql_import_decide(tx, input->area, input->import, to, from, input->version, tx_now(tx));
     return err;
 }
 

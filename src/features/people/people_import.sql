@@ -27,7 +27,7 @@ WHERE area_id = :area AND import_id < :before
   AND NOT EXISTS (SELECT 1 FROM roll_import
                   WHERE roll_import.area_id = :area AND roll_import.id = roll_import_row.import_id)
 
--- name: import_get :maybe
+-- name: import_get :one
 -- params: area, id
 SELECT roll_import.id, roll_import.file_name, roll_import.state, roll_import.by_person,
        roll_import.created_at, roll_import.decided_at, roll_import.rows_new,
@@ -56,7 +56,7 @@ WHERE area_id = :area AND import_id = :import AND kind = :kind AND line > :after
 ORDER BY line
 LIMIT :rows
 
--- name: import_decide :exec
+-- name: import_decide :versioned
 -- params: area, id, state, from_state, version, decided_at
 UPDATE roll_import
 SET state = :state, decided_at = :decided_at, version = version + 1

@@ -95,10 +95,9 @@ Error *people_erase_person(Tx *tx, int64_t person, Instant now)
 static Error *check_may_be_erased(Tx *tx, const PersonErase *erase, Instant now)
 {
     ResidentGetRow row;
-    bool is_found = false;
     GrantsOfPersonRows grants = {0};
-    Error *err = sql_resident_get(tx_snapshot(tx), erase->area, erase->person, &row, &is_found);
-    if (!err && (!is_found || row.name.len == 0)) {
+    Error *err = sql_resident_get(tx_snapshot(tx), erase->area, erase->person, &row);
+    if (!err && row.name.len == 0) {
         err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "not on this roll, or erased");
     }
     if (!err) {

@@ -177,11 +177,7 @@ Error *people_appoint(Tx *tx, const void *input_, Instant now, void *output_)
 
 static Error *require_running(Tx *tx, int64_t area, int64_t actor, int64_t grant, StaffGetRow *out)
 {
-    bool is_found = false;
-    Error *err = sql_staff_get(tx_snapshot(tx), area, grant, out, &is_found);
-    if (!err && !is_found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such appointment here");
-    }
+    Error *err = sql_staff_get(tx_snapshot(tx), area, grant, out);
     if (!err) {
         err = check_power(tx, area, actor, (Role)out->role);
     }

@@ -97,7 +97,7 @@ UPDATE role_grant SET revoked_at = :revoked_at, revoked_by = :revoked_by
 WHERE id = :id AND revoked_at = 0
 
 -- One appointment in the area or below it.
--- name: staff_get :maybe
+-- name: staff_get :one
 -- params: area, id
 -- returns: area_name text, area_name_en text, by_name text, revoked_name text
 WITH RECURSIVE up (id, depth) AS (

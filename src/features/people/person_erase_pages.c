@@ -26,9 +26,8 @@ static SafeUrl people_url(const Page *page, int64_t person, const char *rest)
 Error *page_person_erase(Page *page, Snapshot *snapshot)
 {
     ResidentGetRow row;
-    bool is_found = false;
-    Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row, &is_found);
-    if (!err && (!is_found || row.name.len == 0)) {
+    Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row);
+    if (!err && row.name.len == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "not on this roll, or erased");
     }
     if (err) {

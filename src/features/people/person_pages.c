@@ -149,12 +149,8 @@ static void show_person(Page *page, const ResidentGetRow *row, PersonView *view)
 Error *page_person(Page *page, Snapshot *snapshot)
 {
     ResidentGetRow row;
-    bool is_found = false;
     GrantsOfPersonRows grants = {0};
-    Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row, &is_found);
-    if (!err && !is_found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "not on this roll");
-    }
+    Error *err = sql_resident_get(snapshot, page->area, page->ids[0], &row);
     if (!err) {
         err = sql_grants_of_person(snapshot, row.id, instant_date(page->now), &grants);
     }
@@ -204,9 +200,8 @@ static Error *load_slip(Page *page, Snapshot *snapshot, int64_t person, const Co
                         PersonSlipView *out)
 {
     ResidentGetRow row;
-    bool is_found = false;
     Frame *frame = page_frame(page, t_people_slip_title(), FRAME_TAB_NONE);
-    Error *err = sql_resident_get(snapshot, page->area, person, &row, &is_found);
+    Error *err = sql_resident_get(snapshot, page->area, person, &row);
     if (err) {
         return err;
     }

@@ -32,12 +32,7 @@ Text staff_what(Page *page, const StaffGetRow *row)
 
 Error *staff_require(Page *page, Snapshot *snapshot, int64_t grant, StaffGetRow *out)
 {
-    bool is_found = false;
-    Error *err = sql_staff_get(snapshot, page->area, grant, out, &is_found);
-    if (!err && !is_found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such appointment here");
-    }
-    return err;
+    return sql_staff_get(snapshot, page->area, grant, out);
 }
 
 static Text term_text(Date starts, Date ends, Date today)

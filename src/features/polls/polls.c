@@ -220,22 +220,14 @@ Error *polls_close(Tx *tx, const void *input, Instant now, void *output)
 {
     const PollAct *act = input;
     PollGetRow poll;
-    bool found;
-    Error *err = sql_poll_get(tx_snapshot(tx), act->area, act->poll, &poll, &found);
+    Error *err = sql_poll_get(tx_snapshot(tx), act->area, act->poll, &poll);
     if (err) {
         return err;
-    }
-    if (!found) {
-        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such poll");
     }
     if (poll.state != POLL_OPEN || now.ms < poll.closes_at.ms) {
         return error_make(tx_arena(tx), ERROR_POLL_NOT_OPEN, "not open, or voting still runs");
     }
-    int64_t changed;
-    err = sql_poll_close(tx, act->area, act->poll, now, act->version, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "poll changed meanwhile");
-    }
+    err = sql_poll_close(tx, act->area, act->poll, now, act->version);
     return err ? err
                : journal_write(tx, act->area, act->actor, "poll.close", "poll", act->poll,
                                poll.title, STR(""));

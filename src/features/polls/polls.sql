@@ -1,6 +1,6 @@
 -- Statements of the room polls. Ballots carry no person, no id, no time.
 
--- name: poll_get :maybe
+-- name: poll_get :one
 -- params: area, id
 SELECT id, round_id, title, state, opens_at, closes_at, budget_fen, max_choices, minimum_age, maximum_age, residencies, rule,
        utility, completion, increment_fen, tie, misfit, zero_support, eligible, is_imported, opened_at, closed_at, counted_at, version
@@ -49,7 +49,7 @@ FROM poll_option WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
 SELECT id, title, need, place, kind, cost_fen FROM proposals_public_proposal
 WHERE area_id = :area AND round_id = :round_id AND state = 2 ORDER BY id;
 
--- name: poll_round :maybe
+-- name: poll_round :one
 -- params: area, id
 SELECT id, title, budget_fen, minimum_age, max_choices
 FROM programmes_public_round WHERE area_id = :area AND id = :id;
@@ -114,12 +114,12 @@ SELECT CAST(COUNT(*) AS BIGINT) AS n FROM ballot WHERE area_id = :area AND poll_
 -- In the order of receipts, which are random: the order of casting cannot be read from it.
 SELECT receipt, choices FROM ballot WHERE area_id = :area AND poll_id = :poll_id ORDER BY receipt;
 
--- name: poll_close :exec
+-- name: poll_close :versioned
 -- params: area, id, closed_at, version
 UPDATE poll SET state = 3, closed_at = :closed_at, version = version + 1
 WHERE area_id = :area AND id = :id AND state = 2 AND version = :version;
 
--- name: poll_counted :exec
+-- name: poll_counted :versioned
 -- params: area, id, counted_at, version
 UPDATE poll SET state = 4, counted_at = :counted_at, version = version + 1
 WHERE area_id = :area AND id = :id AND state IN (1, 3) AND version = :version;
@@ -175,7 +175,7 @@ SELECT rule, utility, completion, total_cost_fen, selected, added, removed, vote
        voters_fewer
 FROM poll_other WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
 
--- name: result_get :maybe
+-- name: result_get :one
 -- params: area, poll_id
 SELECT rule, utility, tie, voters, budget_fen, total_cost_fen, endowment, steps, computed_at,
        ballots_sha256

@@ -10,11 +10,7 @@ static Error *load_published(Snapshot *snapshot, int64_t area, int64_t poll, Res
 {
     Arena *arena = snapshot_arena(snapshot);
     ResultOptionsRows rows;
-    bool found = false;
-    Error *err = sql_result_get(snapshot, area, poll, result, &found);
-    if (!err && !found) {
-        err = error_make(arena, ERROR_NOT_FOUND, "no result yet");
-    }
+    Error *err = sql_result_get(snapshot, area, poll, result);
     if (!err) {
         err = sql_result_options(snapshot, area, poll, &rows);
     }
@@ -63,11 +59,7 @@ static Error *pack(Snapshot *snapshot, const PollGetRow *poll, int64_t area, Buf
 Error *polls_bundle_file(Snapshot *snapshot, int64_t area, int64_t poll, Buf *out)
 {
     PollGetRow row;
-    bool found = false;
-    Error *err = sql_poll_get(snapshot, area, poll, &row, &found);
-    if (!err && !found) {
-        err = error_make(snapshot_arena(snapshot), ERROR_NOT_FOUND, "no such poll");
-    }
+    Error *err = sql_poll_get(snapshot, area, poll, &row);
     if (err) {
         return err;
     }

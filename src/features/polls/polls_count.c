@@ -8,11 +8,7 @@
 
 Error *poll_stored_load(Snapshot *snapshot, int64_t area, int64_t poll, Stored *out)
 {
-    bool found;
-    Error *err = sql_poll_get(snapshot, area, poll, &out->poll, &found);
-    if (!err && !found) {
-        err = error_make(snapshot_arena(snapshot), ERROR_NOT_FOUND, "no such poll");
-    }
+    Error *err = sql_poll_get(snapshot, area, poll, &out->poll);
     if (!err) {
         err = sql_poll_options(snapshot, area, poll, &out->options);
     }

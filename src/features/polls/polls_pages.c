@@ -40,9 +40,8 @@ Text poll_kind_text(int64_t kind)
 
 Error *poll_require(Page *page, Snapshot *s, int64_t poll, PollGetRow *out)
 {
-    bool found;
-    Error *err = sql_poll_get(s, page->area, poll, out, &found);
-    bool is_shown = found && (out->state != POLL_DRAFT || !out->is_imported);
+    Error *err = sql_poll_get(s, page->area, poll, out);
+    bool is_shown = out->state != POLL_DRAFT || !out->is_imported;
     return err || is_shown ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such poll");
 }
 

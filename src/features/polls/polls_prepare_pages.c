@@ -37,12 +37,8 @@ typedef struct Prepared {
 
 static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
 {
-    bool found = false;
     int64_t round = page->ids[0];
-    Error *err = sql_poll_round(s, page->area, round, &out->round, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such round");
-    }
+    Error *err = sql_poll_round(s, page->area, round, &out->round);
     if (!err) {
         err = sql_poll_vote_stage(s, page->area, round, &out->stage, &out->has_stage);
     }

@@ -206,12 +206,7 @@ static Error *store_result(Tx *tx, const PollCount *count, Instant now)
 Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output)
 {
     const PollCount *count = input;
-    int64_t changed;
-    Error *err =
-        sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "poll changed meanwhile");
-    }
+    Error *err = sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version);
     if (!err) {
         err = store_result(tx, count, now);
     }

@@ -98,12 +98,11 @@ static Error *fill_publication(Page *page, Snapshot *s, int64_t poll, ResultView
 
 Error *poll_require_result(Page *page, Snapshot *s, PollGetRow *poll, ResultGetRow *out)
 {
-    bool found = false;
     Error *err = poll_require(page, s, page->ids[0], poll);
     if (!err) {
-        err = sql_result_get(s, page->area, poll->id, out, &found);
+        err = sql_result_get(s, page->area, poll->id, out);
     }
-    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no result yet");
+    return err;
 }
 
 Error *page_poll_result(Page *page, Snapshot *s)

@@ -33,9 +33,8 @@ static Error *find_place(Page *page, const EditSection *section, Editing *out)
 
 static Error *load_editing(Page *page, Snapshot *snapshot, const EditSection *section, Editing *out)
 {
-    bool found = false;
-    Error *err = sql_programme_get(snapshot, page->area, page->ids[0], &out->row, &found);
-    if (!err && (!found || out->row.draft.len == 0)) {
+    Error *err = sql_programme_get(snapshot, page->area, page->ids[0], &out->row);
+    if (!err && out->row.draft.len == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such draft");
     }
     if (!err) {

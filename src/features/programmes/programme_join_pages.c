@@ -35,10 +35,9 @@ static void suggest_join(Page *page, const ProgrammeSeenRow *row, const RoundRul
 Error *page_join(Page *page, Snapshot *snapshot)
 {
     ProgrammeSeenRow row;
-    bool found = false;
     RoundRules *rules = arena_new(page->arena, RoundRules);
-    Error *err = sql_programme_seen(snapshot, page->area, page->ids[0], &row, &found);
-    if (!err && (!found || row.edition == 0)) {
+    Error *err = sql_programme_seen(snapshot, page->area, page->ids[0], &row);
+    if (!err && row.edition == 0) {
         err = error_make(page->arena, ERROR_NOT_FOUND, "no such programme here");
     }
     if (!err) {

@@ -131,14 +131,13 @@ typedef struct Seen {
 
 static Error *load_seen(Page *page, Snapshot *snapshot, Seen *out)
 {
-    bool found = false;
-    Error *err = sql_programme_seen(snapshot, page->area, page->ids[0], &out->row, &found);
+    Error *err = sql_programme_seen(snapshot, page->area, page->ids[0], &out->row);
     if (err) {
         return err;
     }
     out->is_planner = out->row.area_id == page->area && may(page, POLICY_PLAN);
     out->is_draft = out->is_planner && out->row.draft.len > 0;
-    if (!found || (out->row.edition == 0 && !out->is_draft)) {
+    if (out->row.edition == 0 && !out->is_draft) {
         return error_make(page->arena, ERROR_NOT_FOUND, "no such programme here");
     }
     err = rules_read(page->arena, STR("programme"), out->is_draft ? out->row.draft : out->row.rules,

@@ -33,11 +33,7 @@ Error *programmes_draft(Tx *tx, const void *input, Instant now, void *output)
 /* The programme as it may be changed by somebody who saw this version. */
 static Error *load_draft(Tx *tx, int64_t area, int64_t id, int64_t version, ProgrammeGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_programme_get(tx_snapshot(tx), area, id, out, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such programme");
-    }
+    Error *err = sql_programme_get(tx_snapshot(tx), area, id, out);
     if (!err && out->version != version) {
         err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "the draft changed");
     }
@@ -59,7 +55,7 @@ Error *programmes_save_draft(Tx *tx, const void *input, Instant now, void *unuse
     }
     return err ? err
                : sql_programme_save_draft(tx, save->area, save->id, save->version, save->rules,
-                                          rules->title, rules->summary, NULL);
+                                          rules->title, rules->summary);
 }
 
 static Error *check_reason(Arena *arena, Str reason, bool is_needed)
@@ -92,7 +88,7 @@ Error *programmes_publish(Tx *tx, const void *input, Instant now, void *output)
     }
     out->edition = (int)row.edition + 1;
     err = sql_programme_publish(tx, publish->area, publish->id, publish->version, rules->title,
-                                rules->summary, now, NULL);
+                                rules->summary, now);
     if (!err) {
         err = sql_programme_edition_insert(tx, publish->area, publish->id, out->edition,
                                            rules_write(arena, rules), publish->reason, now,
@@ -110,15 +106,14 @@ Error *programmes_revise(Tx *tx, const void *input, Instant now, void *unused)
     const ReviseProgramme *revise = input;
     ProgrammeGetRow row;
     ProgrammeSeenRow seen;
-    bool found = false;
     Error *err = load_draft(tx, revise->area, revise->id, revise->version, &row);
     if (!err) {
-        err = sql_programme_seen(tx_snapshot(tx), revise->area, revise->id, &seen, &found);
+        err = sql_programme_seen(tx_snapshot(tx), revise->area, revise->id, &seen);
     }
     if (!err && (row.edition == 0 || row.draft.len > 0)) {
         err = error_make(tx_arena(tx), ERROR_STAGE_NOT_OPEN, "it is being edited already");
     }
     return err ? err
                : sql_programme_save_draft(tx, revise->area, revise->id, revise->version, seen.rules,
-                                          row.title, row.summary, NULL);
+                                          row.title, row.summary);
 }

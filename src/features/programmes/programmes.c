@@ -77,14 +77,8 @@ Error *programmes_round(Snapshot *snapshot, int64_t area, int64_t round, RoundIn
 Error *programmes_round_rules(Snapshot *snapshot, int64_t area, int64_t round, RoundRules *out)
 {
     RoundRulesRow row;
-    bool found = false;
-    Arena *arena = snapshot_arena(snapshot);
-    Error *err = sql_round_rules(snapshot, area, round, &row, &found);
-    if (err) {
-        return err;
-    }
-    return found ? rules_read(arena, STR("round"), row.rules, out)
-                 : error_make(arena, ERROR_NOT_FOUND, "no such round");
+    Error *err = sql_round_rules(snapshot, area, round, &row);
+    return err ? err : rules_read(snapshot_arena(snapshot), STR("round"), row.rules, out);
 }
 
 static StageInfo stage_of_row(const StageListRow *row)

@@ -82,7 +82,7 @@ INSERT INTO programme (area_id, id, title, template, summary, edition, draft, cr
                        created_at, published_at, version)
 VALUES (:area, :id, :title, :template, :summary, 0, :draft, :created_by, :created_at, 0, 1)
 
--- name: programme_publish :exec
+-- name: programme_publish :versioned
 -- params: area, id, version, title text, summary text, published_at
 UPDATE programme SET title = :title, summary = :summary, edition = edition + 1, draft = '',
   published_at = :published_at, version = version + 1
@@ -94,7 +94,7 @@ INSERT INTO programme_edition (area_id, programme_id, no, rules, reason, publish
 VALUES (:area, :programme, :no, :rules, :reason, :published_at, :published_by)
 
 -- A programme of this area.
--- name: programme_get :maybe
+-- name: programme_get :one
 -- params: area, id
 SELECT programme.id, programme.title, programme.template, programme.summary, programme.edition,
        programme.draft, programme.created_at, programme.published_at, programme.version
@@ -102,7 +102,7 @@ FROM programme WHERE programme.area_id = :area AND programme.id = :id
 
 -- A programme of this area or one above it, with its newest edition; the rules are empty before the
 -- first one.
--- name: programme_seen :maybe
+-- name: programme_seen :one
 -- params: area, id
 -- returns: rules text, reason text
 -- crosses areas: communities see and join the programmes of the areas above them
@@ -121,14 +121,14 @@ LEFT JOIN programme_edition AS edition ON edition.area_id = programme.area_id
   AND edition.programme_id = programme.id AND edition.no = programme.edition
 WHERE programme.id = :id AND programme.area_id IN (SELECT way.id FROM way)
 
--- name: programme_save_draft :exec
+-- name: programme_save_draft :versioned
 -- params: area, id, version, draft text, title text, summary text
 UPDATE programme SET draft = :draft,
   title = CASE WHEN edition = 0 THEN :title ELSE title END,
   summary = CASE WHEN edition = 0 THEN :summary ELSE summary END, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version
 
--- name: round_rules :maybe
+-- name: round_rules :one
 -- params: area, round
 -- crosses areas: a district's programme runs as rounds of its communities
 SELECT edition.rules, round.programme_area_id, round.programme_id, edition.no
@@ -154,7 +154,7 @@ INSERT INTO stage (area_id, round_id, no, kind, name, name_en, state, opens_at, 
 VALUES (:area, :round, :no, :kind, :name, :name_en, :state, :opens_at, :closes_at, :gates,
         :enter_gates, :acts, :notice, :working_days, :opened_at, :opened_by, 0, 0, '', 1)
 
--- name: round_move :exec
+-- name: round_move :versioned
 -- params: area, id, version, stage_no
 UPDATE round SET stage_no = :stage_no, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version

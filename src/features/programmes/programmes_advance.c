@@ -172,13 +172,8 @@ static Error *journal_advance(Tx *tx, const AdvanceRound *input, const Standing 
 static Error *save_advance(Tx *tx, const AdvanceRound *input, const Standing *standing, Instant now)
 {
     const AdvanceVerdict *verdict = &standing->verdict;
-    int64_t changed = 0;
     int stage_no = verdict->to_no != 0 ? verdict->to_no : verdict->from_no;
-    Error *err =
-        sql_round_move(tx, input->area, input->round, standing->round.version, stage_no, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "the round changed");
-    }
+    Error *err = sql_round_move(tx, input->area, input->round, standing->round.version, stage_no);
     if (!err) {
         err = sql_stage_leave(tx, input->area, input->round, verdict->from_no, now, input->actor,
                               NULL);

@@ -99,7 +99,6 @@ Error *programmes_move_plan(Tx *tx, const void *input, Instant now, void *unused
     Arena *arena = tx_arena(tx);
     RoundInfo round;
     Moved *moved = arena_new(arena, Moved);
-    int64_t changed = 0;
     Error *err = programmes_round(tx_snapshot(tx), move->area, move->round, &round);
     if (!err) {
         err = programmes_stages(tx_snapshot(tx), move->area, move->round, &moved->stages,
@@ -110,10 +109,7 @@ Error *programmes_move_plan(Tx *tx, const void *input, Instant now, void *unused
         err = check_move(arena, move, moved, now);
     }
     if (!err) {
-        err = sql_round_move(tx, move->area, move->round, move->version, round.stage_no, &changed);
-    }
-    if (!err && changed == 0) {
-        err = error_make(arena, ERROR_VERSION_CONFLICT, "the round changed");
+        err = sql_round_move(tx, move->area, move->round, move->version, round.stage_no);
     }
     return err ? err : save_move(tx, move, moved);
 }

@@ -104,8 +104,8 @@ static Error *insert_programme(Tx *tx, const NewRound *input, const RoundRules *
         sql_programme_insert(tx, input->area, programme, input->title, input->template_name,
                              input->summary, STR(""), input->actor, now, NULL);
     if (!err) {
-        err = sql_programme_publish(tx, input->area, programme, 1, input->title, input->summary,
-                                    now, NULL);
+        err =
+            sql_programme_publish(tx, input->area, programme, 1, input->title, input->summary, now);
     }
     return err ? err
                : sql_programme_edition_insert(tx, input->area, programme, 1, text, STR(""), now,
@@ -170,10 +170,9 @@ Error *programmes_join(Tx *tx, const void *input, Instant now, void *output)
     RoundJoined *out = output;
     Arena *arena = tx_arena(tx);
     ProgrammeSeenRow row;
-    bool found = false;
     RoundRules *rules = arena_new(arena, RoundRules);
-    Error *err = sql_programme_seen(tx_snapshot(tx), join->area, join->programme, &row, &found);
-    if (!err && (!found || row.edition == 0)) {
+    Error *err = sql_programme_seen(tx_snapshot(tx), join->area, join->programme, &row);
+    if (!err && row.edition == 0) {
         err = error_make(arena, ERROR_NOT_FOUND, "no such programme here");
     }
     if (!err && row.edition != join->edition) {

@@ -168,13 +168,12 @@ Error *proposals_submit(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_changeable(Tx *tx, int64_t area, int64_t id, const ProposalActor *actor,
                               ProposalGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_proposal_get(tx_snapshot(tx), area, id, out, &found);
+    Error *err = sql_proposal_get(tx_snapshot(tx), area, id, out);
     if (err) {
         return err;
     }
     ProposalFact fact = {(ProposalState)out->state, out->proposer_id, out->entered_by};
-    if (!found || !proposal_belongs_to(&fact, actor)) {
+    if (!proposal_belongs_to(&fact, actor)) {
         return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal of theirs");
     }
     if (!proposal_may_be_changed(&fact, actor)) {
@@ -183,18 +182,11 @@ static Error *load_changeable(Tx *tx, int64_t area, int64_t id, const ProposalAc
     return NULL;
 }
 
-static Error *conflict_unless(Tx *tx, int64_t changed)
-{
-    return changed == 1 ? NULL
-                        : error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "proposal changed");
-}
-
 Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
 {
     const ProposalEdit *edit = input;
     const ProposalWords *words = &edit->words;
     ProposalGetRow row;
-    int64_t changed = 0;
     ProposalActor actor = {edit->actor, edit->is_staff, edit->may_manage};
     Error *err = load_changeable(tx, edit->area, edit->id, &actor, &row);
     if (!err) {
@@ -202,10 +194,7 @@ Error *proposals_edit(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = sql_proposal_edit(tx, edit->area, edit->id, edit->version, words->title, words->need,
-                                words->place, words->beneficiaries, words->kind, &changed);
-    }
-    if (!err) {
-        err = conflict_unless(tx, changed);
+                                words->place, words->beneficiaries, words->kind);
     }
     if (!err) {
         err = sql_proposal_search_delete(tx, edit->area, edit->id, NULL);
@@ -229,17 +218,13 @@ Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
 {
     const ProposalWithdraw *withdraw = input;
     ProposalGetRow row;
-    int64_t changed = 0;
     ProposalActor actor = {withdraw->actor, withdraw->is_staff, withdraw->may_manage};
     Error *err = load_changeable(tx, withdraw->area, withdraw->id, &actor, &row);
     if (!err) {
         err = proposals_stands_alone(tx, withdraw->area, withdraw->id);
     }
     if (!err) {
-        err = sql_proposal_withdraw(tx, withdraw->area, withdraw->id, withdraw->version, &changed);
-    }
-    if (!err) {
-        err = conflict_unless(tx, changed);
+        err = sql_proposal_withdraw(tx, withdraw->area, withdraw->id, withdraw->version);
     }
     if (!err) {
         err = sql_proposal_search_delete(tx, withdraw->area, withdraw->id, NULL);
@@ -257,12 +242,8 @@ Error *proposals_withdraw(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_decidable(Tx *tx, const ProposalDecide *decide, ProposalGetRow *out_row,
                              RoundInfo *out_round)
 {
-    bool found = false;
     Snapshot *snapshot = tx_snapshot(tx);
-    Error *err = sql_proposal_get(snapshot, decide->area, decide->id, out_row, &found);
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal");
-    }
+    Error *err = sql_proposal_get(snapshot, decide->area, decide->id, out_row);
     if (!err) {
         err = programmes_round(snapshot, decide->area, out_row->round_id, out_round);
     }
@@ -285,12 +266,10 @@ static Error *save_decision(Tx *tx, const ProposalDecide *decide, int64_t old_ki
 {
     const ProposalDecision *decision = &decide->decision;
     bool yes = decision->is_accepted;
-    int64_t changed = 0;
-    Error *err = sql_proposal_decide(
-        tx, decide->area, decide->id, decide->version, yes ? PROPOSAL_ACCEPTED : PROPOSAL_REFUSED,
-        yes ? decision->kind : old_kind, yes ? decision->cost : (Money){0},
-        yes ? STR("") : decision->reason, now, decide->actor, &changed);
-    return err ? err : conflict_unless(tx, changed);
+    return sql_proposal_decide(tx, decide->area, decide->id, decide->version,
+                               yes ? PROPOSAL_ACCEPTED : PROPOSAL_REFUSED,
+                               yes ? decision->kind : old_kind, yes ? decision->cost : (Money){0},
+                               yes ? STR("") : decision->reason, now, decide->actor);
 }
 
 /* By the round's money, and by what its rules allow one project of the kind. */

@@ -18,7 +18,7 @@ SELECT CAST(COUNT(*) AS BIGINT) AS n FROM proposal
 WHERE area_id = :area AND round_id = :round AND proposer_id = :person AND entered_by = 0
   AND state <> 4
 
--- name: proposal_get :maybe
+-- name: proposal_get :one
 -- params: area, id
 -- returns: person_name text
 SELECT proposal.area_id, proposal.id, proposal.round_id, proposal.title, proposal.need,
@@ -116,18 +116,18 @@ WHERE area_id = :area AND proposal_id = :id
 -- params: area, id
 SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area AND proposal_id = :id
 
--- name: proposal_edit :exec
+-- name: proposal_edit :versioned
 -- params: area, id, version, title text, need text, place text, beneficiaries text, kind
 UPDATE proposal SET title = :title, need = :need, place = :place, beneficiaries = :beneficiaries,
   kind = :kind, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version AND state = 1
 
--- name: proposal_withdraw :exec
+-- name: proposal_withdraw :versioned
 -- params: area, id, version
 UPDATE proposal SET state = 4, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version AND state = 1
 
--- name: proposal_decide :exec
+-- name: proposal_decide :versioned
 -- params: area, id, version, state, kind, cost_fen, reason text, decided_at, decided_by
 UPDATE proposal SET state = :state, kind = :kind, cost_fen = :cost_fen, reason = :reason,
   decided_at = :decided_at, decided_by = :decided_by, version = version + 1

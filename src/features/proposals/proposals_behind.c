@@ -116,12 +116,11 @@ static Error *fill_advisers(Page *page, Snapshot *snapshot, int64_t proposal, bo
 static Error *fill_main(Page *page, Snapshot *snapshot, const ProposalGetRow *row, BehindView *view)
 {
     ProposalGetRow main;
-    bool found = false;
     if (row->merged_into == 0) {
         return NULL;
     }
-    Error *err = sql_proposal_get(snapshot, page->area, row->merged_into, &main, &found);
-    if (!err && found) {
+    Error *err = sql_proposal_get(snapshot, page->area, row->merged_into, &main);
+    if (!err) {
         view->is_merged = true;
         view->main_title = main.title;
         view->main = proposal_url(page, main.id, "");

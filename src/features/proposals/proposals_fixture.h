@@ -141,11 +141,9 @@ static inline ProposalGetRow row_of(Fixture *f, int64_t id)
 {
     Snapshot *snapshot;
     ProposalGetRow row;
-    bool found = false;
     test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(sql_proposal_get(snapshot, AREA, id, &row, &found));
+    test_ok(sql_proposal_get(snapshot, AREA, id, &row));
     db_snapshot_end(snapshot);
-    assert_true(found);
     return row;
 }
 

@@ -9,9 +9,7 @@
 
 static Error *load(Tx *tx, int64_t area, int64_t id, ProposalGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_proposal_get(tx_snapshot(tx), area, id, out, &found);
-    return err || found ? err : error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such proposal");
+    return sql_proposal_get(tx_snapshot(tx), area, id, out);
 }
 
 /* --- merging ------------------------------------------------------------------------- */

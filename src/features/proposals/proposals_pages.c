@@ -97,15 +97,14 @@ ProposalActor proposal_actor(const Page *page)
 
 Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_proposal_get(snapshot, page->area, page->ids[0], out, &found);
+    Error *err = sql_proposal_get(snapshot, page->area, page->ids[0], out);
     if (err) {
         return err;
     }
     ProposalFact fact = proposal_fact(out);
     ProposalActor actor = proposal_actor(page);
-    bool is_shown = found && (fact.state != PROPOSAL_WITHDRAWN || actor.is_staff ||
-                              proposal_belongs_to(&fact, &actor));
+    bool is_shown =
+        fact.state != PROPOSAL_WITHDRAWN || actor.is_staff || proposal_belongs_to(&fact, &actor);
     return is_shown ? NULL : error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
 }
 

@@ -61,13 +61,12 @@ static Error *no_such_photo(Tx *tx)
 static Error *authorise_remove(Tx *tx, const ProposalPhotoRemove *remove)
 {
     ProposalGetRow row;
-    bool found = false;
-    Error *err = sql_proposal_get(tx_snapshot(tx), remove->area, remove->proposal, &row, &found);
+    Error *err = sql_proposal_get(tx_snapshot(tx), remove->area, remove->proposal, &row);
     if (err) {
         return err;
     }
     ProposalFact fact = {(ProposalState)row.state, row.proposer_id, row.entered_by};
-    return found && proposal_photo_may_be_removed(&fact, remove->actor, remove->is_staff)
+    return proposal_photo_may_be_removed(&fact, remove->actor, remove->is_staff)
                ? NULL
                : no_such_photo(tx);
 }

@@ -69,14 +69,10 @@ Error *publicity_publish(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_running(Tx *tx, const ObjectionNew *input, Instant now)
 {
     PublicationGetRow publication;
-    bool found = false;
     Error *err =
-        sql_publication_get(tx_snapshot(tx), input->area, input->publication, &publication, &found);
+        sql_publication_get(tx_snapshot(tx), input->area, input->publication, &publication);
     if (err) {
         return err;
-    }
-    if (!found) {
-        return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such publication");
     }
     if (!publication_takes_objections(publication.published_at, publication.ends_at, now)) {
         return error_make(tx_arena(tx), ERROR_PUBLICATION_OVER, "the period is over");
@@ -133,23 +129,14 @@ Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
 {
     const ObjectionAnswer *answer = input;
     ObjectionGetRow objection;
-    bool found = false;
-    int64_t changed = 0;
     Error *err = publicity_check_length(tx_arena(tx), answer->answer, OBJECTION_ANSWER_MIN,
                                         OBJECTION_ANSWER_MAX, STR("answer"));
     if (!err) {
-        err =
-            sql_objection_get(tx_snapshot(tx), answer->area, answer->objection, &objection, &found);
-    }
-    if (!err && !found) {
-        err = error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such objection");
+        err = sql_objection_get(tx_snapshot(tx), answer->area, answer->objection, &objection);
     }
     if (!err) {
         err = sql_objection_answer(tx, answer->area, answer->objection, answer->answer, now,
-                                   answer->actor, answer->version, &changed);
-    }
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "answered meanwhile");
+                                   answer->actor, answer->version);
     }
     if (err) {
         return err;

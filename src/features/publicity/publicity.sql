@@ -9,7 +9,7 @@ VALUES (:area, :id, :round_id, :poll_id, :title, :words, :published_at, :publish
         :working_days, 1)
 ON CONFLICT DO NOTHING;
 
--- name: publication_get :maybe
+-- name: publication_get :one
 -- params: area, id
 SELECT publication.id, publication.round_id, publication.poll_id, publication.title,
        publication.words, publication.published_at, publication.published_by, publication.ends_at,
@@ -49,7 +49,7 @@ LEFT JOIN polls_public_result AS result
 WHERE poll.area_id = :area AND poll.round_id = :round_id
 ORDER BY poll.id DESC LIMIT 1;
 
--- name: publication_figures :maybe
+-- name: publication_figures :one
 -- params: area, poll_id
 -- returns: options int
 SELECT poll.title, poll.eligible, poll.closed_at, poll.counted_at, poll.is_imported, result.voters,
@@ -107,7 +107,7 @@ SELECT CAST(COUNT(*) AS BIGINT) AS objections,
          AS first_open
 FROM objection WHERE area_id = :area AND publication_id = :publication_id;
 
--- name: objection_get :maybe
+-- name: objection_get :one
 -- params: area, id
 SELECT objection.id, objection.no, objection.publication_id, objection.person_name,
        objection.words, objection.objected_at, objection.answer, objection.answered_at,
@@ -119,7 +119,7 @@ JOIN publication ON publication.area_id = objection.area_id
 LEFT JOIN people_public_person AS person ON person.id = objection.answered_by
 WHERE objection.area_id = :area AND objection.id = :id;
 
--- name: objection_answer :exec
+-- name: objection_answer :versioned
 -- params: area, id, answer text, answered_at, answered_by, version
 UPDATE objection SET answer = :answer, answered_at = :answered_at, answered_by = :answered_by,
   version = version + 1

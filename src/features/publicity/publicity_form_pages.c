@@ -250,11 +250,7 @@ static void fill_answer(Page *page, Instant due_at, const ObjectionGetRow *row, 
 Error *page_answer(Page *page, Snapshot *s)
 {
     ObjectionGetRow row;
-    bool found = false;
-    Error *err = sql_objection_get(s, page->area, page->ids[0], &row, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such objection");
-    }
+    Error *err = sql_objection_get(s, page->area, page->ids[0], &row);
     HolidayTable holidays = no_holidays;
     int days = 0;
     if (!err) {

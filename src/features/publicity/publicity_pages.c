@@ -24,9 +24,7 @@ SafeUrl publicity_url(const Page *page, int64_t publication, const char *rest)
 
 Error *publicity_require(Page *page, Snapshot *s, int64_t publication, PublicationGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_publication_get(s, page->area, publication, out, &found);
-    return err || found ? err : error_make(page->arena, ERROR_NOT_FOUND, "no such publication");
+    return sql_publication_get(s, page->area, publication, out);
 }
 
 /* NOT_FOUND when the address names no area. */
@@ -99,11 +97,7 @@ Error *publicity_load_result(Page *page, Snapshot *s, int64_t poll, PublishedRes
 {
     PublicationFiguresRow figures;
     PublicationWinnersRows rows;
-    bool found = false;
-    Error *err = sql_publication_figures(s, page->area, poll, &figures, &found);
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "the poll has no result");
-    }
+    Error *err = sql_publication_figures(s, page->area, poll, &figures);
     if (!err) {
         err = sql_publication_winners(s, page->area, poll, &rows);
     }

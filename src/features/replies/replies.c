@@ -186,19 +186,13 @@ static Error *save(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, In
     bool is_by_person = delivered_at.ms > 0 && !reply_delivers_itself(answer->delivery.way);
     Str deliverer = is_by_person ? str_trim(answer->delivery.deliverer) : STR("");
     int64_t recorded_by = delivered_at.ms > 0 ? answer->actor : 0;
-    int64_t changed = 0;
-    Error *err =
-        answer->version == 0
-            ? sql_reply_insert(tx, answer->area, about->proposal, about->round, about->kind,
-                               about->about, answer->words, now, answer->actor,
-                               answer->delivery.way, delivered_at, deliverer, recorded_by, &changed)
-            : sql_reply_update(tx, answer->area, about->proposal, about->kind, about->about,
-                               answer->words, now, answer->actor, answer->delivery.way,
-                               delivered_at, deliverer, recorded_by, answer->version, &changed);
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "answered meanwhile");
-    }
-    return err;
+    return answer->version == 0
+               ? sql_reply_insert(tx, answer->area, about->proposal, about->round, about->kind,
+                                  about->about, answer->words, now, answer->actor,
+                                  answer->delivery.way, delivered_at, deliverer, recorded_by)
+               : sql_reply_update(tx, answer->area, about->proposal, about->kind, about->about,
+                                  answer->words, now, answer->actor, answer->delivery.way,
+                                  delivered_at, deliverer, recorded_by, answer->version);
 }
 
 Error *replies_answer(Tx *tx, const void *input, Instant now, void *output)

@@ -95,7 +95,7 @@ LEFT JOIN people_public_person AS writer ON writer.id = reply.written_by
 WHERE owed.area_id = :area AND owed.proposal_id = :proposal
 
 -- No row when somebody else has answered meanwhile.
--- name: reply_insert :exec
+-- name: reply_insert :versioned
 -- params: area, proposal, round, kind, about, words text, written_at, written_by, way, delivered_at, deliverer text, recorded_by
 INSERT INTO reply (area_id, proposal_id, round_id, kind, about, words, written_at, written_by, way,
                    delivered_at, deliverer, recorded_by, version)
@@ -103,7 +103,7 @@ VALUES (:area, :proposal, :round, :kind, :about, :words, :written_at, :written_b
         :delivered_at, :deliverer, :recorded_by, 1)
 ON CONFLICT DO NOTHING
 
--- name: reply_update :exec
+-- name: reply_update :versioned
 -- params: area, proposal, kind, about, words text, written_at, written_by, way, delivered_at, deliverer text, recorded_by, version
 UPDATE reply SET kind = :kind, about = :about, words = :words, written_at = :written_at,
   written_by = :written_by, way = :way, delivered_at = :delivered_at, deliverer = :deliverer,

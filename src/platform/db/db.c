@@ -349,3 +349,10 @@ Error *sql_expect_one(Arena *arena, const SqlStatement *statement, size_t seen)
     return seen > 0 ? sql_expect_maybe(arena, statement, seen)
                     : error_make(arena, ERROR_NOT_FOUND, "%s: no row", statement->name);
 }
+
+Error *sql_expect_changed(Arena *arena, const SqlStatement *statement, int64_t changed)
+{
+    return changed > 0
+               ? NULL
+               : error_make(arena, ERROR_VERSION_CONFLICT, "%s: changed since", statement->name);
+}

@@ -145,6 +145,8 @@ typedef struct SqlTaker {
  * statement is wrong). */
 MUST_USE Error *sql_expect_one(Arena *arena, const SqlStatement *statement, size_t seen);
 MUST_USE Error *sql_expect_maybe(Arena *arena, const SqlStatement *statement, size_t seen);
+/* After a :versioned, VERSION_CONFLICT when no row was changed. */
+MUST_USE Error *sql_expect_changed(Arena *arena, const SqlStatement *statement, int64_t changed);
 
 /* Queries run in this snapshot or transaction so far: tests hold pages to a number. */
 int snapshot_query_count(const Snapshot *snapshot);

@@ -79,13 +79,9 @@ static Error *join_chunks(Snapshot *snapshot, int64_t area, int64_t id, size_t s
 Error *file_read(Snapshot *snapshot, int64_t area, int64_t id, File *out)
 {
     FileGetRow row;
-    bool found = false;
-    Error *err = sql_file_get(snapshot, area, id, &row, &found);
+    Error *err = sql_file_get(snapshot, area, id, &row);
     if (err) {
         return err;
-    }
-    if (!found) {
-        return error_make(snapshot_arena(snapshot), ERROR_NOT_FOUND, "no such file");
     }
     bool is_sane = row.bytes >= 0 && row.bytes <= LIMIT_UPLOAD_BYTES && row.sha256.len == 32;
     if (!is_sane) {

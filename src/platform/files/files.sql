@@ -9,7 +9,7 @@ VALUES (:area, :id, :name, :media_type, :bytes, :sha256, :now_at, 1);
 -- params: area, file, no, bytes blob
 INSERT INTO file_chunk (area_id, file_id, no, bytes) VALUES (:area, :file, :no, :bytes);
 
--- name: file_get :maybe
+-- name: file_get :one
 -- params: area, id
 SELECT name, media_type, bytes, sha256, created_at FROM file
 WHERE area_id = :area AND id = :id AND is_complete = 1;
