@@ -26,14 +26,20 @@ static const TreeFile good_tree[] = {
     {"platform/http/http.h", "#include \"platform/db/db.h\"\n#include \"tally/tally.h\"\n"},
     {"platform/db/db_sqlite.c", "#include <sqlite3.h>\n    \"SELECT 1\";\n"},
     {"features/areas/areas.h", "#include \"platform/http/http.h\"\n"},
-    {"features/areas/areas.sql", ""},
+    {"features/areas/areas.sql", "-- name: area_get :one\n"},
+    {"features/areas/areas.text", "[act.area.new]\n[error.area]\n[area.title]\n[area.said n:int]\n"
+                                  "[area.word1]\n[area.named]\n"},
+    {"features/areas/areas.html", "<h1>{{ text area.title }}</h1>\n"},
     {"features/areas/areas_views.h", ""},
-    {"features/areas/areas.c", "#include \"features/areas/areas_views.h\"\n"
-                               "#include \"areas_sql.h\"\n#include \"text_keys.h\"\n"},
+    {"features/areas/areas.c",
+     "#include \"features/areas/areas_views.h\"\n"
+     "#include \"areas_sql.h\"\n#include \"text_keys.h\"\n"
+     "sql_area_get(); t_area_said(2); TEXT_area_word##n; TEXT_area_named;"},
     {"features/areas/areas_rules.c", "#include \"areas_rules.h\"\n#include \"tally/tally.h\"\n"
                                      "#include <string.h>\n"},
     {"features/polls/polls.c", "#include \"features/areas/areas.h\"\n"},
-    {"features/polls/polls_test.c", "#include \"features/areas/areas_views.h\"\n"},
+    {"features/polls/polls_test.c",
+     "#include \"features/areas/areas_views.h\"\nsql_poll_gone();\n"},
     {"main/main.c", "#include \"features/polls/polls.h\"\n"},
 };
 
@@ -72,6 +78,12 @@ static const struct {
      "src/features/polls/polls_rules.c:1: rules are pure"},
     {{"features/polls/polls_rules.h", "#include \"features/polls/polls.h\"\n"},
      "src/features/polls/polls_rules.h:1: rules are pure"},
+    {{"features/polls/polls.text", "\n[poll.title]\n"},
+     "src/features/polls/polls.text:2: nothing uses TEXT_poll_title"},
+    {{"features/areas/areas.html", "<p>{{ text area.titles }}</p>"},
+     "src/features/areas/areas.text:3: nothing uses TEXT_area_title"},
+    {{"features/polls/polls.sql", "-- name: poll_gone :many\n"},
+     "src/features/polls/polls.sql:1: nothing uses sql_poll_gone"},
     {{"features/polls/more.c", "int x;\nconst char *sql = \"SELECT id FROM poll\";\n"},
      "src/features/polls/more.c:2: SQL stands in .sql files"},
     {{"features/polls/README.md", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n"

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/vec.h"
+#include "rooms_unused.h"
 #include "tool_files.h"
 
 typedef enum Layer {
@@ -44,6 +45,7 @@ typedef struct Checker {
     Buf *report;
     int problems;
     EdgeVec edges;
+    Unused unused;
 } Checker;
 
 /* One include line of one file. Paths are relative to ROOT/src. */
@@ -260,6 +262,7 @@ static void check_source(Checker *checker, Str path)
                                    str_ends_with(path, STR("_rules.h"))};
     bool is_test = str_ends_with(path, STR("_test.c"));
     Str text = read_source(checker, path);
+    unused_read(&checker->unused, path, text);
     while (text.len > 0) {
         Str line;
         str_cut(text, '\n', &line, &text);
@@ -310,6 +313,9 @@ static void check_entry(Checker *checker, Str path)
         check_folder(checker, path);
     } else if (str_ends_with(path, STR(".c")) || str_ends_with(path, STR(".h"))) {
         check_source(checker, path);
+    } else if (str_ends_with(path, STR(".text")) || str_ends_with(path, STR(".sql")) ||
+               str_ends_with(path, STR(".html"))) {
+        unused_read(&checker->unused, path, read_source(checker, path));
     }
 }
 
@@ -366,7 +372,8 @@ static void check_circles(Checker *checker)
 int rooms_check(Arena *arena, const char *root, Buf *report)
 {
     Checker checker = {.arena = arena, .root = root, .report = report};
+    unused_init(&checker.unused, arena);
     check_folder(&checker, STR(""));
     check_circles(&checker);
-    return checker.problems;
+    return checker.problems + unused_report(&checker.unused, report);
 }

@@ -119,17 +119,6 @@ LIMIT 1
 -- params: id
 UPDATE person SET version = version + 1 WHERE id = :id
 
--- People with a role in this area, for the staff list of the roll page.
--- name: grants_of_area :many
--- params: area, today_on, rows
-SELECT person.id, person.name, role_grant.role, role_grant.ends_on
-FROM role_grant JOIN person ON person.id = role_grant.person_id
-WHERE role_grant.area_id = :area AND role_grant.revoked_at = 0 AND role_grant.role <> 1
-  AND role_grant.starts_on <= :today_on
-  AND (role_grant.ends_on = 0 OR role_grant.ends_on >= :today_on)
-ORDER BY role_grant.role DESC, person.id
-LIMIT :rows
-
 -- name: person_erase :exec
 -- params: person, erased_at
 UPDATE person

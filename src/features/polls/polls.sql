@@ -124,11 +124,6 @@ WHERE area_id = :area AND id = :id AND state = 2 AND version = :version;
 UPDATE poll SET state = 4, counted_at = :counted_at, version = version + 1
 WHERE area_id = :area AND id = :id AND state IN (1, 3) AND version = :version;
 
--- name: poll_import_finish :exec
--- params: area, id, at_at, eligible
-UPDATE poll SET closed_at = :at_at, eligible = :eligible
-WHERE area_id = :area AND id = :id AND state = 1;
-
 -- name: result_insert :exec
 -- params: area, poll_id, rule text, utility text, tie text, voters, budget_fen, total_cost_fen, endowment text, steps text, computed_at, ballots_sha256 blob
 INSERT INTO result (area_id, poll_id, rule, utility, tie, voters, budget_fen, total_cost_fen,

@@ -86,13 +86,6 @@ WHERE proposal.area_id = :area AND proposal.state = 1
 ORDER BY proposal.submitted_at, proposal.id
 LIMIT 1
 
--- name: proposal_mine :many
--- params: area, person
-SELECT id, title, state, submitted_at, receipt FROM proposal
-WHERE area_id = :area AND proposer_id = :person
-ORDER BY id DESC
-LIMIT 50
-
 -- name: proposal_by_receipt :maybe
 -- params: receipt text
 -- crosses areas: a receipt is followed without knowing the community

@@ -28,18 +28,18 @@ typedef struct Input {
 static const Choice kinds[] = {{"works", 1, TEXT_common_yes}, {"goods", 2, TEXT_common_no}};
 
 static const Field fields[] = {
-    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_common_search), .is_required = true, .max = 4},
-    {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_common_details), .hint = TEXT_form_date_hint},
-    {FIELD_COMMON(Input, people, FIELD_INTEGER, TEXT_common_edit), .min = 1, .max = 500},
-    {FIELD_COMMON(Input, cost, FIELD_MONEY, TEXT_common_edit), .min = 100, .max = 5000000},
-    {FIELD_COMMON(Input, day, FIELD_DATE, TEXT_common_edit)},
-    {FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_common_edit), .choices = kinds, .n_choices = 2},
-    {FIELD_COMMON(Input, phone, FIELD_PHONE, TEXT_common_edit), .autocomplete = "tel"},
+    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_common_skip_to_content), .is_required = true, .max = 4},
+    {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_common_not_set), .hint = TEXT_common_not_given},
+    {FIELD_COMMON(Input, people, FIELD_INTEGER, TEXT_common_see_all), .min = 1, .max = 500},
+    {FIELD_COMMON(Input, cost, FIELD_MONEY, TEXT_common_see_all), .min = 100, .max = 5000000},
+    {FIELD_COMMON(Input, day, FIELD_DATE, TEXT_common_see_all)},
+    {FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_common_see_all), .choices = kinds, .n_choices = 2},
+    {FIELD_COMMON(Input, phone, FIELD_PHONE, TEXT_common_see_all), .autocomplete = "tel"},
     {FIELD_COMMON(Input, is_sure, FIELD_BOX, TEXT_common_yes)},
-    {FIELD_COMMON(Input, picks, FIELD_IDS, TEXT_common_edit), .max = 2},
-    {FIELD_COMMON(Input, code, FIELD_CODE, TEXT_common_edit), .min = 16, .max = 16},
-    {FIELD_COMMON(Input, secret, FIELD_PASSWORD, TEXT_common_edit)},
-    {FIELD_COMMON(Input, roll, FIELD_FILE, TEXT_common_edit), .max = 10},
+    {FIELD_COMMON(Input, picks, FIELD_IDS, TEXT_common_see_all), .max = 2},
+    {FIELD_COMMON(Input, code, FIELD_CODE, TEXT_common_see_all), .min = 16, .max = 16},
+    {FIELD_COMMON(Input, secret, FIELD_PASSWORD, TEXT_common_see_all)},
+    {FIELD_COMMON(Input, roll, FIELD_FILE, TEXT_common_see_all), .max = 10},
 };
 
 static const Form form = FORM("wish", fields, Input, .has_file = true);
@@ -363,7 +363,7 @@ static const char *render_form(Parsed *parsed)
             field(&out, &parsed->state, fields[i].name);
         }
     }
-    form_submit(&out, t_common_save());
+    form_submit(&out, t_common_sign_out());
     form_end(&out, &parsed->state);
     buf_char(&buf, '\0');
     return buf.data;
@@ -386,7 +386,7 @@ static void a_refused_form_shows_words_and_errors_at_the_field(void **state)
     assert_has(page, "name=\"_token\" value=\"t&quot;\"");
     assert_has(page, "role=\"alert\" tabindex=\"-1\"");
     assert_has(page, "<h2>还差 2 处没填好</h2>");
-    assert_has(page, "<a href=\"#wish-title\">搜索：太长了。请删到 4 个字以内。</a>");
+    assert_has(page, "<a href=\"#wish-title\">跳到正文：太长了。请删到 4 个字以内。</a>");
     assert_has(page, "<div class=\"field bad\">\n<label for=\"wish-title\">");
     assert_has(page,
                "id=\"wish-title\" name=\"title\" value=\"&lt;b&gt;路灯\" aria-required=\"true\" "

@@ -70,18 +70,18 @@ static RowMark mark_of(const void *row, Instant now)
 }
 
 static const ListColumn columns[] = {
-    {LIST_COLUMN(Row, title, COLUMN_STR, TEXT_common_search), .flags = COLUMN_HEAD},
-    {LIST_COLUMN(Row, votes, COLUMN_INT, TEXT_common_edit)},
+    {LIST_COLUMN(Row, title, COLUMN_STR, TEXT_common_skip_to_content), .flags = COLUMN_HEAD},
+    {LIST_COLUMN(Row, votes, COLUMN_INT, TEXT_common_see_all)},
     {LIST_COLUMN(Row, cost, COLUMN_MONEY, TEXT_common_print)},
     {LIST_COLUMN(Row, day, COLUMN_DATE, TEXT_common_home), .flags = COLUMN_HTML_ONLY},
     {LIST_COLUMN(Row, at, COLUMN_TIME, TEXT_common_menu)},
     {LIST_COLUMN(Row, kind, COLUMN_CHOICE, TEXT_common_back), .choices = kinds, .n_choices = 2},
-    {LIST_COLUMN(Row, id, COLUMN_ID, TEXT_common_save), .flags = COLUMN_CSV_ONLY},
+    {LIST_COLUMN(Row, id, COLUMN_ID, TEXT_common_sign_out), .flags = COLUMN_CSV_ONLY},
 };
 
 static const ListOrder orders[] = {
-    {"votes", TEXT_common_edit, COLUMN_INT, offsetof(Row, votes), false, fetch_by_votes},
-    {"title", TEXT_common_search, COLUMN_STR, offsetof(Row, title), true, fetch_by_title},
+    {"votes", TEXT_common_see_all, COLUMN_INT, offsetof(Row, votes), false, fetch_by_votes},
+    {"title", TEXT_common_skip_to_content, COLUMN_STR, offsetof(Row, title), true, fetch_by_title},
 };
 
 static const ListTable table = {.name = "rows",
@@ -246,7 +246,7 @@ static void the_table_shows_labels_links_and_marks(void **state)
     ListView view = load(*state, "", 2);
     const char *page = render(*state, &view);
     assert_has(page, "<table class=\"t list\" id=\"rows\">");
-    assert_has(page, "<th scope=\"col\" class=\"num\" aria-sort=\"ascending\">修改</th>");
+    assert_has(page, "<th scope=\"col\" class=\"num\" aria-sort=\"ascending\">看全部</th>");
     assert_has(page, "<tr class=\"is-late\">");
     assert_has(page, "<th scope=\"row\"><a href=\"/p/0000000000001\">=1+1, &quot;quoted&quot;</a>");
     assert_has(page, "<td class=\"num\" data-label=\"打印\">1\u00a0元</td>");
@@ -279,7 +279,7 @@ static const char *csv_of(Arena *arena, int64_t n_rows)
 static void the_csv_file_opens_in_a_spreadsheet_without_running_formulas(void **state)
 {
     assert_string_equal(csv_of(*state, 2),
-                        "\xEF\xBB\xBF搜索,修改,打印,菜单,返回,保存\r\n"
+                        "\xEF\xBB\xBF跳到正文,看全部,打印,菜单,返回,退出登录\r\n"
                         "\"'=1+1, \"\"quoted\"\"\",0,0.00,2027-05-12 17:05,是,0000000000001\r\n"
                         "第 1 条,0,1.00,2027-05-12 17:05,否,0000000000002\r\n");
 }

@@ -68,8 +68,8 @@ static void english_counts_in_singular_and_plural(void **state)
 
 static void a_sentence_may_hold_a_sentence(void **state)
 {
-    Text field = t_common_search(), problem = t_common_days_left(2);
-    assert_says(*state, LANG_ZH, t_form_error_link(&field, &problem), "搜索：还剩 2 天");
+    Text field = t_common_skip_to_content(), problem = t_common_days_left(2);
+    assert_says(*state, LANG_ZH, t_form_error_link(&field, &problem), "跳到正文：还剩 2 天");
 }
 
 static void words_of_strangers_are_not_read_for_marks(void **state)
