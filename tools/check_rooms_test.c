@@ -37,7 +37,10 @@ static const TreeFile good_tree[] = {
      "sql_area_get(); t_area_said(2); TEXT_area_word##n; TEXT_area_named;"},
     {"features/areas/areas_rules.c", "#include \"areas_rules.h\"\n#include \"tally/tally.h\"\n"
                                      "#include <string.h>\n"},
-    {"features/polls/polls.c", "#include \"features/areas/areas.h\"\n"},
+    {"features/polls/polls.c",
+     "#include \"features/areas/areas.h\"\n"
+     "ROUTE_GET(\"/a/{area}/polls\", x) {HTTP_POST, \"/a/{area}/polls/{id}\", x}\n"
+     "/* \"/a/{area}/x\" */ page_path(page, \"/a/{area}/polls?round={id}\", '\"', 1);\n"},
     {"features/polls/polls_test.c",
      "#include \"features/areas/areas_views.h\"\nsql_poll_gone();\n"},
     {"main/main.c", "#include \"features/polls/polls.h\"\n"},
@@ -82,6 +85,8 @@ static const struct {
      "src/features/polls/polls.text:2: nothing uses TEXT_poll_title"},
     {{"features/areas/areas.html", "<p>{{ text area.titles }}</p>"},
      "src/features/areas/areas.text:3: nothing uses TEXT_area_title"},
+    {{"features/areas/more.c", "\npage_path(page, \"/a/{area}/polls/{id}/edit#top\", 1);"},
+     "src/features/areas/more.c:2: no room serves /a/{area}/polls/{id}/edit"},
     {{"features/polls/polls.sql", "-- name: poll_gone :many\n"},
      "src/features/polls/polls.sql:1: nothing uses sql_poll_gone"},
     {{"features/polls/more.c", "int x;\nconst char *sql = \"SELECT id FROM poll\";\n"},

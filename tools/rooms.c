@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/vec.h"
+#include "rooms_links.h"
 #include "rooms_unused.h"
 #include "tool_files.h"
 
@@ -46,6 +47,7 @@ typedef struct Checker {
     int problems;
     EdgeVec edges;
     Unused unused;
+    Links links;
 } Checker;
 
 /* One include line of one file. Paths are relative to ROOT/src. */
@@ -263,6 +265,7 @@ static void check_source(Checker *checker, Str path)
     bool is_test = str_ends_with(path, STR("_test.c"));
     Str text = read_source(checker, path);
     unused_read(&checker->unused, path, text);
+    links_read(&checker->links, path, text);
     while (text.len > 0) {
         Str line;
         str_cut(text, '\n', &line, &text);
@@ -373,7 +376,9 @@ int rooms_check(Arena *arena, const char *root, Buf *report)
 {
     Checker checker = {.arena = arena, .root = root, .report = report};
     unused_init(&checker.unused, arena);
+    links_init(&checker.links, arena);
     check_folder(&checker, STR(""));
     check_circles(&checker);
-    return checker.problems + unused_report(&checker.unused, report);
+    return checker.problems + unused_report(&checker.unused, report) +
+           links_report(&checker.links, report);
 }

@@ -7,7 +7,7 @@
  * sqlite3.h and libpq-fe.h belong to platform/db. In features, NAME_sql.h is for the room that
  * holds NAME.sql. SQL text stands in .sql files. Every folder has a README.md of at most 20 lines.
  * `*_test.c` may include anything but the database libraries. Every sentence and every statement is
- * used (rooms_unused.h).
+ * used (rooms_unused.h), and every link leads to a route (rooms_links.h).
  */
 #ifndef TOOLS_ROOMS_H
 #define TOOLS_ROOMS_H

@@ -10,7 +10,7 @@
 
 static SafeUrl area_home(Arena *arena, int64_t area)
 {
-    return url_path(arena, "/a/%s", id_text(area).text);
+    return url_of(arena, "/a/{area}", area, 0);
 }
 
 static Str in_language(Lang lang, Str name, Str name_en)

@@ -149,7 +149,7 @@ static void fill_form(const Page *page, const RoundInfo *round, const Discussion
     view->asks_quorum = rule->quorum.denominator > 0;
     view->asks_votes = rule->threshold.denominator > 0;
     view->asks_areas = rule->kind == DISCUSSION_OWNERS;
-    view->list = decision_round_url(page, round->id, "");
+    view->list = page_path(page, "/a/{area}/rounds/{id}/decisions", round->id);
     view->action = decision_round_url(
         page, round->id, arena_printf(page->arena, "/new?step=%.*s", STR_ARG(rule->code)).data);
 }
@@ -246,7 +246,8 @@ static Error *read_people(Page *page, Snapshot *s, const RecordInput *typed, Dec
 static Error *after_decision(Page *page, const void *input, const void *output)
 {
     const DecisionDone *done = output;
-    return page_redirect_notice(page, decision_url(page, done->id, ""), TEXT_decision_saved);
+    return page_redirect_notice(page, page_path(page, "/a/{area}/decisions/{id}", done->id),
+                                TEXT_decision_saved);
 }
 
 Error *submit_decision(Page *page, Snapshot *s, const void *input)
@@ -306,8 +307,8 @@ Error *page_decision_owners(Page *page, Snapshot *s)
     }
     view->frame = page_frame(page, t_decision_owners_title(), FRAME_TAB_NONE);
     view->form = page_form(page, &decision_owners_form);
-    view->action = decision_round_url(page, round.id, "/owners");
-    view->list = decision_round_url(page, round.id, "");
+    view->action = page_path(page, "/a/{area}/rounds/{id}/decisions/owners", round.id);
+    view->list = page_path(page, "/a/{area}/rounds/{id}/decisions", round.id);
     view->round_title = round.title;
     Out out = page_out(page);
     decision_owners_page(&out, view);
@@ -325,7 +326,8 @@ Error *submit_decision_owners(Page *page, Snapshot *s, const void *input)
                                  .needed = typed->needed.ids,
                                  .n_needed = typed->needed.count};
     return page_write_to(page, decisions_say_owners, said, 0,
-                         decision_round_url(page, said->round, ""), TEXT_decision_owners_saved);
+                         page_path(page, "/a/{area}/rounds/{id}/decisions", said->round),
+                         TEXT_decision_owners_saved);
 }
 
 /* --- voiding ------------------------------------------------------------------------------------
@@ -355,8 +357,8 @@ Error *page_decision_void(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    view.action = decision_url(page, row.id, "/void");
-    view.decision = decision_url(page, row.id, "");
+    view.action = page_path(page, "/a/{area}/decisions/{id}/void", row.id);
+    view.decision = page_path(page, "/a/{area}/decisions/{id}", row.id);
     view.title = row.body;
     view.held_on = row.held_on;
     view.version = row.version;
@@ -374,6 +376,7 @@ Error *submit_decision_void(Page *page, Snapshot *s, const void *input)
                             .actor = page->who.person,
                             .version = typed->version,
                             .reason = typed->reason};
-    return page_write_to(page, decisions_void, given, 0, decision_url(page, given->id, ""),
+    return page_write_to(page, decisions_void, given, 0,
+                         page_path(page, "/a/{area}/decisions/{id}", given->id),
                          TEXT_decision_voided);
 }

@@ -12,12 +12,6 @@
 
 /* --- words and addresses shared by the pages -------------------------------------------------- */
 
-SafeUrl decision_url(const Page *page, int64_t decision, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/decisions/%s%s", id_text(page->area).text,
-                    id_text(decision).text, rest);
-}
-
 SafeUrl decision_round_url(const Page *page, int64_t round, const char *rest)
 {
     return url_path(page->arena, "/a/%s/rounds/%s/decisions%s", id_text(page->area).text,
@@ -26,8 +20,7 @@ SafeUrl decision_round_url(const Page *page, int64_t round, const char *rest)
 
 SafeUrl decision_proposal_url(const Page *page, int64_t proposal)
 {
-    return url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                    id_text(proposal).text);
+    return page_path(page, "/a/{area}/proposals/{id}", proposal);
 }
 
 Text decision_kind_text(DiscussionKind kind)
@@ -113,7 +106,7 @@ static DecisionLine line_of(const Page *page, const DecisionListRow *row)
 {
     bool is_void = row->voided_at.ms > 0;
     DecisionOutcome outcome = (DecisionOutcome)row->outcome;
-    return (DecisionLine){.link = decision_url(page, row->id, ""),
+    return (DecisionLine){.link = page_path(page, "/a/{area}/decisions/{id}", row->id),
                           .body = row->body,
                           .held_on = row->held_on,
                           .chip = is_void ? CHIP_NOT : decision_outcome_chip(outcome),
@@ -181,7 +174,7 @@ static DecisionChosenView chosen_of(const Page *page, const DecisionChosenRow *r
     } else if (row->is_said) {
         view.chip = CHIP_GO;
         view.state = t_decision_owners_agreed();
-        view.decision = decision_url(page, row->owners_decision, "");
+        view.decision = page_path(page, "/a/{area}/decisions/{id}", row->owners_decision);
     }
     return view;
 }
@@ -213,7 +206,7 @@ static void fill_list(const Page *page, const RoundDecisions *all, DecisionListV
     view->steps = steps;
     view->owners = owners;
     if (is_staff(page) && !all->round.is_finished && view->n_chosen > 0) {
-        view->say_owners = decision_round_url(page, all->round.id, "/owners");
+        view->say_owners = page_path(page, "/a/{area}/rounds/{id}/decisions/owners", all->round.id);
     }
 }
 
@@ -229,8 +222,7 @@ Error *page_decision_list(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,
-                           id_text(page->ids[0]).text);
+    frame->back = page_path(page, "/a/{area}/rounds/{id}", page->ids[0]);
     fill_list(page, all, &view);
     Out out = page_out(page);
     decision_list_page(&out, &view);
@@ -351,12 +343,12 @@ static Error *load_step(Page *page, Snapshot *s, const DecisionGetRow *row, Deci
         return err;
     }
     view->step = rules_say(page->lang == LANG_EN, rule->name, rule->name_en);
-    view->round = decision_round_url(page, row->round_id, "");
+    view->round = page_path(page, "/a/{area}/rounds/{id}/decisions", row->round_id);
     if (is_staff(page)) {
-        view->sheet = decision_url(page, row->id, "/sheet");
+        view->sheet = page_path(page, "/a/{area}/decisions/{id}/sheet", row->id);
     }
     if (is_staff(page) && !view->is_void && decision_may_be_recorded(rule, &time)) {
-        view->void_link = decision_url(page, row->id, "/void");
+        view->void_link = page_path(page, "/a/{area}/decisions/{id}/void", row->id);
     }
     return NULL;
 }

@@ -20,8 +20,6 @@ FormHandler submit_decision;
 FormHandler submit_decision_void;
 FormHandler submit_decision_owners;
 
-/* "/a/AREA/decisions/ID" and what follows. */
-SafeUrl decision_url(const Page *page, int64_t decision, const char *rest);
 /* "/a/AREA/rounds/ID/decisions" and what follows. */
 SafeUrl decision_round_url(const Page *page, int64_t round, const char *rest);
 SafeUrl decision_proposal_url(const Page *page, int64_t proposal);

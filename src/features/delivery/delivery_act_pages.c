@@ -83,18 +83,18 @@ Error *delivery_act_show(Page *page, Snapshot *s, const ActPage *act)
         return err;
     }
     FormState *form = page_form(page, act->form);
-    *view = (DeliveryActView){.frame = page_frame(page, text_of(act->title), FRAME_TAB_NONE),
-                              .form = form,
-                              .action = url_path(page->arena, "/a/%s/deliveries/%s/%s",
-                                                 id_text(page->area).text,
-                                                 id_text(page->ids[0]).text, act->verb),
-                              .version = shown_version(page, form, project.version),
-                              .title = text_of(act->title),
-                              .about = text_of(act->about),
-                              .submit = text_of(act->submit ? act->submit : act->title),
-                              .project = project.title,
-                              .shows_money = act->shows_money,
-                              .console = delivery_url(page, project.proposal, "/console")};
+    *view = (DeliveryActView){
+        .frame = page_frame(page, text_of(act->title), FRAME_TAB_NONE),
+        .form = form,
+        .action = url_path(page->arena, "/a/%s/deliveries/%s/%s", id_text(page->area).text,
+                           id_text(page->ids[0]).text, act->verb),
+        .version = shown_version(page, form, project.version),
+        .title = text_of(act->title),
+        .about = text_of(act->about),
+        .submit = text_of(act->submit ? act->submit : act->title),
+        .project = project.title,
+        .shows_money = act->shows_money,
+        .console = page_path(page, "/a/{area}/deliveries/{id}/console", project.proposal)};
     delivery_fill_money(page, &project.facts.money, &view->money);
     err = act->prepare ? act->prepare(page, s, &project, view) : NULL;
     if (err) {
@@ -108,6 +108,7 @@ Error *delivery_act_show(Page *page, Snapshot *s, const ActPage *act)
 Error *delivery_after(Page *page, const void *input, const void *output)
 {
     const DeliveryAct *act = input;
-    return page_redirect_notice(page, delivery_url(page, act->project, "/console"),
+    return page_redirect_notice(page,
+                                page_path(page, "/a/{area}/deliveries/{id}/console", act->project),
                                 TEXT_delivery_saved);
 }

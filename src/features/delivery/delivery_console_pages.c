@@ -17,16 +17,23 @@ static void fill_acts(const Page *page, const DeliveryProject *project, Delivery
     if (!delivery_may_manage(page) || !project->facts.is_open) {
         return;
     }
-    add_act(view, t_delivery_do_money(), delivery_url(page, project->proposal, "/money"));
-    add_act(view, t_delivery_do_visit(), delivery_url(page, project->proposal, "/visit"));
+    add_act(view, t_delivery_do_money(),
+            page_path(page, "/a/{area}/deliveries/{id}/money", project->proposal));
+    add_act(view, t_delivery_do_visit(),
+            page_path(page, "/a/{area}/deliveries/{id}/visit", project->proposal));
     if (project->facts.state != DELIVERY_UNDER_WAY) {
         return;
     }
-    add_act(view, t_delivery_do_call(), delivery_url(page, project->proposal, "/call"));
-    add_act(view, t_delivery_do_plan(), delivery_url(page, project->proposal, "/plan"));
-    add_act(view, t_delivery_do_change(), delivery_url(page, project->proposal, "/change"));
-    add_act(view, t_delivery_do_accept(), delivery_url(page, project->proposal, "/accept"));
-    add_act(view, t_delivery_do_stop(), delivery_url(page, project->proposal, "/stop"));
+    add_act(view, t_delivery_do_call(),
+            page_path(page, "/a/{area}/deliveries/{id}/call", project->proposal));
+    add_act(view, t_delivery_do_plan(),
+            page_path(page, "/a/{area}/deliveries/{id}/plan", project->proposal));
+    add_act(view, t_delivery_do_change(),
+            page_path(page, "/a/{area}/deliveries/{id}/change", project->proposal));
+    add_act(view, t_delivery_do_accept(),
+            page_path(page, "/a/{area}/deliveries/{id}/accept", project->proposal));
+    add_act(view, t_delivery_do_stop(),
+            page_path(page, "/a/{area}/deliveries/{id}/stop", project->proposal));
 }
 
 /* Until its contract is signed the estimate counts on top of what the year has; afterwards it is
@@ -64,10 +71,9 @@ Error *page_delivery_console(Page *page, Snapshot *s)
         return err;
     }
     view->frame = page_frame(page, t_delivery_console_title(), FRAME_TAB_NONE);
-    view->ledger = delivery_url(page, project.proposal, "/ledger");
-    view->page = delivery_url(page, project.proposal, "");
-    view->list = url_path(page->arena, "/a/%s/deliveries?round=%s", id_text(page->area).text,
-                          id_text(project.round).text);
+    view->ledger = page_path(page, "/a/{area}/deliveries/{id}/ledger", project.proposal);
+    view->page = page_path(page, "/a/{area}/deliveries/{id}", project.proposal);
+    view->list = page_path(page, "/a/{area}/deliveries?round={id}", project.round);
     if (delivery_may_manage(page)) {
         view->next =
             delivery_step_act(page, delivery_next(&project.facts), &project, &view->project);

@@ -16,8 +16,7 @@ static void report(Snapshot *snapshot, int64_t area, int64_t round, int64_t proj
     }
     out->state = GATE_UNMET;
     out->detail = t_delivery_gate_counts(projects, over, projects - over);
-    out->link = url_path(snapshot_arena(snapshot), "/a/%s/deliveries?round=%s", id_text(area).text,
-                         id_text(round).text);
+    out->link = url_of(snapshot_arena(snapshot), "/a/{area}/deliveries?round={id}", area, round);
     out->link_text = t_delivery_gate_link();
 }
 
@@ -70,8 +69,7 @@ Error *delivery_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *w
             .what = t_delivery_due(row->title),
             .detail = has_step ? t_delivery_due_step(row->step_title) : t_delivery_due_begin(),
             .due_at = has_step ? instant_at(row->next_due_on, 17, 30) : (Instant){0},
-            .link = url_path(arena, "/a/%s/deliveries/%s/console", id_text(area).text,
-                             id_text(row->proposal_id).text),
+            .link = url_of(arena, "/a/{area}/deliveries/{id}/console", area, row->proposal_id),
             .verb = t_delivery_due_verb()};
     }
     return err;

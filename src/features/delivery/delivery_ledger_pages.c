@@ -78,7 +78,7 @@ Error *page_delivery_ledger(Page *page, Snapshot *s)
     }
     view->frame = frame;
     view->title = project.title;
-    view->page = delivery_url(page, project.proposal, "");
+    view->page = page_path(page, "/a/{area}/deliveries/{id}", project.proposal);
     frame->back = view->page;
     Out out = page_out(page);
     delivery_ledger_page(&out, view);

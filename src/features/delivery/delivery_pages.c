@@ -41,8 +41,7 @@ bool delivery_may_manage(const Page *page)
 
 static SafeUrl round_list_url(const Page *page, int64_t round)
 {
-    return url_path(page->arena, "/a/%s/deliveries?round=%s", id_text(page->area).text,
-                    id_text(round).text);
+    return page_path(page, "/a/{area}/deliveries?round={id}", round);
 }
 
 Error *page_delivery(Page *page, Snapshot *s)
@@ -60,11 +59,10 @@ Error *page_delivery(Page *page, Snapshot *s)
     view->frame = frame;
     view->list = round_list_url(page, project.round);
     frame->back = view->list;
-    view->ledger = delivery_url(page, project.proposal, "/ledger");
-    view->proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                              id_text(project.proposal).text);
+    view->ledger = page_path(page, "/a/{area}/deliveries/{id}/ledger", project.proposal);
+    view->proposal = page_path(page, "/a/{area}/proposals/{id}", project.proposal);
     if (policy_check(POLICY_STAFF, &page->who) == VERDICT_ALLOW) {
-        view->console = delivery_url(page, project.proposal, "/console");
+        view->console = page_path(page, "/a/{area}/deliveries/{id}/console", project.proposal);
     }
     Out out = page_out(page);
     delivery_public_page(&out, view);
@@ -96,7 +94,7 @@ static DeliveryLine line_of(const Page *page, const DeliveryListRow *row, bool i
 {
     DeliveryFacts facts = facts_of(row, is_open);
     DeliveryStep step = delivery_next(&facts);
-    DeliveryLine line = {.link = delivery_url(page, row->proposal_id, ""),
+    DeliveryLine line = {.link = page_path(page, "/a/{area}/deliveries/{id}", row->proposal_id),
                          .title = row->title,
                          .estimate = row->cost_fen,
                          .granted = row->granted_fen,
@@ -216,7 +214,7 @@ Error *page_delivery_list(Page *page, Snapshot *s)
         return err;
     }
     view->frame = page_frame(page, t_delivery_list_title(), FRAME_TAB_NONE);
-    view->all_rounds = url_path(page->arena, "/a/%s/rounds", id_text(page->area).text);
+    view->all_rounds = page_path(page, "/a/{area}/rounds", 0);
     Out out = page_out(page);
     delivery_list_page(&out, view);
     return NULL;
@@ -224,29 +222,28 @@ Error *page_delivery_list(Page *page, Snapshot *s)
 
 /* --- the room ------------------------------------------------------------------------------- */
 
-#define ACT(path, form, name)                                                                      \
-    ROUTE_GET("/a/{area}/deliveries/{id}" path, POLICY_MANAGE, page_delivery_##name),              \
-        ROUTE_POST("/a/{area}/deliveries/{id}" path, POLICY_MANAGE, &form, submit_delivery_##name, \
-                   page_delivery_##name)
+#define ROUTE_ACT(path, form, name)                                                                \
+    ROUTE_GET(path, POLICY_MANAGE, page_delivery_##name),                                          \
+        ROUTE_POST(path, POLICY_MANAGE, &form, submit_delivery_##name, page_delivery_##name)
 
 static const Route routes[] = {
     ROUTE_GET("/a/{area}/deliveries", POLICY_PUBLIC, page_delivery_list),
     ROUTE_GET("/a/{area}/deliveries/{id}", POLICY_PUBLIC, page_delivery),
     ROUTE_GET("/a/{area}/deliveries/{id}/ledger", POLICY_PUBLIC, page_delivery_ledger),
     ROUTE_GET("/a/{area}/deliveries/{id}/console", POLICY_STAFF, page_delivery_console),
-    ACT("/money", delivery_money_form, money),
-    ACT("/reverse", delivery_reverse_form, reverse),
-    ACT("/call", delivery_call_form, call),
-    ACT("/bid", delivery_bid_form, bid),
-    ACT("/choose", delivery_choose_form, choose),
-    ACT("/sign", delivery_sign_form, sign),
-    ACT("/plan", delivery_plan_form, plan),
-    ACT("/done", delivery_done_form, done),
-    ACT("/accept", delivery_accept_form, accept),
-    ACT("/stop", delivery_stop_form, stop),
-    ACT("/delay", delivery_delay_form, delay),
-    ACT("/change", delivery_change_form, change),
-    ACT("/visit", delivery_visit_form, visit),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/money", delivery_money_form, money),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/reverse", delivery_reverse_form, reverse),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/call", delivery_call_form, call),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/bid", delivery_bid_form, bid),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/choose", delivery_choose_form, choose),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/sign", delivery_sign_form, sign),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/plan", delivery_plan_form, plan),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/done", delivery_done_form, done),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/accept", delivery_accept_form, accept),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/stop", delivery_stop_form, stop),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/delay", delivery_delay_form, delay),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/change", delivery_change_form, change),
+    ROUTE_ACT("/a/{area}/deliveries/{id}/visit", delivery_visit_form, visit),
 };
 
 static const Gate gates[] = {{"all_delivered", delivery_gate_delivered},

@@ -164,7 +164,7 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
                    programmes_stage_is_ahead(stages, n_stages, STAGE_KIND_VOTE);
     view.frame = frame;
     view.form = is_open || page->form ? fresh_form(page, proposal.cost_fen) : NULL;
-    view.action = estimate_url(page, proposal.id, "/price/new");
+    view.action = page_path(page, "/a/{area}/proposals/{id}/price/new", proposal.id);
     view.title = proposal.title;
     view.need = proposal.need;
     view.place = proposal.place;
@@ -172,7 +172,7 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
     view.cost = proposal.cost_fen;
     view.has_second_signature = rules->second_signature_from.fen > 0;
     view.second_signature_from = rules->second_signature_from;
-    view.back = estimate_url(page, proposal.id, "/price");
+    view.back = page_path(page, "/a/{area}/proposals/{id}/price", proposal.id);
     fill_slots(page, rules->quotes, &view);
     frame->back = view.back;
     Out out = page_out(page);
@@ -225,7 +225,8 @@ static Error *after_estimate(Page *page, const void *input, const void *output)
 {
     const NewEstimate *new = input;
     const EstimateEntered *done = output;
-    return page_redirect_notice(page, estimate_url(page, new->proposal, "/price"),
+    return page_redirect_notice(page,
+                                page_path(page, "/a/{area}/proposals/{id}/price", new->proposal),
                                 done->needs ? TEXT_estimate_done_waits : TEXT_estimate_done);
 }
 
@@ -282,9 +283,10 @@ static Error *submit_decision(Page *page, const DecideInput *typed, bool is_sign
                                .actor = page->who.person,
                                .is_signed = is_signed,
                                .note = typed->note};
-    return page_write_to(
-        page, estimates_decide, decide, 0, estimate_url(page, decide->proposal, "/price"),
-        decide->is_signed ? TEXT_estimate_signed_done : TEXT_estimate_returned_done);
+    return page_write_to(page, estimates_decide, decide, 0,
+                         page_path(page, "/a/{area}/proposals/{id}/price", decide->proposal),
+                         decide->is_signed ? TEXT_estimate_signed_done
+                                           : TEXT_estimate_returned_done);
 }
 
 Error *submit_estimate_sign(Page *page, Snapshot *snapshot, const void *input)

@@ -126,8 +126,7 @@ Error *gate_all_priced(Snapshot *snapshot, int64_t area, int64_t round, int64_t 
     if (priced < total) {
         out->state = GATE_UNMET;
         out->detail = t_gate_priced_detail(total, priced, waiting, total - priced - waiting);
-        out->link = url_path(snapshot_arena(snapshot), "/a/%s/estimates?round=%s",
-                             id_text(area).text, id_text(round).text);
+        out->link = url_of(snapshot_arena(snapshot), "/a/{area}/estimates?round={id}", area, round);
         out->link_text = t_gate_priced_link();
     }
     return NULL;
@@ -155,12 +154,11 @@ Error *gate_quota_within_budget(Snapshot *snapshot, int64_t area, int64_t round,
     if (err) {
         return err;
     }
-    *out = (GateReport){
-        .state = quota->sum.is_met ? GATE_MET : GATE_UNMET,
-        .claim = t_gate_quota_within_budget(),
-        .detail = t_gate_quota_fine(quota->sum.projects, quota->sum.used),
-        .link = url_path(arena, "/a/%s/rounds/%s/quota", id_text(area).text, id_text(round).text),
-        .link_text = t_gate_quota_link()};
+    *out = (GateReport){.state = quota->sum.is_met ? GATE_MET : GATE_UNMET,
+                        .claim = t_gate_quota_within_budget(),
+                        .detail = t_gate_quota_fine(quota->sum.projects, quota->sum.used),
+                        .link = url_of(arena, "/a/{area}/rounds/{id}/quota", area, round),
+                        .link_text = t_gate_quota_link()};
     if (!quota->sum.is_met) {
         out->detail = quota_problem(quota);
     }
@@ -174,15 +172,15 @@ static DueItem due_item(Arena *arena, int64_t area, const EstimateDueRow *row)
     if (row->what == 1) {
         return (DueItem){.what = t_due_prices(row->n),
                          .due_at = row->due_at,
-                         .link = url_path(arena, "/a/%s/estimates", id_text(area).text),
+                         .link = url_of(arena, "/a/{area}/estimates", area, 0),
                          .verb = t_due_prices_verb()};
     }
     return (DueItem){.what = t_due_signature(row->title),
                      .detail = row->owner.len > 0 ? t_due_signature_by(row->cost_fen, row->owner)
                                                   : t_due_signature_of(row->cost_fen),
                      .due_at = row->due_at,
-                     .link = url_path(arena, "/a/%s/proposals/%s/price", id_text(area).text,
-                                      id_text(row->proposal_id).text),
+                     .link =
+                         url_of(arena, "/a/{area}/proposals/{id}/price", area, row->proposal_id),
                      .verb = t_due_signature_verb()};
 }
 

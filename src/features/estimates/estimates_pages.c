@@ -18,18 +18,6 @@ Text estimate_kind_text(int64_t kind)
                                           : TEXT_proposal_kind_unsure);
 }
 
-SafeUrl estimate_url(const Page *page, int64_t proposal, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/proposals/%s%s", id_text(page->area).text,
-                    id_text(proposal).text, rest);
-}
-
-static SafeUrl round_url(const Page *page, int64_t round, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/rounds/%s%s", id_text(page->area).text, id_text(round).text,
-                    rest);
-}
-
 bool estimate_may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
@@ -65,8 +53,7 @@ static Error *fetch_todo(Snapshot *snapshot, const ListQuery *query, ListRows *o
 static SafeUrl todo_link(Arena *arena, const ListQuery *query, const void *row)
 {
     const EstimateTodoRow *todo = row;
-    return url_path(arena, "/a/%s/proposals/%s/price", id_text(query->area).text,
-                    id_text(todo->id).text);
+    return url_of(arena, "/a/{area}/proposals/{id}/price", query->area, todo->id);
 }
 
 static RowMark todo_mark(const void *row, Instant now)
@@ -136,8 +123,8 @@ static Error *show_todo(Page *page, Snapshot *snapshot, const ListRequest *reque
                              .round_title = round->title,
                              .summary = gate.detail,
                              .list = &list,
-                             .quota = round_url(page, round->id, "/quota"),
-                             .round = round_url(page, round->id, "")};
+                             .quota = page_path(page, "/a/{area}/rounds/{id}/quota", round->id),
+                             .round = page_path(page, "/a/{area}/rounds/{id}", round->id)};
     Out out = page_out(page);
     estimate_list_page(&out, &view);
     return NULL;
@@ -284,8 +271,8 @@ static void fill_acts(Page *page, const EstimateHistoryRows *rows,
             view->back_form = deciding_form(page, &estimate_return_form, row->id);
         }
     }
-    view->sign_action = estimate_url(page, proposal->id, "/price/sign");
-    view->back_action = estimate_url(page, proposal->id, "/price/return");
+    view->sign_action = page_path(page, "/a/{area}/proposals/{id}/price/sign", proposal->id);
+    view->back_action = page_path(page, "/a/{area}/proposals/{id}/price/return", proposal->id);
 }
 
 static Error *load_prices(Page *page, Snapshot *snapshot, EstimateProposalRow *proposal,
@@ -317,15 +304,14 @@ Error *page_estimate(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    EstimatePageView view = {.frame = frame,
-                             .title = proposal.title,
-                             .cost = proposal.cost_fen,
-                             .is_staff = estimate_may(page, POLICY_STAFF),
-                             .price = estimate_url(page, proposal.id, "/price/new"),
-                             .proposal = estimate_url(page, proposal.id, ""),
-                             .list = url_path(page->arena, "/a/%s/estimates?round=%s",
-                                              id_text(page->area).text,
-                                              id_text(proposal.round_id).text)};
+    EstimatePageView view = {
+        .frame = frame,
+        .title = proposal.title,
+        .cost = proposal.cost_fen,
+        .is_staff = estimate_may(page, POLICY_STAFF),
+        .price = page_path(page, "/a/{area}/proposals/{id}/price/new", proposal.id),
+        .proposal = page_path(page, "/a/{area}/proposals/{id}", proposal.id),
+        .list = page_path(page, "/a/{area}/estimates?round={id}", proposal.round_id)};
     bool is_open = programmes_stage_is_ahead(stages, n_stages, STAGE_KIND_VOTE);
     view.may_price = is_open && estimate_may(page, POLICY_MANAGE);
     fill_lines(page, &rows, &quotes, &view);
@@ -417,7 +403,7 @@ static Error *fill_breaches(Page *page, Snapshot *snapshot, const Quota *quota, 
             .limit = is_above ? limits.most[row->kind >= 1 && row->kind <= 4 ? row->kind - 1 : 3]
                               : limits.least,
             .is_above = is_above,
-            .link = estimate_url(page, row->id, "/price")};
+            .link = page_path(page, "/a/{area}/proposals/{id}/price", row->id)};
     }
     view->breaches = lines;
     view->n_breaches = rows.count;
@@ -446,9 +432,8 @@ Error *page_quota(Page *page, Snapshot *snapshot)
     view->n_priced = quota->priced;
     view->n_open = quota->sum.projects - quota->priced;
     view->is_staff = estimate_may(page, POLICY_STAFF);
-    view->list = url_path(page->arena, "/a/%s/estimates?round=%s", id_text(page->area).text,
-                          id_text(quota->round.id).text);
-    view->round = round_url(page, quota->round.id, "");
+    view->list = page_path(page, "/a/{area}/estimates?round={id}", quota->round.id);
+    view->round = page_path(page, "/a/{area}/rounds/{id}", quota->round.id);
     fill_quota_rows(page, quota, view);
     fill_quota_groups(page, quota, view);
     frame->back = view->round;

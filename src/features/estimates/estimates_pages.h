@@ -30,8 +30,6 @@ QuotaLimits quota_limits(const RoundRules *rules, Money budget);
 /* NOT_FOUND when the area has no such round. Four queries. */
 MUST_USE Error *quota_load(Snapshot *snapshot, int64_t area, int64_t round, Quota *out);
 
-/* "/a/AREA/proposals/ID" and the rest. */
-SafeUrl estimate_url(const Page *page, int64_t proposal, const char *rest);
 bool estimate_may(const Page *page, Policy policy);
 Text estimate_kind_text(int64_t kind);
 /* What past prices of the kind say, in words. */

@@ -111,11 +111,6 @@ static HomeFacts facts_of(const HomeData *data)
     return facts;
 }
 
-static SafeUrl area_link(const Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
-}
-
 static SafeUrl thing_link(const Page *page, const char *kind, int64_t id, const char *rest)
 {
     return url_path(page->arena, "/a/%s/%s/%s%s", id_text(page->area).text, kind, id_text(id).text,
@@ -124,8 +119,7 @@ static SafeUrl thing_link(const Page *page, const char *kind, int64_t id, const 
 
 static SafeUrl proposals_link(const Page *page, const HomeData *data)
 {
-    return url_path(page->arena, "/a/%s/proposals?round=%s", id_text(page->area).text,
-                    id_text(data->round.id).text);
+    return page_path(page, "/a/{area}/proposals?round={id}", data->round.id);
 }
 
 static bool is_counted(const HomeData *data)
@@ -139,14 +133,14 @@ static SafeUrl act_link(const Page *page, const HomeData *data, Situation situat
     case SITUATION_LAUNCH:
         return thing_link(page, "rounds", data->round.id, "");
     case SITUATION_COLLECT:
-        return area_link(page, "/proposals/new");
+        return page_path(page, "/a/{area}/proposals/new", 0);
     case SITUATION_PREPARE:
     case SITUATION_VOTE_SOON:
         return proposals_link(page, data);
     case SITUATION_VOTE:
         return thing_link(page, "polls", data->poll.id, "/ballot");
     case SITUATION_IMPLEMENT:
-        return area_link(page, "/deliveries");
+        return page_path(page, "/a/{area}/deliveries", 0);
     case SITUATION_COUNT:
         return thing_link(page, "polls", data->poll.id, "");
     case SITUATION_PUBLISH:
@@ -221,7 +215,7 @@ static void fill_notices(Page *page, const HomeData *data, HomeView *view)
     }
     view->notices = notices;
     view->n_notices = data->publications.count;
-    view->all_notices = area_link(page, "/publications");
+    view->all_notices = page_path(page, "/a/{area}/publications", 0);
 }
 
 static void fill_money(Page *page, const HomeData *data, HomeView *view)
@@ -298,7 +292,7 @@ static Error *page_home(Page *page, Snapshot *s)
     view->has_round = data.has_round;
     fill_notices(page, &data, view);
     if (data.has_projects) {
-        view->projects = area_link(page, "/deliveries");
+        view->projects = page_path(page, "/a/{area}/deliveries", 0);
     }
     if (data.has_round) {
         fill_panel(page, &data, view);

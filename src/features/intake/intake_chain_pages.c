@@ -7,12 +7,6 @@
 
 #define CHAINS_SHOWN 10
 
-static SafeUrl chain_url(const Page *page, int64_t chain, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/intake/chains/%s%s", id_text(page->area).text,
-                    id_text(chain).text, rest);
-}
-
 ChainActor chain_actor(const Page *page)
 {
     return (ChainActor){page->who.person, policy_check(POLICY_MANAGE, &page->who) == VERDICT_ALLOW};
@@ -76,7 +70,7 @@ static Error *fill_chains(Page *page, Snapshot *snapshot, ChainPasteView *view)
     ChainSummary *chains = arena_array(page->arena, ChainSummary, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const ChainListRow *row = &rows.rows[i];
-        chains[i] = (ChainSummary){.link = chain_url(page, row->id, ""),
+        chains[i] = (ChainSummary){.link = page_path(page, "/a/{area}/intake/chains/{id}", row->id),
                                    .state = state_text(row->state),
                                    .by_name = row->by_name,
                                    .at = row->created_at,
@@ -96,8 +90,8 @@ Error *page_chain_paste(Page *page, Snapshot *snapshot)
     }
     PasteInput input = {.channel = CHANNEL_GROUP_CHAT};
     view.form = page_form_of(page, &chain_paste_form, &input);
-    view.action = intake_url(page, "/chain");
-    view.quick = intake_url(page, "");
+    view.action = page_path(page, "/a/{area}/intake/chain", 0);
+    view.quick = page_path(page, "/a/{area}/intake", 0);
     Out out = page_out(page);
     chain_paste_page(&out, &view);
     return NULL;
@@ -106,7 +100,7 @@ Error *page_chain_paste(Page *page, Snapshot *snapshot)
 static Error *after_paste(Page *page, const void *input, const void *output)
 {
     const ChainStaged *staged = output;
-    return page_redirect(page, chain_url(page, staged->chain, ""));
+    return page_redirect(page, page_path(page, "/a/{area}/intake/chains/{id}", staged->chain));
 }
 
 Error *submit_chain_paste(Page *page, Snapshot *snapshot, const void *input)
@@ -184,8 +178,7 @@ static ChainLineView show_line(Page *page, const ChainLinesRow *line,
                           .is_ticked = line->kind == CHAIN_ENTRY && !was_sent};
     view.is_ticked = view.is_ticked && !view.holds_number;
     show_who(page, line, candidates, &view);
-    view.edit = url_path(page->arena, "/a/%s/intake/lines/%s", id_text(page->area).text,
-                         id_text(line->id).text);
+    view.edit = page_path(page, "/a/{area}/intake/lines/{id}", line->id);
     view.proposal = intake_proposal_url(page, line->proposal_id);
     for (size_t i = 0; was_sent && i < page->form->chosen.count; i++) {
         view.is_ticked = view.is_ticked || page->form->chosen.ids[i] == line->id;
@@ -230,10 +223,10 @@ static void fill_acts(Page *page, const ChainGetRow *row, ChainView *view)
     } else if (row->state == CHAIN_TAKEN) {
         view->undo = page_form(page, &chain_undo_form);
     }
-    view->take_action = chain_url(page, row->id, "/take");
-    view->drop_action = chain_url(page, row->id, "/drop");
-    view->undo_action = chain_url(page, row->id, "/undo");
-    view->paste = intake_url(page, "/chain");
+    view->take_action = page_path(page, "/a/{area}/intake/chains/{id}/take", row->id);
+    view->drop_action = page_path(page, "/a/{area}/intake/chains/{id}/drop", row->id);
+    view->undo_action = page_path(page, "/a/{area}/intake/chains/{id}/undo", row->id);
+    view->paste = page_path(page, "/a/{area}/intake/chain", 0);
     if (page->form != NULL && page->form->error != NULL) {
         view->problem = text_of_error(page->form->error);
     }
@@ -281,7 +274,8 @@ Error *submit_chain_take(Page *page, Snapshot *snapshot, const void *input)
                         .lines = typed->lines,
                         .receipts = receipts};
     return page_write_to(page, intake_chain_take, take, sizeof(ChainTaken),
-                         chain_url(page, take->chain, ""), TEXT_intake_chain_taken);
+                         page_path(page, "/a/{area}/intake/chains/{id}", take->chain),
+                         TEXT_intake_chain_taken);
 }
 
 static ChainDecide *decision(Page *page, const void *input)
@@ -295,11 +289,12 @@ static ChainDecide *decision(Page *page, const void *input)
 Error *submit_chain_drop(Page *page, Snapshot *snapshot, const void *input)
 {
     return page_write_to(page, intake_chain_drop, decision(page, input), 0,
-                         intake_url(page, "/chain"), TEXT_intake_chain_dropped);
+                         page_path(page, "/a/{area}/intake/chain", 0), TEXT_intake_chain_dropped);
 }
 
 Error *submit_chain_undo(Page *page, Snapshot *snapshot, const void *input)
 {
     return page_write_to(page, intake_chain_undo, decision(page, input), 0,
-                         chain_url(page, page->ids[0], ""), TEXT_intake_chain_undone);
+                         page_path(page, "/a/{area}/intake/chains/{id}", page->ids[0]),
+                         TEXT_intake_chain_undone);
 }

@@ -38,8 +38,7 @@ const Form chain_edit_form = FORM("chain_line", line_fields, LineInput);
 
 static SafeUrl line_chain_url(const Page *page, int64_t chain)
 {
-    return url_path(page->arena, "/a/%s/intake/chains/%s", id_text(page->area).text,
-                    id_text(chain).text);
+    return page_path(page, "/a/{area}/intake/chains/{id}", chain);
 }
 
 static FormState *line_form(Page *page, const ChainLineGetRow *row)
@@ -96,8 +95,7 @@ Error *page_chain_line(Page *page, Snapshot *snapshot)
     view.version = shown_version(page, view.form, chain.version);
     view.raw = row.raw;
     view.chain = line_chain_url(page, row.chain_id);
-    view.action = url_path(page->arena, "/a/%s/intake/lines/%s", id_text(page->area).text,
-                           id_text(row.id).text);
+    view.action = page_path(page, "/a/{area}/intake/lines/{id}", row.id);
     Out out = page_out(page);
     chain_edit_page(&out, &view);
     return NULL;

@@ -10,14 +10,9 @@
 #define PEOPLE_SHOWN 8
 #define RECENT_READ  200 /* as many entries of one person a day are counted */
 
-SafeUrl intake_url(const Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/intake%s", id_text(page->area).text, rest);
-}
-
 SafeUrl intake_proposal_url(const Page *page, int64_t id)
 {
-    return url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text, id_text(id).text);
+    return page_path(page, "/a/{area}/proposals/{id}", id);
 }
 
 /* --- the form ------------------------------------------------------------------------------- */
@@ -123,7 +118,7 @@ Error *page_intake_people(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    frame->back = intake_url(page, "");
+    frame->back = page_path(page, "/a/{area}/intake", 0);
     Out out = page_out(page);
     intake_people_page(&out, &view);
     return NULL;
@@ -262,13 +257,12 @@ Error *page_intake(Page *page, Snapshot *snapshot)
         return err;
     }
     view.is_open = found && programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
-    view.action = intake_url(page, "");
-    view.look_people = intake_url(page, "/people").url;
-    view.similar.look =
-        url_path(page->arena, "/a/%s/proposals/similar", id_text(page->area).text).url;
-    view.blank_form = intake_url(page, "/form");
-    view.chain = intake_url(page, "/chain");
-    view.list = url_path(page->arena, "/a/%s/proposals", id_text(page->area).text);
+    view.action = page_path(page, "/a/{area}/intake", 0);
+    view.look_people = page_path(page, "/a/{area}/intake/people", 0).url;
+    view.similar.look = page_path(page, "/a/{area}/proposals/similar", 0).url;
+    view.blank_form = page_path(page, "/a/{area}/intake/form", 0);
+    view.chain = page_path(page, "/a/{area}/intake/chain", 0);
+    view.list = page_path(page, "/a/{area}/proposals", 0);
     Out out = page_out(page);
     intake_quick_page(&out, &view);
     return NULL;
@@ -319,13 +313,14 @@ Error *submit_intake(Page *page, Snapshot *snapshot, const void *input)
         return err;
     }
     new->receipt = proposal_new_receipt();
-    return page_write_to(page, intake_enter, entry, sizeof(ProposalSubmitted), intake_url(page, ""),
-                         TEXT_intake_done);
+    return page_write_to(page, intake_enter, entry, sizeof(ProposalSubmitted),
+                         page_path(page, "/a/{area}/intake", 0), TEXT_intake_done);
 }
 
 Error *submit_intake_undo(Page *page, Snapshot *snapshot, const void *input)
 {
     IntakeTakeBack *back = arena_new(page->arena, IntakeTakeBack);
     *back = (IntakeTakeBack){page->area, page->ids[0], page->who.person};
-    return page_write_to(page, intake_take_back, back, 0, intake_url(page, ""), TEXT_intake_undone);
+    return page_write_to(page, intake_take_back, back, 0, page_path(page, "/a/{area}/intake", 0),
+                         TEXT_intake_undone);
 }

@@ -6,8 +6,6 @@
 #include "features/intake/intake_views.h"
 #include "platform/http/http.h"
 
-/* "/a/AREA/intake" and the rest. */
-SafeUrl intake_url(const Page *page, const char *rest);
 /* "/a/AREA/proposals/ID". */
 SafeUrl intake_proposal_url(const Page *page, int64_t id);
 /* People of the roll as they are offered: telephone numbers masked. */

@@ -17,7 +17,7 @@ Error *page_intake_slip(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    frame->back = intake_url(page, "");
+    frame->back = page_path(page, "/a/{area}/intake", 0);
     IntakeSlipView view = {.frame = frame,
                            .title = row.title,
                            .receipt = row.receipt,
@@ -43,7 +43,7 @@ Error *page_intake_blank(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    frame->back = intake_url(page, "");
+    frame->back = page_path(page, "/a/{area}/intake", 0);
     IntakeFormView view = {.frame = frame,
                            .round = found ? round.title : STR(""),
                            .channels = proposal_channels,

@@ -31,8 +31,7 @@ const Form import_form = FORM("import", import_fields, ImportInput, .has_file = 
 
 static SafeUrl import_link(Page *page, int64_t import)
 {
-    return url_path(page->arena, "/a/%s/people/imports/%s", id_text(page->area).text,
-                    id_text(import).text);
+    return page_path(page, "/a/{area}/people/imports/{id}", import);
 }
 
 /* --- what the area calls its columns -------------------------------------------------------- */
@@ -117,7 +116,7 @@ Error *page_import_new(Page *page, Snapshot *snapshot)
         .area = id_text(page->area),
         .form = form,
         .has_names = has_names,
-        .action = url_path(page->arena, "/a/%s/people/import", id_text(page->area).text),
+        .action = page_path(page, "/a/{area}/people/import", 0),
     };
     Out out = page_out(page);
     person_import_form_page(&out, &view);

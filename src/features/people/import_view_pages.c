@@ -81,8 +81,7 @@ static Str residency_words(Page *page, int64_t residency)
 static ImportChangedRow show_changed(Page *page, const ImportRowsRow *row)
 {
     ImportChangedRow out = {.line = row->line, .name = row->name};
-    out.link = url_path(page->arena, "/a/%s/people/%s", id_text(page->area).text,
-                        id_text(row->person_id).text);
+    out.link = page_path(page, "/a/{area}/people/{id}", row->person_id);
     add_difference(&out, t_people_phone(), row->before_phone, row->phone);
     add_difference(&out, t_people_building(), row->before_building, row->building);
     add_difference(&out, t_people_door(), row->before_door, row->door);

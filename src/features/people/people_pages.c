@@ -155,7 +155,7 @@ static Error *fetch_by_name(Snapshot *snapshot, const ListQuery *query, ListRows
 static SafeUrl line_link(Arena *arena, const ListQuery *query, const void *row)
 {
     const RollLine *line = row;
-    return url_path(arena, "/a/%s/people/%s", id_text(query->area).text, id_text(line->id).text);
+    return url_of(arena, "/a/{area}/people/{id}", query->area, line->id);
 }
 
 /* The file has the columns that an import reads: saved and brought back, it changes nothing. */

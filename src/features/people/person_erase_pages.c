@@ -17,12 +17,6 @@ static const Field erase_fields[] = {
 
 const Form person_erase_form = FORM("person_erase", erase_fields, EraseInput);
 
-static SafeUrl people_url(const Page *page, int64_t person, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/people/%s%s", id_text(page->area).text,
-                    id_text(person).text, rest);
-}
-
 Error *page_person_erase(Page *page, Snapshot *snapshot)
 {
     ResidentGetRow row;
@@ -37,8 +31,8 @@ Error *page_person_erase(Page *page, Snapshot *snapshot)
                             .name = row.name,
                             .place = people_place_line(page->arena, row.building, row.door),
                             .form = page_form(page, &person_erase_form),
-                            .action = people_url(page, row.id, "/erase"),
-                            .back = people_url(page, row.id, "")};
+                            .action = page_path(page, "/a/{area}/people/{id}/erase", row.id),
+                            .back = page_path(page, "/a/{area}/people/{id}", row.id)};
     Out out = page_out(page);
     person_erase_page(&out, &view);
     return NULL;
@@ -52,7 +46,6 @@ Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)
                            .person = page->ids[0],
                            .rooms = page->app->features,
                            .n_rooms = page->app->n_features};
-    return page_write_to(page, people_erase, erase, 0,
-                         url_path(page->arena, "/a/%s/people", id_text(page->area).text),
+    return page_write_to(page, people_erase, erase, 0, page_path(page, "/a/{area}/people", 0),
                          TEXT_people_erase_done);
 }

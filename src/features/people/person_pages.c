@@ -52,7 +52,7 @@ Error *page_person_new(Page *page, Snapshot *snapshot)
         .frame = page_frame(page, t_people_enter_title(), FRAME_TAB_NONE),
         .area = id_text(page->area),
         .form = page_form(page, &person_new_form),
-        .action = url_path(page->arena, "/a/%s/people/new", id_text(page->area).text),
+        .action = page_path(page, "/a/{area}/people/new", 0),
     };
     Out out = page_out(page);
     person_new_page(&out, &view);
@@ -61,7 +61,7 @@ Error *page_person_new(Page *page, Snapshot *snapshot)
 
 static SafeUrl person_link(Page *page, int64_t person)
 {
-    return url_path(page->arena, "/a/%s/people/%s", id_text(page->area).text, id_text(person).text);
+    return page_path(page, "/a/{area}/people/{id}", person);
 }
 
 static Error *after_person_new(Page *page, const void *input, const void *output)
@@ -141,9 +141,8 @@ static void show_person(Page *page, const ResidentGetRow *row, PersonView *view)
     view->left = row->left_on;
     view->may_give_code = may_manage;
     bool may_erase = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW && row->name.len > 0;
-    view->erase = may_erase ? url_path(page->arena, "/a/%s/people/%s/erase",
-                                       id_text(page->area).text, id_text(row->id).text)
-                            : (SafeUrl){0};
+    view->erase =
+        may_erase ? page_path(page, "/a/{area}/people/{id}/erase", row->id) : (SafeUrl){0};
 }
 
 Error *page_person(Page *page, Snapshot *snapshot)

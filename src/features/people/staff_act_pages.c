@@ -21,7 +21,7 @@ static Error *show_slip(Page *page, Snapshot *snapshot, int64_t grant, const Cod
     if (err) {
         return err;
     }
-    frame->back = staff_grant_url(page, grant, "");
+    frame->back = page_path(page, "/a/{area}/staff/{id}", grant);
     StaffSlipView view = {
         .frame = frame,
         .name = row.name,
@@ -31,7 +31,7 @@ static Error *show_slip(Page *page, Snapshot *snapshot, int64_t grant, const Cod
         .address = arena_printf(page->arena, "%.*s/sign-in", STR_ARG(page_site(page))),
         .code = code->text,
         .until = (Date){instant_date(page->now).days + 7},
-        .next = staff_url(page, ""),
+        .next = page_path(page, "/a/{area}/staff", 0),
     };
     Out out = page_out(page);
     person_staff_slip_page(&out, &view);
@@ -120,8 +120,8 @@ Error *page_staff_new(Page *page, Snapshot *snapshot)
     StaffNewView view = {
         .frame = page_frame(page, t_staff_new_title(areas_name(&area, page->lang)), FRAME_TAB_NONE),
         .form = form,
-        .action = staff_url(page, "/new"),
-        .list = staff_url(page, ""),
+        .action = page_path(page, "/a/{area}/staff/new", 0),
+        .list = page_path(page, "/a/{area}/staff", 0),
         .role = role_field(page, form, area.kind)};
     Out out = page_out(page);
     person_staff_new_page(&out, &view);
@@ -134,7 +134,7 @@ static Error *after_new(Page *page, const void *input, const void *output)
     if (appointed->has_code) {
         return answer_slip(page, appointed->grant, &appointed->code);
     }
-    return page_redirect_notice(page, staff_grant_url(page, appointed->grant, ""),
+    return page_redirect_notice(page, page_path(page, "/a/{area}/staff/{id}", appointed->grant),
                                 TEXT_staff_new_done);
 }
 
@@ -168,14 +168,14 @@ static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
     StaffGetRow row;
     Error *err = staff_require(page, snapshot, page->ids[0], &row);
     if (!err && is_over(page, &row) && page->form == NULL) {
-        return page_redirect(page, staff_grant_url(page, row.id, ""));
+        return page_redirect(page, page_path(page, "/a/{area}/staff/{id}", row.id));
     }
     if (err) {
         return err;
     }
     view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     view->form = page_form(page, form);
-    view->back = staff_grant_url(page, row.id, "");
+    view->back = page_path(page, "/a/{area}/staff/{id}", row.id);
     view->name = row.name;
     view->what = staff_what(page, &row);
     Out out = page_out(page);
@@ -201,7 +201,7 @@ Error *page_staff_revoke(Page *page, Snapshot *snapshot)
     const Text effects[] = {t_staff_revoke_at_once(), t_staff_revoke_sessions(),
                             t_staff_revoke_stays()};
     StaffConfirmView view = {.title = t_staff_revoke_title(),
-                             .action = staff_grant_url(page, page->ids[0], "/revoke"),
+                             .action = page_path(page, "/a/{area}/staff/{id}/revoke", page->ids[0]),
                              .effects = effects,
                              .n_effects = countof(effects),
                              .has_reason = true,
@@ -219,7 +219,8 @@ Error *submit_staff_revoke(Page *page, Snapshot *snapshot, const void *input_)
                         .actor = page->who.person,
                         .grant = page->ids[0],
                         .reason = typed->reason};
-    return page_write_to(page, people_take_back, input, 0, staff_grant_url(page, input->grant, ""),
+    return page_write_to(page, people_take_back, input, 0,
+                         page_path(page, "/a/{area}/staff/{id}", input->grant),
                          TEXT_staff_revoke_done);
 }
 
@@ -231,7 +232,7 @@ Error *page_staff_code(Page *page, Snapshot *snapshot)
 {
     const Text effects[] = {t_staff_code_old_ends(), t_staff_code_once(), t_staff_code_hand()};
     StaffConfirmView view = {.title = t_staff_code_title(),
-                             .action = staff_grant_url(page, page->ids[0], "/code"),
+                             .action = page_path(page, "/a/{area}/staff/{id}/code", page->ids[0]),
                              .effects = effects,
                              .n_effects = countof(effects),
                              .submit = t_staff_code_do(),

@@ -7,17 +7,6 @@
 #include "platform/html/frame_load.h"
 #include "text_keys.h"
 
-SafeUrl staff_url(Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/staff%s", id_text(page->area).text, rest);
-}
-
-SafeUrl staff_grant_url(Page *page, int64_t grant, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/staff/%s%s", id_text(page->area).text, id_text(grant).text,
-                    rest);
-}
-
 static Str in_language(Lang lang, Str name, Str name_en)
 {
     return lang == LANG_EN && name_en.len > 0 ? name_en : name;
@@ -141,7 +130,7 @@ static Error *fetch_by_time(Snapshot *snapshot, const ListQuery *query, ListRows
 static SafeUrl line_link(Arena *arena, const ListQuery *query, const void *row)
 {
     const StaffLine *line = row;
-    return url_path(arena, "/a/%s/staff/%s", id_text(query->area).text, id_text(line->id).text);
+    return url_of(arena, "/a/{area}/staff/{id}", query->area, line->id);
 }
 
 static RowMark line_mark(const void *row, Instant now)
@@ -204,8 +193,8 @@ Error *page_staff_list(Page *page, Snapshot *snapshot)
     }
     StaffListView view = {.frame = page_frame(page, t_staff_nav(), FRAME_TAB_NONE),
                           .administers = administers(page),
-                          .appoint = staff_url(page, "/new"),
-                          .here = staff_url(page, ""),
+                          .appoint = page_path(page, "/a/{area}/staff/new", 0),
+                          .here = page_path(page, "/a/{area}/staff", 0),
                           .words = list.query.search,
                           .list = &list};
     Out out = page_out(page);
@@ -245,7 +234,7 @@ static Text ways_text(const SignInWays *ways)
 static void show_grant(Page *page, const StaffGetRow *row, StaffView *view)
 {
     Date today = instant_date(page->now);
-    view->list = staff_url(page, "");
+    view->list = page_path(page, "/a/{area}/staff", 0);
     view->name = row->name;
     view->role = people_role_text((Role)row->role);
     view->area = in_language(page->lang, row->area_name, row->area_name_en);
@@ -261,8 +250,8 @@ static void show_grant(Page *page, const StaffGetRow *row, StaffView *view)
     view->call = url_tel(page->arena, row->phone);
     view->may_act = view->administers && !view->is_over;
     view->is_self = row->person_id == page->who.person;
-    view->take_back = staff_grant_url(page, row->id, "/revoke");
-    view->code = staff_grant_url(page, row->id, "/code");
+    view->take_back = page_path(page, "/a/{area}/staff/{id}/revoke", row->id);
+    view->code = page_path(page, "/a/{area}/staff/{id}/code", row->id);
 }
 
 Error *page_staff(Page *page, Snapshot *snapshot)

@@ -6,10 +6,6 @@
 #include "features/people/people_staff_views.h"
 #include "people_staff_sql.h"
 
-/* /a/{area}/staff followed by rest. */
-SafeUrl staff_url(Page *page, const char *rest);
-/* /a/{area}/staff/{grant} followed by rest. */
-SafeUrl staff_grant_url(Page *page, int64_t grant, const char *rest);
 /* 社区书记·桂竹社区 */
 Text staff_what(Page *page, const StaffGetRow *row);
 /* The appointment of the address, in the page's area or below; NOT_FOUND. */

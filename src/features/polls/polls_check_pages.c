@@ -252,11 +252,11 @@ static void fill_counted(Page *page, const Counted *c, CheckView *view)
     view->voters = c->result.voters;
     view->budget = c->result.budget_fen;
     view->sha256 = hexadecimal(page->arena, c->result.ballots_sha256);
-    view->ballots_csv = poll_url(page, poll, "/ballots.csv");
-    view->pabulib = poll_url(page, poll, "/election.pb");
-    view->bundle = poll_url(page, poll, "/bundle.zip");
-    view->result = poll_url(page, poll, "/result");
-    view->here = poll_url(page, poll, "/check");
+    view->ballots_csv = page_path(page, "/a/{area}/polls/{id}/ballots.csv", poll);
+    view->pabulib = page_path(page, "/a/{area}/polls/{id}/election.pb", poll);
+    view->bundle = page_path(page, "/a/{area}/polls/{id}/bundle.zip", poll);
+    view->result = page_path(page, "/a/{area}/polls/{id}/result", poll);
+    view->here = page_path(page, "/a/{area}/polls/{id}/check", poll);
     poll_rule_say(&c->rule, &view->rule);
     view->rule.page = poll_rule_page(page->arena, &c->rule);
     fill_rounds(page, c, view);
@@ -273,7 +273,7 @@ Error *page_poll_check(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = poll_url(page, counted->poll.id, "/result");
+    frame->back = page_path(page, "/a/{area}/polls/{id}/result", counted->poll.id);
     view->frame = frame;
     fill_counted(page, counted, view);
     err = find_receipt(page, s, counted->poll.id, view);

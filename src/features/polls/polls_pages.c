@@ -25,12 +25,6 @@ static const Form ballot_form = FORM("ballot", ballot_fields, BallotInput);
 
 static const Form close_form = FORM_EMPTY("poll-close");
 
-SafeUrl poll_url(const Page *page, int64_t poll, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/polls/%s%s", id_text(page->area).text, id_text(poll).text,
-                    rest);
-}
-
 Text poll_kind_text(int64_t kind)
 {
     static const int keys[] = {TEXT_poll_kind_other, TEXT_poll_kind_engineering,
@@ -48,8 +42,7 @@ Error *poll_require(Page *page, Snapshot *s, int64_t poll, PollGetRow *out)
 static SafeUrl proposal_url(const Page *page, int64_t proposal)
 {
     return proposal == 0 ? (SafeUrl){STR("")}
-                         : url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                                    id_text(proposal).text);
+                         : page_path(page, "/a/{area}/proposals/{id}", proposal);
 }
 
 Error *poll_load_options(Page *page, Snapshot *s, int64_t poll, OptionView **out, size_t *out_count)
@@ -151,13 +144,13 @@ static Error *page_poll(Page *page, Snapshot *s)
     view->ballots = ballots.n;
     view->eligible = poll.eligible;
     view->options = options;
-    view->vote = poll_url(page, poll.id, "/ballot");
-    view->result = poll_url(page, poll.id, "/result");
+    view->vote = page_path(page, "/a/{area}/polls/{id}/ballot", poll.id);
+    view->result = page_path(page, "/a/{area}/polls/{id}/result", poll.id);
     view->is_staff = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW;
     view->may_close = page->now.ms >= poll.closes_at.ms;
     view->act_form = page_form(page, poll.state == POLL_CLOSED ? &poll_count_form : &close_form);
-    view->close_action = poll_url(page, poll.id, "/close");
-    view->count_action = poll_url(page, poll.id, "/count");
+    view->close_action = page_path(page, "/a/{area}/polls/{id}/close", poll.id);
+    view->count_action = page_path(page, "/a/{area}/polls/{id}/count", poll.id);
     Out out = page_out(page);
     poll_public_page(&out, view);
     return NULL;
@@ -172,8 +165,8 @@ static Error *submit_close(Page *page, Snapshot *s, const void *input)
     }
     PollAct *act = arena_new(page->arena, PollAct);
     *act = (PollAct){page->area, poll.id, page->who.person, poll.version};
-    return page_write_to(page, polls_close, act, 0, poll_url(page, act->poll, ""),
-                         TEXT_poll_was_closed);
+    return page_write_to(page, polls_close, act, 0,
+                         page_path(page, "/a/{area}/polls/{id}", act->poll), TEXT_poll_was_closed);
 }
 
 /* The tab 投票: the poll that matters now, or a kind word. */
@@ -186,7 +179,7 @@ static Error *page_vote(Page *page, Snapshot *s)
         return err;
     }
     if (found) {
-        return page_redirect(page, poll_url(page, poll.id, ""));
+        return page_redirect(page, page_path(page, "/a/{area}/polls/{id}", poll.id));
     }
     Frame *frame = page_frame(page, text_of(TEXT_poll_vote), FRAME_TAB_VOTE);
     Out out = page_out(page);
@@ -273,8 +266,8 @@ static Error *page_ballot(Page *page, Snapshot *s)
     }
     view->frame = frame;
     view->form = page_form(page, &ballot_form);
-    view->action = poll_url(page, poll.id, "/ballot");
-    view->leave = poll_url(page, poll.id, "");
+    view->action = page_path(page, "/a/{area}/polls/{id}/ballot", poll.id);
+    view->leave = page_path(page, "/a/{area}/polls/{id}", poll.id);
     view->round_title = poll.title;
     view->options = options;
     view->max_choices = poll.max_choices;
@@ -310,7 +303,7 @@ static Error *submit_ballot(Page *page, Snapshot *s, const void *input)
                          .n_options = typed->options.count,
                          .receipt = poll_new_receipt(page->arena)};
     return page_write_to(page, polls_cast, cast, sizeof(BallotCastDone),
-                         poll_url(page, cast->poll, "/receipt"), 0);
+                         page_path(page, "/a/{area}/polls/{id}/receipt", cast->poll), 0);
 }
 
 static Error *page_receipt(Page *page, Snapshot *s)
@@ -324,7 +317,7 @@ static Error *page_receipt(Page *page, Snapshot *s)
         err = own_ballot(page, s, poll.id, &mine, &found);
     }
     if (!err && !found) {
-        return page_redirect(page, poll_url(page, poll.id, ""));
+        return page_redirect(page, page_path(page, "/a/{area}/polls/{id}", poll.id));
     }
     if (err) {
         return err;
@@ -332,8 +325,8 @@ static Error *page_receipt(Page *page, Snapshot *s)
     view->frame = page_frame(page, text_of(TEXT_poll_receipt_page), FRAME_TAB_VOTE);
     view->receipt = mine.receipt;
     view->qr = qr_svg(page->arena, mine.receipt, mine.receipt, 6);
-    view->home = url_path(page->arena, "/a/%s", id_text(page->area).text);
-    view->change = poll_url(page, poll.id, "/ballot");
+    view->home = page_path(page, "/a/{area}", 0);
+    view->change = page_path(page, "/a/{area}/polls/{id}/ballot", poll.id);
     view->closes_at = poll.closes_at;
     view->may_change = poll.state == POLL_OPEN && page->now.ms < poll.closes_at.ms;
     Out out = page_out(page);

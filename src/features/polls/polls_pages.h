@@ -7,8 +7,6 @@
 #include "platform/http/http.h"
 #include "polls_sql.h"
 
-/* "/a/AREA/polls/POLL" and the rest. */
-SafeUrl poll_url(const Page *page, int64_t poll, const char *rest);
 Text poll_kind_text(int64_t kind);
 /* The poll with its result; NOT_FOUND before the count. */
 Error *poll_require_result(Page *page, Snapshot *s, PollGetRow *poll, ResultGetRow *out);

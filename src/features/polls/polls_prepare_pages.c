@@ -88,8 +88,7 @@ static void fill_candidates(Page *page, const Prepared *p, PrepareView *view)
                           .place = c->place,
                           .kind = poll_kind_text(c->kind),
                           .cost = c->cost_fen,
-                          .proposal = url_path(page->arena, "/a/%s/proposals/%s",
-                                               id_text(page->area).text, id_text(c->id).text)};
+                          .proposal = page_path(page, "/a/{area}/proposals/{id}", c->id)};
         view->total.fen += c->cost_fen.fen;
     }
     view->options = priced;
@@ -121,15 +120,14 @@ Error *page_poll_prepare(Page *page, Snapshot *s)
         return error_make(page->arena, ERROR_ALREADY_EXISTS, "the round has a poll");
     }
     if (!err && found) {
-        return page_redirect(page, poll_url(page, existing.id, ""));
+        return page_redirect(page, page_path(page, "/a/{area}/polls/{id}", existing.id));
     }
     if (err) {
         return err;
     }
     PrepareView view = {.frame = page_frame(page, text_of(TEXT_poll_prepare_title), FRAME_TAB_NONE),
                         .form = prepare_form(page, &prepared),
-                        .action = url_path(page->arena, "/a/%s/rounds/%s/poll",
-                                           id_text(page->area).text, id_text(page->ids[0]).text),
+                        .action = page_path(page, "/a/{area}/rounds/{id}/poll", page->ids[0]),
                         .round_title = prepared.round.title,
                         .budget = prepared.round.budget_fen,
                         .max_choices = prepared.round.max_choices,
@@ -210,15 +208,15 @@ Error *submit_poll_prepare(Page *page, Snapshot *s, const void *input)
     poll->rule = prepared.terms.rule;
     poll->options = freeze_options(page->arena, &prepared);
     poll->n_options = prepared.n_priced;
-    return page_write_to(page, polls_open, poll, 0, poll_url(page, poll->id, ""),
-                         TEXT_poll_was_opened);
+    return page_write_to(page, polls_open, poll, 0,
+                         page_path(page, "/a/{area}/polls/{id}", poll->id), TEXT_poll_was_opened);
 }
 
 /* ---- the gate and what is due -------------------------------------------------------------- */
 
 static SafeUrl gate_url(Arena *arena, int64_t area, const PollInfo *poll)
 {
-    return url_path(arena, "/a/%s/polls/%s", id_text(area).text, id_text(poll->id).text);
+    return url_of(arena, "/a/{area}/polls/{id}", area, poll->id);
 }
 
 static Error *gate_details(Snapshot *s, int64_t area, const PollInfo *poll, GateReport *out)
@@ -263,8 +261,7 @@ Error *poll_gate_counted(Snapshot *snapshot, int64_t area, int64_t round, int64_
     *out = (GateReport){.state = GATE_UNMET, .claim = text_of(TEXT_poll_gate_counted)};
     if (!found) {
         out->detail = text_of(TEXT_poll_gate_none);
-        out->link =
-            url_path(arena, "/a/%s/rounds/%s/poll", id_text(area).text, id_text(round).text);
+        out->link = url_of(arena, "/a/{area}/rounds/{id}/poll", area, round);
         out->link_text = text_of(TEXT_poll_gate_go_prepare);
         return NULL;
     }

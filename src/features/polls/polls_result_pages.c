@@ -16,7 +16,7 @@ Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
     PollCount *count = arena_new(page->arena, PollCount);
     Error *err = poll_require(page, s, page->ids[0], &poll);
     if (!err && poll.state == POLL_COUNTED) {
-        return page_redirect(page, poll_url(page, poll.id, "/result"));
+        return page_redirect(page, page_path(page, "/a/{area}/polls/{id}/result", poll.id));
     }
     if (!err) {
         err = polls_compute(s, page->area, poll.id, count);
@@ -26,7 +26,8 @@ Error *submit_poll_count(Page *page, Snapshot *s, const void *input)
     }
     count->act.actor = page->who.person;
     return page_write_to(page, polls_store_count, count, 0,
-                         poll_url(page, count->act.poll, "/result"), TEXT_poll_was_counted);
+                         page_path(page, "/a/{area}/polls/{id}/result", count->act.poll),
+                         TEXT_poll_was_counted);
 }
 
 static ResultRow result_row(Page *page, const PollRule *rule, const ResultOptionsRow *r,
@@ -45,8 +46,7 @@ static ResultRow result_row(Page *page, const PollRule *rule, const ResultOption
         .lacking = poll_lacking(r),
         .proposal = r->proposal_id == 0
                         ? none
-                        : url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                                   id_text(r->proposal_id).text),
+                        : page_path(page, "/a/{area}/proposals/{id}", r->proposal_id),
     };
 }
 
@@ -90,8 +90,7 @@ static Error *fill_publication(Page *page, Snapshot *s, int64_t poll, ResultView
     if (!err && view->has_publication) {
         view->objections_until = publication.ends_at;
         view->may_object = page->now.ms < publication.ends_at.ms;
-        view->publication = url_path(page->arena, "/a/%s/publications/%s", id_text(page->area).text,
-                                     id_text(publication.id).text);
+        view->publication = page_path(page, "/a/{area}/publications/{id}", publication.id);
     }
     return err;
 }
@@ -126,7 +125,7 @@ Error *page_poll_result(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = poll_url(page, poll.id, "");
+    frame->back = page_path(page, "/a/{area}/polls/{id}", poll.id);
     frame->subtitle = poll.title;
     view->frame = frame;
     view->title = poll.title;
@@ -138,9 +137,9 @@ Error *page_poll_result(Page *page, Snapshot *s)
     poll_fill_kinds(page, &rows, view);
     poll_fill_wins(page, &wins, view);
     fill_figures(&poll, &result, view);
-    view->ballots_csv = poll_url(page, poll.id, "/ballots.csv");
-    view->pabulib = poll_url(page, poll.id, "/election.pb");
-    view->check = poll_url(page, poll.id, "/check");
+    view->ballots_csv = page_path(page, "/a/{area}/polls/{id}/ballots.csv", poll.id);
+    view->pabulib = page_path(page, "/a/{area}/polls/{id}/election.pb", poll.id);
+    view->check = page_path(page, "/a/{area}/polls/{id}/check", poll.id);
     Out out = page_out(page);
     poll_result_page(&out, view);
     return NULL;

@@ -72,7 +72,7 @@ static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *se
         form_prefill(page->arena, form, input);
         empty_zeros(form);
     }
-    PlanFormView view = {.back = programme_url(page, editing->row.id, ""),
+    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes/{id}", editing->row.id),
                          .back_title = editing->row.title,
                          .title = text_of(section->title),
                          .about = t_programme_edit_about(),
@@ -130,7 +130,8 @@ static Error *submit_section(Page *page, Snapshot *snapshot, const EditSection *
     SaveDraft *save = arena_new(page->arena, SaveDraft);
     *save = (SaveDraft){page->area, page->ids[0], *(const int64_t *)input,
                         rules_write(page->arena, &editing->rules)};
-    return page_write_to(page, programmes_save_draft, save, 0, programme_url(page, save->id, ""),
+    return page_write_to(page, programmes_save_draft, save, 0,
+                         page_path(page, "/a/{area}/programmes/{id}", save->id),
                          TEXT_programme_edit_done);
 }
 

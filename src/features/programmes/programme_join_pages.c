@@ -50,12 +50,12 @@ Error *page_join(Page *page, Snapshot *snapshot)
     if (page->form != form) {
         suggest_join(page, &row, rules, form);
     }
-    PlanFormView view = {.back = programme_url(page, row.id, ""),
+    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes/{id}", row.id),
                          .back_title = row.title,
                          .title = t_programme_join_do(),
                          .about = t_programme_join_about(),
                          .form = form,
-                         .action = programme_url(page, row.id, "/join"),
+                         .action = page_path(page, "/a/{area}/programmes/{id}/join", row.id),
                          .submit = t_programme_join_do()};
     return plan_form_show(page, &view);
 }
@@ -63,8 +63,8 @@ Error *page_join(Page *page, Snapshot *snapshot)
 static Error *after_join(Page *page, const void *input, const void *output)
 {
     const RoundJoined *joined = output;
-    return page_redirect_notice(page, round_url(page, joined->round, "/console"),
-                                TEXT_round_new_done);
+    return page_redirect_notice(
+        page, page_path(page, "/a/{area}/rounds/{id}/console", joined->round), TEXT_round_new_done);
 }
 
 Error *submit_join(Page *page, Snapshot *snapshot, const void *input)
@@ -129,12 +129,12 @@ Error *page_dates(Page *page, Snapshot *snapshot)
     DatesInput input = {.version = round.version,
                         .stage = arena_printf(page->arena, "%d", round.stage_no)};
     FormState *form = page_form_of(page, &dates_form, &input);
-    PlanFormView view = {.back = round_url(page, round.id, "/console"),
+    PlanFormView view = {.back = page_path(page, "/a/{area}/rounds/{id}/console", round.id),
                          .back_title = round.title,
                          .title = t_dates_title(),
                          .about = t_dates_about(),
                          .form = form,
-                         .action = round_url(page, round.id, "/dates"),
+                         .action = page_path(page, "/a/{area}/rounds/{id}/dates", round.id),
                          .submit = t_dates_submit(),
                          .data_field = "stage"};
     stage_choices(page, stages, count, &view);
@@ -153,5 +153,6 @@ Error *submit_dates(Page *page, Snapshot *snapshot, const void *input)
     *move = (MovePlan){page->area, page->ids[0],    page->who.person, typed->version,
                        (int)no,    typed->last_day, typed->reason};
     return page_write_to(page, programmes_move_plan, move, 0,
-                         round_url(page, move->round, "/console"), TEXT_dates_done);
+                         page_path(page, "/a/{area}/rounds/{id}/console", move->round),
+                         TEXT_dates_done);
 }

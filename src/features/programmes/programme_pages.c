@@ -17,11 +17,6 @@ SafeUrl programme_url(const Page *page, int64_t programme, const char *rest)
                     id_text(programme).text, rest);
 }
 
-static SafeUrl list_url(const Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/programmes%s", id_text(page->area).text, rest);
-}
-
 static bool may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
@@ -76,19 +71,18 @@ Error *page_programmes(Page *page, Snapshot *snapshot)
             (ProgrammeLine){.title = row->title,
                             .summary = row->summary,
                             .by = whose(page, row->area_name, row->edition, row->published_at),
-                            .link = programme_url(page, row->id, ""),
+                            .link = page_path(page, "/a/{area}/programmes/{id}", row->id),
                             .is_draft = row->edition == 0};
     }
-    frame->back = url_path(page->arena, "/a/%s", id_text(page->area).text);
+    frame->back = page_path(page, "/a/{area}", 0);
     ProgrammeListView view = {.frame = frame,
                               .lines = lines,
                               .n_lines = shown,
                               .may_plan = may(page, POLICY_PLAN),
-                              .create = list_url(page, "/new"),
+                              .create = page_path(page, "/a/{area}/programmes/new", 0),
                               .has_next = rows.count > shown};
     if (view.has_next) {
-        view.next = url_path(page->arena, "/a/%s/programmes?before=%s", id_text(page->area).text,
-                             id_text(rows.rows[shown - 1].id).text);
+        view.next = page_path(page, "/a/{area}/programmes?before={id}", rows.rows[shown - 1].id);
     }
     Out out = page_out(page);
     programme_list_page(&out, &view);
@@ -163,8 +157,7 @@ static const JoinedLine *joined_lines(Page *page, const ProgrammeRoundsRows *row
                           ? t_round_finished()
                           : t_round_standing(row->stage_no, row->n_stages, &name),
             .budget = row->budget_fen,
-            .link = url_path(page->arena, "/a/%s/rounds/%s", id_text(row->area_id).text,
-                             id_text(row->id).text)};
+            .link = url_of(page->arena, "/a/{area}/rounds/{id}", row->area_id, row->id)};
         if (page->lang == LANG_EN && row->stage_state == STAGE_OPEN) {
             Text *kind = arena_new(page->arena, Text);
             *kind = programmes_kind_text(stage_kind_of(row->stage_kind));
@@ -190,15 +183,14 @@ static void fill_acts(Page *page, const Seen *seen, ProgrammeView *view)
     view->may_publish = seen->is_draft;
     view->needs_reason = is_published;
     view->publish = version_form(page, &programme_publish_form, seen->row.version);
-    view->publish_action = programme_url(page, seen->row.id, "/publish");
+    view->publish_action = page_path(page, "/a/{area}/programmes/{id}/publish", seen->row.id);
     view->may_revise = seen->is_planner && is_published && !seen->is_draft;
     view->revise = version_form(page, &programme_revise_form, seen->row.version);
-    view->revise_action = programme_url(page, seen->row.id, "/revise");
+    view->revise_action = page_path(page, "/a/{area}/programmes/{id}/revise", seen->row.id);
     view->has_round = seen->has_round;
-    view->round = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,
-                           id_text(seen->round.id).text);
+    view->round = page_path(page, "/a/{area}/rounds/{id}", seen->round.id);
     view->may_join = is_published && !seen->has_round && may(page, POLICY_LEAD);
-    view->join = programme_url(page, seen->row.id, "/join");
+    view->join = page_path(page, "/a/{area}/programmes/{id}/join", seen->row.id);
 }
 
 Error *page_programme(Page *page, Snapshot *snapshot)
@@ -211,7 +203,7 @@ Error *page_programme(Page *page, Snapshot *snapshot)
     }
     bool is_english = page->lang == LANG_EN;
     Frame *frame = page_frame(page, plan_words(seen->rules.title), FRAME_TAB_HOME);
-    frame->back = list_url(page, "");
+    frame->back = page_path(page, "/a/{area}/programmes", 0);
     view.frame = frame;
     view.title = rules_say(is_english, seen->rules.title, seen->rules.title_en);
     view.summary = rules_say(is_english, seen->rules.summary, seen->rules.summary_en);
@@ -237,7 +229,8 @@ Error *submit_publish_programme(Page *page, Snapshot *snapshot, const void *inpu
     *publish = (PublishProgramme){page->area, page->ids[0], page->who.person, typed->version,
                                   typed->reason};
     return page_write_to(page, programmes_publish, publish, sizeof(ProgrammePublished),
-                         programme_url(page, publish->id, ""), TEXT_programme_published);
+                         page_path(page, "/a/{area}/programmes/{id}", publish->id),
+                         TEXT_programme_published);
 }
 
 Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
@@ -245,7 +238,8 @@ Error *submit_revise(Page *page, Snapshot *snapshot, const void *input)
     const VersionInput *typed = input;
     ReviseProgramme *revise = arena_new(page->arena, ReviseProgramme);
     *revise = (ReviseProgramme){page->area, page->ids[0], typed->version};
-    return page_write_to(page, programmes_revise, revise, 0, programme_url(page, revise->id, ""),
+    return page_write_to(page, programmes_revise, revise, 0,
+                         page_path(page, "/a/{area}/programmes/{id}", revise->id),
                          TEXT_programme_revised);
 }
 
@@ -280,12 +274,12 @@ Error *template_choices(Page *page, const DataChoice **out, size_t *out_count)
 
 Error *page_programme_new(Page *page, Snapshot *snapshot)
 {
-    PlanFormView view = {.back = list_url(page, ""),
+    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes", 0),
                          .back_title = text_str(page->arena, page->lang, t_programme_list_title()),
                          .title = t_programme_new_title(),
                          .about = t_programme_new_about(),
                          .form = page_form(page, &programme_new_form),
-                         .action = list_url(page, "/new"),
+                         .action = page_path(page, "/a/{area}/programmes/new", 0),
                          .submit = t_programme_new_submit(),
                          .data_field = "template"};
     Error *err = template_choices(page, &view.choices, &view.n_choices);
@@ -295,7 +289,7 @@ Error *page_programme_new(Page *page, Snapshot *snapshot)
 static Error *after_new(Page *page, const void *input, const void *output)
 {
     const ProgrammeDrafted *drafted = output;
-    return page_redirect_notice(page, programme_url(page, drafted->id, ""),
+    return page_redirect_notice(page, page_path(page, "/a/{area}/programmes/{id}", drafted->id),
                                 TEXT_programme_new_done);
 }
 

@@ -117,10 +117,10 @@ static void fill_next(Page *page, const RoundInfo *round, const StageInfo *stage
     view->is_early = page->now.ms < round->closes_at.ms;
     AdvanceInput input = {.from_no = round->stage_no};
     view->advance = page_form_of(page, &advance_form, &input);
-    view->advance_action = round_url(page, round->id, "/advance");
+    view->advance_action = page_path(page, "/a/{area}/rounds/{id}/advance", round->id);
     view->may_waive = may_waive(page);
     view->waive = page_form(page, &waive_form);
-    view->waive_action = round_url(page, round->id, "/waive");
+    view->waive_action = page_path(page, "/a/{area}/rounds/{id}/waive", round->id);
 }
 
 static Error *load_opened(Snapshot *snapshot, const StageInfo *open, ConsoleView *view)
@@ -224,11 +224,11 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     }
     view.frame = page_frame(page, t_console_title(), FRAME_TAB_NONE);
     view.title = console.round.title;
-    view.round = round_url(page, console.round.id, "");
+    view.round = page_path(page, "/a/{area}/rounds/{id}", console.round.id);
     view.standing = round_standing(page, &console.holidays, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;
-    view.dates = round_url(page, console.round.id, "/dates");
+    view.dates = page_path(page, "/a/{area}/rounds/{id}/dates", console.round.id);
     view.no_holidays = unknown_year(&console);
     view.gates = gate_lines(page, console.gates, console.n_gates);
     view.n_gates = console.n_gates;
@@ -244,7 +244,8 @@ static Error *after_advance(Page *page, const void *input, const void *output)
 {
     const AdvanceRound *advance = input;
     const RoundAdvanced *done = output;
-    return page_redirect_notice(page, round_url(page, advance->round, "/console"),
+    return page_redirect_notice(page,
+                                page_path(page, "/a/{area}/rounds/{id}/console", advance->round),
                                 done->to_no != 0 ? TEXT_console_advanced : TEXT_console_finished);
 }
 
@@ -272,5 +273,6 @@ Error *submit_waive(Page *page, Snapshot *snapshot, const void *input)
     *waive =
         (WaiveStage){page->area, page->ids[0], page->who.person, (int)typed->stage, typed->reason};
     return page_write_to(page, programmes_waive, waive, 0,
-                         round_url(page, waive->round, "/console"), TEXT_waive_done);
+                         page_path(page, "/a/{area}/rounds/{id}/console", waive->round),
+                         TEXT_waive_done);
 }

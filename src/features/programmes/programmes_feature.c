@@ -18,8 +18,7 @@ static Error *programmes_due(Snapshot *snapshot, Arena *arena, int64_t area, con
             (DueItem){.what = t_due_stage(row->title, row->name),
                       .detail = t_due_stage_detail(),
                       .due_at = row->closes_at,
-                      .link = url_path(arena, "/a/%s/rounds/%s/console", id_text(area).text,
-                                       id_text(row->round_id).text),
+                      .link = url_of(arena, "/a/{area}/rounds/{id}/console", area, row->round_id),
                       .verb = t_due_stage_verb()};
     }
     return err;

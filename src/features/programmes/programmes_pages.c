@@ -9,17 +9,6 @@
 
 #define ROUNDS_A_PAGE 20
 
-SafeUrl round_url(const Page *page, int64_t round, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/rounds/%s%s", id_text(page->area).text, id_text(round).text,
-                    rest);
-}
-
-SafeUrl area_url(const Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
-}
-
 static bool may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
@@ -213,21 +202,21 @@ Error *page_rounds(Page *page, Snapshot *snapshot)
     size_t shown = count > ROUNDS_A_PAGE ? ROUNDS_A_PAGE : count;
     RoundLine *lines = arena_array(page->arena, RoundLine, shown);
     for (size_t i = 0; i < shown; i++) {
-        lines[i] = (RoundLine){rounds[i].title, round_url(page, rounds[i].id, ""),
-                               round_standing(page, &holidays, &rounds[i]), rounds[i].budget};
+        lines[i] =
+            (RoundLine){rounds[i].title, page_path(page, "/a/{area}/rounds/{id}", rounds[i].id),
+                        round_standing(page, &holidays, &rounds[i]), rounds[i].budget};
     }
-    frame->back = area_url(page, "");
+    frame->back = page_path(page, "/a/{area}", 0);
     RoundListView view = {.frame = frame,
                           .rounds = lines,
                           .n_rounds = shown,
                           .may_create = may(page, POLICY_LEAD),
-                          .create = area_url(page, "/rounds/new"),
+                          .create = page_path(page, "/a/{area}/rounds/new", 0),
                           .has_next = count > shown,
                           .has_first = !is_first,
-                          .first = area_url(page, "/rounds")};
+                          .first = page_path(page, "/a/{area}/rounds", 0)};
     view.next = view.has_next
-                    ? url_path(page->arena, "/a/%s/rounds?before=%s", id_text(page->area).text,
-                               id_text(rounds[shown - 1].id).text)
+                    ? page_path(page, "/a/{area}/rounds?before={id}", rounds[shown - 1].id)
                     : view.first;
     Out out = page_out(page);
     round_list_page(&out, &view);
@@ -278,26 +267,25 @@ Error *page_round(Page *page, Snapshot *snapshot)
         return err;
     }
     Frame *frame = page_frame(page, t_round_stage_name(round.title), FRAME_TAB_HOME);
-    frame->back = area_url(page, "/rounds");
+    frame->back = page_path(page, "/a/{area}/rounds", 0);
     view.frame = frame;
     view.title = round.title;
     view.summary = programme.summary;
     view.standing = round_standing(page, &holidays, &round);
-    view.way = round_way(page, stages, count, round_url(page, round.id, "?way=all"), &view.here);
+    view.way = round_way(page, stages, count,
+                         page_path(page, "/a/{area}/rounds/{id}?way=all", round.id), &view.here);
     view.minimum_age = round.minimum_age;
     view.max_choices = round.max_choices;
     say_rule(page->arena, round.rule, &view);
     view.may_propose = programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
-    view.propose = area_url(page, "/proposals/new");
-    view.proposals = url_path(page->arena, "/a/%s/proposals?round=%s", id_text(page->area).text,
-                              id_text(round.id).text);
+    view.propose = page_path(page, "/a/{area}/proposals/new", 0);
+    view.proposals = page_path(page, "/a/{area}/proposals?round={id}", round.id);
     view.is_staff = may(page, POLICY_STAFF);
-    view.console = round_url(page, round.id, "/console");
-    view.decisions = round_url(page, round.id, "/decisions");
-    view.quota = round_url(page, round.id, "/quota");
-    view.programme = found ? url_path(page->arena, "/a/%s/programmes/%s", id_text(page->area).text,
-                                      id_text(programme.id).text)
-                           : view.proposals;
+    view.console = page_path(page, "/a/{area}/rounds/{id}/console", round.id);
+    view.decisions = page_path(page, "/a/{area}/rounds/{id}/decisions", round.id);
+    view.quota = page_path(page, "/a/{area}/rounds/{id}/quota", round.id);
+    view.programme =
+        found ? page_path(page, "/a/{area}/programmes/{id}", programme.id) : view.proposals;
     Out out = page_out(page);
     round_public_page(&out, &view);
     return NULL;

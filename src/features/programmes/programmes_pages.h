@@ -6,16 +6,12 @@
 #include "features/programmes/programmes_views.h"
 #include "platform/http/http.h"
 
-/* "/a/AREA/rounds/ROUND" and the rest. */
-SafeUrl round_url(const Page *page, int64_t round, const char *rest);
 StandingView round_standing(const Page *page, const HolidayTable *holidays, const RoundInfo *round);
 /* The stages as the way shows them; *out_here is the step, 0 when finished. */
 Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here);
 /* Two queries. */
 MUST_USE Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round,
                                  MoneyView *out);
-
-SafeUrl area_url(const Page *page, const char *rest);
 
 extern const Form advance_form;
 extern const Form waive_form;

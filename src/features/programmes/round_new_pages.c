@@ -52,12 +52,13 @@ Error *page_round_new(Page *page, Snapshot *snapshot)
     if (page->form != form) {
         suggest_round(page->arena, form);
     }
-    RoundNewView view = {.frame = frame, .form = form, .action = area_url(page, "/rounds/new")};
+    RoundNewView view = {
+        .frame = frame, .form = form, .action = page_path(page, "/a/{area}/rounds/new", 0)};
     Error *err = template_choices(page, &view.templates, &view.n_templates);
     if (err) {
         return err;
     }
-    frame->back = area_url(page, "/rounds");
+    frame->back = page_path(page, "/a/{area}/rounds", 0);
     Out out = page_out(page);
     round_new_page(&out, &view);
     return NULL;
@@ -71,7 +72,8 @@ static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
 static Error *after_create(Page *page, const void *input, const void *output)
 {
     const int64_t *round = output;
-    return page_redirect_notice(page, round_url(page, *round, "/console"), TEXT_round_new_done);
+    return page_redirect_notice(page, page_path(page, "/a/{area}/rounds/{id}/console", *round),
+                                TEXT_round_new_done);
 }
 
 Error *submit_round(Page *page, Snapshot *snapshot, const void *input)

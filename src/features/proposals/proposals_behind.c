@@ -41,7 +41,7 @@ Error *proposals_similar_view(Page *page, Snapshot *snapshot, int64_t round, Str
                                  .chip = proposal_chip(found[i].state),
                                  .state = proposal_state_text(found[i].state),
                                  .is_copy = found[i].is_copy,
-                                 .link = proposal_url(page, found[i].id, "")};
+                                 .link = page_path(page, "/a/{area}/proposals/{id}", found[i].id)};
     }
     view->lines = lines;
     view->n_lines = count;
@@ -78,13 +78,14 @@ static Error *fill_merged(Page *page, Snapshot *snapshot, int64_t main, const Pr
     MergedLine *lines = arena_array(page->arena, MergedLine, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const ProposalMergedRow *row = &rows.rows[i];
-        lines[i] = (MergedLine){.title = row->title,
-                                .need = row->need,
-                                .place = row->place,
-                                .at = row->submitted_at,
-                                .how = proposal_channel_text(row->channel),
-                                .link = proposal_url(page, row->id, ""),
-                                .unmerge = proposal_url(page, row->id, "/unmerge")};
+        lines[i] =
+            (MergedLine){.title = row->title,
+                         .need = row->need,
+                         .place = row->place,
+                         .at = row->submitted_at,
+                         .how = proposal_channel_text(row->channel),
+                         .link = page_path(page, "/a/{area}/proposals/{id}", row->id),
+                         .unmerge = page_path(page, "/a/{area}/proposals/{id}/unmerge", row->id)};
         name_merged(page, row, whole, &lines[i]);
     }
     view->merged = lines;
@@ -123,7 +124,7 @@ static Error *fill_main(Page *page, Snapshot *snapshot, const ProposalGetRow *ro
     if (!err) {
         view->is_merged = true;
         view->main_title = main.title;
-        view->main = proposal_url(page, main.id, "");
+        view->main = page_path(page, "/a/{area}/proposals/{id}", main.id);
     }
     return err;
 }
@@ -148,15 +149,15 @@ static void fill_acts(Page *page, const ProposalGetRow *row, const StageInfo *st
     if (goes_on && collects(stages, count) && proposal_may(page, POLICY_RESIDENT) &&
         row->proposer_id != page->who.person) {
         view->support = page_form(page, &proposal_support_form);
-        view->support_action = proposal_url(page, row->id, "/support");
+        view->support_action = page_path(page, "/a/{area}/proposals/{id}/support", row->id);
     }
-    view->advise = proposal_url(page, row->id, "/adviser");
-    view->end_action = proposal_url(page, row->id, "/adviser/end");
+    view->advise = page_path(page, "/a/{area}/proposals/{id}/adviser", row->id);
+    view->end_action = page_path(page, "/a/{area}/proposals/{id}/adviser/end", row->id);
     if (proposal_may(page, POLICY_MANAGE)) {
         view->end_adviser = page_form(page, &adviser_end_form);
         view->unmerge = is_ahead ? page_form(page, &proposal_unmerge_form) : NULL;
         view->may_manage = goes_on && is_ahead;
-        view->merge = proposal_url(page, row->id, "/merge");
+        view->merge = page_path(page, "/a/{area}/proposals/{id}/merge", row->id);
     }
     if (page->form != NULL && page->form->error != NULL &&
         page->form->form != &proposal_withdraw_form) {

@@ -84,8 +84,7 @@ static Error *fetch_oldest(Snapshot *snapshot, const ListQuery *query, ListRows 
 static SafeUrl row_link(Arena *arena, const ListQuery *query, const void *row)
 {
     const DeskNewestRow *proposal = row;
-    return url_path(arena, "/a/%s/proposals/%s", id_text(query->area).text,
-                    id_text(proposal->id).text);
+    return url_of(arena, "/a/{area}/proposals/{id}", query->area, proposal->id);
 }
 
 static const ListColumn columns[] = {
@@ -192,13 +191,13 @@ Error *page_proposal_desk(Page *page, Snapshot *snapshot)
         return err;
     }
     ProposalDeskView view = {.frame = page_frame(page, t_proposal_desk_title(), FRAME_TAB_NONE),
-                             .action = proposal_area_url(page, "/proposals/desk"),
+                             .action = page_path(page, "/a/{area}/proposals/desk", 0),
                              .words = str_trim(page_query(page, "q")),
                              .selects = filter.selects,
                              .has_round = filter.round != 0,
                              .round = id_text(filter.round),
                              .list = &list,
-                             .enter = proposal_area_url(page, "/intake")};
+                             .enter = page_path(page, "/a/{area}/intake", 0)};
     fill_channels(page, &channels, &view);
     Out out = page_out(page);
     proposal_desk_page(&out, &view);

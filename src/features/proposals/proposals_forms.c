@@ -104,10 +104,10 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
         return err;
     }
     ProposalFormView view = {.frame = frame,
-                             .action = proposal_area_url(page, "/proposals"),
+                             .action = page_path(page, "/a/{area}/proposals", 0),
                              .is_staff = is_staff,
                              .closed_why = why_closed(page, &round, found),
-                             .list = proposal_area_url(page, "/proposals")};
+                             .list = page_path(page, "/a/{area}/proposals", 0)};
     if (view.closed_why.key == 0 && !is_staff) {
         err = why_capped(page, snapshot, round.id, &view.closed_why);
     }
@@ -120,7 +120,7 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
     /* What was typed is shown again even when collecting ended meanwhile. */
     if (!view.is_closed || page->form != NULL) {
         view.form = page_form(page, &proposal_form);
-        view.similar.look = proposal_area_url(page, "/proposals/similar").url;
+        view.similar.look = page_path(page, "/a/{area}/proposals/similar", 0).url;
     }
     if (page->form != NULL && found) {
         err = similar_fill(page, snapshot, round.id, similar_typed(page->arena, page->form),
@@ -140,7 +140,7 @@ static Error *after_submit(Page *page, const void *input, const void *output)
 {
     const NewProposal *new = input;
     const ProposalSubmitted *done = output;
-    return page_redirect_notice(page, proposal_url(page, done->id, ""),
+    return page_redirect_notice(page, page_path(page, "/a/{area}/proposals/{id}", done->id),
                                 new->is_staff ? TEXT_proposal_new_for_done
                                               : TEXT_proposal_new_done);
 }
@@ -251,7 +251,7 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     Frame *frame = page_frame(page, t_proposal_edit_title(), FRAME_TAB_PROPOSALS);
     Error *err = proposal_require_changeable(page, snapshot, &row, &is_changeable);
     if (!err && !is_changeable && page->form == NULL) {
-        return page_redirect(page, proposal_url(page, row.id, ""));
+        return page_redirect(page, page_path(page, "/a/{area}/proposals/{id}", row.id));
     }
     int64_t n_free = 0;
     if (!err) {
@@ -263,12 +263,12 @@ Error *page_proposal_edit(Page *page, Snapshot *snapshot)
     FormState *form = edit_form(page, &row);
     ProposalFormView view = {.frame = frame,
                              .form = form,
-                             .action = proposal_url(page, row.id, "/edit"),
+                             .action = page_path(page, "/a/{area}/proposals/{id}/edit", row.id),
                              .is_edit = true,
                              .n_photos_free = n_free,
                              .was_sent = page->form == form,
-                             .list = proposal_area_url(page, "/proposals")};
-    frame->back = proposal_url(page, row.id, "");
+                             .list = page_path(page, "/a/{area}/proposals", 0)};
+    frame->back = page_path(page, "/a/{area}/proposals/{id}", row.id);
     Out out = page_out(page);
     proposal_form_page(&out, &view);
     return NULL;
@@ -287,7 +287,8 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                            .may_manage = proposal_may(page, POLICY_MANAGE)};
     Error *err = photos_prepare(page, &typed->photos, &edit->photos);
     return err ? err
-               : page_write_to(page, proposals_edit, edit, 0, proposal_url(page, edit->id, ""),
+               : page_write_to(page, proposals_edit, edit, 0,
+                               page_path(page, "/a/{area}/proposals/{id}", edit->id),
                                TEXT_proposal_edit_done);
 }
 
@@ -365,13 +366,13 @@ Error *page_proposal_decide(Page *page, Snapshot *snapshot)
     }
     bool is_ahead = programmes_choice_is_ahead(stages, count);
     ProposalDecideView view = {.frame = frame,
-                               .action = proposal_url(page, row.id, "/decide"),
+                               .action = page_path(page, "/a/{area}/proposals/{id}/decide", row.id),
                                .title = row.title,
                                .need = row.need,
                                .place = row.place,
                                .beneficiaries = row.beneficiaries,
                                .budget = round.budget,
-                               .proposal = proposal_url(page, row.id, "")};
+                               .proposal = page_path(page, "/a/{area}/proposals/{id}", row.id)};
     err = similar_fill(page, snapshot, row.round_id, similar_of_row(page->arena, &row),
                        &view.similar);
     if (err) {
@@ -398,6 +399,7 @@ Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
                                             .cost = typed->cost,
                                             .kind = typed->kind,
                                             .reason = typed->reason}};
-    return page_write_to(page, proposals_decide, decide, 0, proposal_url(page, decide->id, ""),
+    return page_write_to(page, proposals_decide, decide, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", decide->id),
                          TEXT_proposal_decide_done);
 }

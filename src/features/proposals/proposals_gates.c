@@ -45,8 +45,8 @@ Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, i
     } else if (counts.waiting > 0) {
         out->state = GATE_UNMET;
         out->detail = t_gate_proposals_detail(total, decided, counts.waiting);
-        out->link = url_path(snapshot_arena(snapshot), "/a/%s/proposals?state=submitted&round=%s",
-                             id_text(area).text, id_text(round).text);
+        out->link = url_of(snapshot_arena(snapshot),
+                           "/a/{area}/proposals?state=submitted&round={id}", area, round);
         out->link_text = t_gate_proposals_link();
     }
     return NULL;
@@ -65,15 +65,13 @@ Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
     if (err || !found) {
         return err;
     }
-    *vec_push(arena, out) =
-        (DueItem){.what = t_due_proposals(oldest.n),
-                  .detail = t_due_proposals_oldest(oldest.title, oldest.submitted_at),
-                  .due_at = oldest.closes_at,
-                  .link = oldest.n == 1 ? url_path(arena, "/a/%s/proposals/%s/decide",
-                                                   id_text(area).text, id_text(oldest.id).text)
-                                        : url_path(arena, "/a/%s/proposals?state=submitted",
-                                                   id_text(area).text),
-                  .verb = t_due_proposals_verb()};
+    *vec_push(arena, out) = (DueItem){
+        .what = t_due_proposals(oldest.n),
+        .detail = t_due_proposals_oldest(oldest.title, oldest.submitted_at),
+        .due_at = oldest.closes_at,
+        .link = oldest.n == 1 ? url_of(arena, "/a/{area}/proposals/{id}/decide", area, oldest.id)
+                              : url_of(arena, "/a/{area}/proposals?state=submitted", area, 0),
+        .verb = t_due_proposals_verb()};
     return NULL;
 }
 
@@ -111,8 +109,7 @@ Error *proposals_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItem
             (MineItem){.what = t_proposal_title_words(row->title),
                        .state = proposal_state_text(row->state),
                        .at = row->submitted_at,
-                       .link = url_path(arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
-                                        id_text(row->id).text)};
+                       .link = url_of(arena, "/a/{area}/proposals/{id}", row->area_id, row->id)};
     }
     return NULL;
 }

@@ -40,8 +40,7 @@ static Error *fetch_proposals(Snapshot *snapshot, const ListQuery *query, ListRo
 static SafeUrl row_link(Arena *arena, const ListQuery *query, const void *row)
 {
     const ProposalListRow *proposal = row;
-    return url_path(arena, "/a/%s/proposals/%s", id_text(query->area).text,
-                    id_text(proposal->id).text);
+    return url_of(arena, "/a/{area}/proposals/{id}", query->area, proposal->id);
 }
 
 static const ListColumn columns[] = {
@@ -114,7 +113,7 @@ static const ProposalLine *fill_lines(Page *page, const ListRows *rows)
                                   .chip = proposal_chip(found[i].state),
                                   .state = proposal_state_text(found[i].state),
                                   .cost = found[i].cost_fen,
-                                  .link = proposal_url(page, found[i].id, "")};
+                                  .link = page_path(page, "/a/{area}/proposals/{id}", found[i].id)};
     }
     return lines;
 }
@@ -142,7 +141,7 @@ static void fill_states(const ProposalCountsRows *counts, int64_t here, Proposal
 /* Why there is nothing, and what to do. */
 static void fill_empty(const Page *page, const ListFilter *filter, ProposalListView *view)
 {
-    view->empty_link = proposal_area_url(page, "/proposals");
+    view->empty_link = page_path(page, "/a/{area}/proposals", 0);
     if (view->words.len > 0) {
         view->empty_title = t_proposal_found_none(view->words);
         view->empty_text = t_proposal_found_none_hint();
@@ -162,8 +161,8 @@ static void fill_empty(const Page *page, const ListFilter *filter, ProposalListV
 static void fill_addresses(Page *page, const ListFilter *filter, const ListView *list,
                            ProposalListView *view)
 {
-    view->action = proposal_area_url(page, "/proposals");
-    view->propose = proposal_area_url(page, "/proposals/new");
+    view->action = page_path(page, "/a/{area}/proposals", 0);
+    view->propose = page_path(page, "/a/{area}/proposals/new", 0);
     view->track = url_path(page->arena, "/track");
     view->words = str_trim(page_query(page, "q"));
     view->has_round = filter->round != 0;
@@ -199,7 +198,7 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListRequest *reque
     if (err) {
         return err;
     }
-    frame->back = proposal_area_url(page, "");
+    frame->back = page_path(page, "/a/{area}", 0);
     ProposalListView view = {.frame = frame, .is_staff = proposal_may(page, POLICY_STAFF)};
     view.may_propose = found && may_propose(page, &round);
     view.lines = fill_lines(page, &list.rows);

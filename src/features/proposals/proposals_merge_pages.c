@@ -27,7 +27,7 @@ Error *page_proposal_similar(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    frame->back = proposal_area_url(page, "/proposals");
+    frame->back = page_path(page, "/a/{area}/proposals", 0);
     Out out = page_out(page);
     proposal_similar_page(&out, &view);
     return NULL;
@@ -60,12 +60,13 @@ static Error *fill_found(Page *page, Snapshot *snapshot, const ProposalGetRow *r
     for (size_t i = 0; i < rows.count; i++) {
         const ProposalListRow *found = &rows.rows[i];
         if (found->id != row->id) {
-            lines[count++] = (SimilarLine){.id = id_text(found->id),
-                                           .title = found->title,
-                                           .place = found->place,
-                                           .chip = proposal_chip(found->state),
-                                           .state = proposal_state_text(found->state),
-                                           .link = proposal_url(page, found->id, "")};
+            lines[count++] =
+                (SimilarLine){.id = id_text(found->id),
+                              .title = found->title,
+                              .place = found->place,
+                              .chip = proposal_chip(found->state),
+                              .state = proposal_state_text(found->state),
+                              .link = page_path(page, "/a/{area}/proposals/{id}", found->id)};
         }
     }
     view->similar.lines = lines;
@@ -102,8 +103,8 @@ Error *page_proposal_merge(Page *page, Snapshot *snapshot)
     view.title = row.title;
     view.need = row.need;
     view.n_along = behind.n_merged;
-    view.action = view.search = proposal_url(page, row.id, "/merge");
-    view.proposal = frame->back = proposal_url(page, row.id, "");
+    view.action = view.search = page_path(page, "/a/{area}/proposals/{id}/merge", row.id);
+    view.proposal = frame->back = page_path(page, "/a/{area}/proposals/{id}", row.id);
     if (row.state == PROPOSAL_SUBMITTED || row.state == PROPOSAL_ACCEPTED) {
         fill_merge_form(page, &row, &view);
     }
@@ -118,7 +119,8 @@ Error *submit_proposal_merge(Page *page, Snapshot *snapshot, const void *input)
     ProposalMerge *merge = arena_new(page->arena, ProposalMerge);
     *merge =
         (ProposalMerge){page->area, page->ids[0], typed->main, page->who.person, typed->version};
-    return page_write_to(page, proposals_merge, merge, 0, proposal_url(page, merge->main, ""),
+    return page_write_to(page, proposals_merge, merge, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", merge->main),
                          TEXT_proposal_merge_done);
 }
 
@@ -128,7 +130,8 @@ Error *submit_proposal_unmerge(Page *page, Snapshot *snapshot, const void *input
 {
     ProposalUnmerge *undo = arena_new(page->arena, ProposalUnmerge);
     *undo = (ProposalUnmerge){page->area, page->ids[0], page->who.person};
-    return page_write_to(page, proposals_unmerge, undo, 0, proposal_url(page, undo->id, ""),
+    return page_write_to(page, proposals_unmerge, undo, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", undo->id),
                          TEXT_proposal_unmerge_done);
 }
 
@@ -152,7 +155,8 @@ Error *submit_proposal_support(Page *page, Snapshot *snapshot, const void *input
     }
     ProposalSupport *support = arena_new(page->arena, ProposalSupport);
     *support = (ProposalSupport){page->area, page->ids[0], page->who.person, typed->back};
-    return page_write_to(page, proposals_support, support, 0, proposal_url(page, support->id, ""),
+    return page_write_to(page, proposals_support, support, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", support->id),
                          support->is_back ? TEXT_proposal_support_back_done
                                           : TEXT_proposal_support_done);
 }
@@ -197,9 +201,9 @@ Error *page_proposal_adviser(Page *page, Snapshot *snapshot)
     }
     AdviserView view = {.frame = frame,
                         .form = page_form(page, &proposal_adviser_form),
-                        .action = proposal_url(page, row.id, "/adviser"),
+                        .action = page_path(page, "/a/{area}/proposals/{id}/adviser", row.id),
                         .title = row.title,
-                        .proposal = proposal_url(page, row.id, "")};
+                        .proposal = page_path(page, "/a/{area}/proposals/{id}", row.id)};
     frame->back = view.proposal;
     Out out = page_out(page);
     proposal_adviser_page(&out, &view);
@@ -218,7 +222,8 @@ Error *submit_proposal_adviser(Page *page, Snapshot *snapshot, const void *input
                         .name = typed->name,
                         .phone = typed->phone,
                         .note = typed->note};
-    return page_write_to(page, proposals_adviser_add, new, 0, proposal_url(page, new->proposal, ""),
+    return page_write_to(page, proposals_adviser_add, new, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", new->proposal),
                          TEXT_adviser_done);
 }
 
@@ -237,6 +242,7 @@ Error *submit_adviser_end(Page *page, Snapshot *snapshot, const void *input)
     const AdviserEndInput *typed = input;
     AdviserEnd *end = arena_new(page->arena, AdviserEnd);
     *end = (AdviserEnd){page->area, page->ids[0], typed->adviser, page->who.person};
-    return page_write_to(page, proposals_adviser_end, end, 0, proposal_url(page, end->proposal, ""),
+    return page_write_to(page, proposals_adviser_end, end, 0,
+                         page_path(page, "/a/{area}/proposals/{id}", end->proposal),
                          TEXT_adviser_ended);
 }

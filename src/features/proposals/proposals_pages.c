@@ -68,17 +68,6 @@ ChipKind proposal_chip(int64_t state)
     }
 }
 
-SafeUrl proposal_url(const Page *page, int64_t id, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/proposals/%s%s", id_text(page->area).text, id_text(id).text,
-                    rest);
-}
-
-SafeUrl proposal_area_url(const Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
-}
-
 bool proposal_may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
@@ -161,11 +150,10 @@ static void fill_facts(Page *page, const ProposalGetRow *row, ProposalView *view
     view->place = row->place;
     view->beneficiaries = row->beneficiaries;
     view->cost = row->cost_fen;
-    view->price = proposal_url(page, row->id, "/price");
+    view->price = page_path(page, "/a/{area}/proposals/{id}/price", row->id);
     view->reason = row->reason;
-    view->list = proposal_area_url(page, "/proposals");
-    view->round = url_path(page->arena, "/a/%s/rounds/%s", id_text(page->area).text,
-                           id_text(row->round_id).text);
+    view->list = page_path(page, "/a/{area}/proposals", 0);
+    view->round = page_path(page, "/a/{area}/rounds/{id}", row->round_id);
     fill_history(page, row, view);
 }
 
@@ -191,22 +179,21 @@ static void fill_rights(Page *page, const ProposalGetRow *row, bool vote_is_ahea
     view->is_staff = actor.is_staff;
     view->is_theirs = proposal_belongs_to(&fact, &actor);
     view->is_for_somebody = row->entered_by != 0;
-    view->slip = url_path(page->arena, "/a/%s/intake/%s/slip", id_text(page->area).text,
-                          id_text(row->id).text);
+    view->slip = page_path(page, "/a/{area}/intake/{id}/slip", row->id);
     view->receipt = row->receipt;
     view->may_change = proposal_may_be_changed(&fact, &actor);
-    view->edit = proposal_url(page, row->id, "/edit");
+    view->edit = page_path(page, "/a/{area}/proposals/{id}/edit", row->id);
     fill_person(page, row, view);
     view->channel = proposal_channel_text(row->channel);
     view->ticket = row->ticket;
     view->may_decide =
         proposal_may(page, POLICY_MANAGE) && proposal_may_be_decided(fact.state, vote_is_ahead);
     view->is_decided = row->state != PROPOSAL_SUBMITTED;
-    view->decide = proposal_url(page, row->id, "/decide");
+    view->decide = page_path(page, "/a/{area}/proposals/{id}/decide", row->id);
     if (view->may_change) {
         WithdrawInput input = {.version = row->version};
         view->withdraw = page_form_of(page, &proposal_withdraw_form, &input);
-        view->withdraw_action = proposal_url(page, row->id, "/withdraw");
+        view->withdraw_action = page_path(page, "/a/{area}/proposals/{id}/withdraw", row->id);
     }
 }
 
@@ -239,8 +226,7 @@ static Error *load_delivery(Page *page, Snapshot *snapshot, int64_t id, SafeUrl 
     bool found = false;
     Error *err = sql_proposal_funded(snapshot, page->area, id, &row, &found);
     if (!err && found) {
-        *out = url_path(page->arena, "/a/%s/deliveries/%s", id_text(page->area).text,
-                        id_text(id).text);
+        *out = page_path(page, "/a/{area}/deliveries/{id}", id);
     }
     return err;
 }
@@ -259,7 +245,7 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    frame->back = proposal_area_url(page, "/proposals");
+    frame->back = page_path(page, "/a/{area}/proposals", 0);
     view.frame = frame;
     fill_facts(page, &row, &view);
     fill_rights(page, &row, programmes_choice_is_ahead(stages, count), &view);
@@ -299,7 +285,8 @@ Error *submit_proposal_withdraw(Page *page, Snapshot *snapshot, const void *inpu
                                    page->who.person, proposal_may(page, POLICY_STAFF),
                                    typed->version,   proposal_may(page, POLICY_MANAGE)};
     return page_write_to(page, proposals_withdraw, withdraw, 0,
-                         proposal_url(page, withdraw->id, ""), TEXT_proposal_withdraw_done);
+                         page_path(page, "/a/{area}/proposals/{id}", withdraw->id),
+                         TEXT_proposal_withdraw_done);
 }
 
 /* --- following by receipt ---------------------------------------------------- */
@@ -319,8 +306,7 @@ static void fill_track(Page *page, const ProposalByReceiptRow *row, TrackView *v
     view->submitted_at = row->submitted_at;
     view->decided_at = row->decided_at;
     view->has_link = row->state != PROPOSAL_WITHDRAWN;
-    view->link = url_path(page->arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
-                          id_text(row->main_id).text);
+    view->link = url_of(page->arena, "/a/{area}/proposals/{id}", row->area_id, row->main_id);
 }
 
 Error *page_track(Page *page, Snapshot *snapshot)

@@ -8,10 +8,6 @@
 #include "platform/http/http.h"
 #include "proposals_sql.h"
 
-/* "/a/AREA/proposals/ID" and the rest. */
-SafeUrl proposal_url(const Page *page, int64_t id, const char *rest);
-/* "/a/AREA" and the rest. */
-SafeUrl proposal_area_url(const Page *page, const char *rest);
 bool proposal_may(const Page *page, Policy policy);
 Text proposal_kind_text(int64_t kind);
 Text proposal_state_text(int64_t state);

@@ -58,7 +58,7 @@ Error *photos_fill(Page *page, Snapshot *snapshot, int64_t proposal, ProposalVie
     view->is_staff = whole->is_staff;
     if (whole->is_staff || whole->is_theirs) {
         view->remove = page_form(page, &proposal_photo_remove_form);
-        view->remove_action = proposal_url(page, proposal, "/photos/remove");
+        view->remove_action = page_path(page, "/a/{area}/proposals/{id}/photos/remove", proposal);
     }
     return NULL;
 }
@@ -90,5 +90,6 @@ Error *submit_photo_remove(Page *page, Snapshot *snapshot, const void *input)
     *remove = (ProposalPhotoRemove){page->area, page->ids[0], typed->photo, page->who.person,
                                     proposal_may(page, POLICY_STAFF)};
     return page_write_to(page, proposals_photo_remove, remove, 0,
-                         proposal_url(page, remove->proposal, ""), TEXT_proposal_photo_removed);
+                         page_path(page, "/a/{area}/proposals/{id}", remove->proposal),
+                         TEXT_proposal_photo_removed);
 }

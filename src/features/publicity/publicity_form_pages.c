@@ -68,7 +68,7 @@ static Error *load_readiness(Page *page, Snapshot *s, const RoundInfo *round, Pu
     view->winners = winners;
     if (is_published) {
         view->why_not = t_publication_why_not_twice();
-        view->existing = publicity_url(page, existing.id, "");
+        view->existing = page_path(page, "/a/{area}/publications/{id}", existing.id);
     } else if (!is_counted) {
         view->why_not = t_publication_why_not_counted();
     } else if (!programmes_stage_is_open(round, STAGE_KIND_PUBLISH)) {
@@ -99,8 +99,7 @@ Error *page_publish(Page *page, Snapshot *s)
     view->working_days =
         round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
     view->ends_at = publication_end(&holidays, page->now, (int)view->working_days);
-    view->action = url_path(page->arena, "/a/%s/rounds/%s/publish", id_text(page->area).text,
-                            id_text(round.id).text);
+    view->action = page_path(page, "/a/{area}/rounds/{id}/publish", round.id);
     FormState *form = page_form(page, &publication_form);
     if (page->form == NULL && view->may_publish) {
         PublishInput input = draft(page, &round, view);
@@ -115,7 +114,7 @@ Error *page_publish(Page *page, Snapshot *s)
 static Error *after_publish(Page *page, const void *input, const void *output)
 {
     const PublicationDone *done = output;
-    return page_redirect_notice(page, publicity_url(page, done->id, ""),
+    return page_redirect_notice(page, page_path(page, "/a/{area}/publications/{id}", done->id),
                                 TEXT_publication_published);
 }
 
@@ -166,10 +165,10 @@ Error *page_object(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = publicity_url(page, row.id, "");
+    frame->back = page_path(page, "/a/{area}/publications/{id}", row.id);
     ObjectView view = {.frame = frame,
                        .form = page_form(page, &objection_form),
-                       .action = publicity_url(page, row.id, "/object"),
+                       .action = page_path(page, "/a/{area}/publications/{id}/object", row.id),
                        .back = frame->back,
                        .title = row.title,
                        .ends_at = row.ends_at,
@@ -192,7 +191,8 @@ Error *submit_object(Page *page, Snapshot *s, const void *input)
                           .actor = page->who.person,
                           .words = typed->words};
     return page_write_to(page, publicity_object, new, sizeof(ObjectionDone),
-                         publicity_url(page, new->publication, ""), TEXT_objection_sent);
+                         page_path(page, "/a/{area}/publications/{id}", new->publication),
+                         TEXT_objection_sent);
 }
 
 /* --- answering ------------------------------------------------------------------------------ */
@@ -233,7 +233,7 @@ static int64_t days_late(Instant due, Instant now)
 
 static void fill_answer(Page *page, Instant due_at, const ObjectionGetRow *row, AnswerView *view)
 {
-    view->back = publicity_url(page, row->publication_id, "");
+    view->back = page_path(page, "/a/{area}/publications/{id}", row->publication_id);
     view->publication_title = row->title;
     view->no = row->no;
     view->person_name = row->person_name;
@@ -269,8 +269,7 @@ Error *page_answer(Page *page, Snapshot *s)
     }
     AnswerView view = {.frame = page_frame(page, t_objection_answer(), FRAME_TAB_NONE),
                        .form = form,
-                       .action = url_path(page->arena, "/a/%s/objections/%s/answer",
-                                          id_text(page->area).text, id_text(row.id).text),
+                       .action = page_path(page, "/a/{area}/objections/{id}/answer", row.id),
                        .version = shown_version(page, form, row.version)};
     fill_answer(page, objection_due_at(&holidays, row.objected_at, days), &row, &view);
     Out out = page_out(page);
@@ -287,7 +286,6 @@ Error *submit_answer(Page *page, Snapshot *s, const void *input)
                                 .actor = page->who.person,
                                 .version = typed->version,
                                 .answer = typed->answer};
-    return page_write_to(page, publicity_answer, answer, 0,
-                         url_path(page->arena, "/a/%s/desk", id_text(page->area).text),
+    return page_write_to(page, publicity_answer, answer, 0, page_path(page, "/a/{area}/desk", 0),
                          TEXT_objection_answered);
 }

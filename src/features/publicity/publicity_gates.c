@@ -12,18 +12,17 @@
 
 static SafeUrl publish_url(Arena *arena, int64_t area, int64_t round)
 {
-    return url_path(arena, "/a/%s/rounds/%s/publish", id_text(area).text, id_text(round).text);
+    return url_of(arena, "/a/{area}/rounds/{id}/publish", area, round);
 }
 
 static SafeUrl answer_url(Arena *arena, int64_t area, int64_t objection)
 {
-    return url_path(arena, "/a/%s/objections/%s/answer", id_text(area).text,
-                    id_text(objection).text);
+    return url_of(arena, "/a/{area}/objections/{id}/answer", area, objection);
 }
 
 static SafeUrl publication_url(Arena *arena, int64_t area, int64_t publication)
 {
-    return url_path(arena, "/a/%s/publications/%s", id_text(area).text, id_text(publication).text);
+    return url_of(arena, "/a/{area}/publications/{id}", area, publication);
 }
 
 static void report_unpublished(Arena *arena, int64_t area, int64_t round, GateReport *out)

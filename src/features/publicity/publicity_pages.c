@@ -16,12 +16,6 @@
 
 #define OBJECTION_ROWS 50
 
-SafeUrl publicity_url(const Page *page, int64_t publication, const char *rest)
-{
-    return url_path(page->arena, "/a/%s/publications/%s%s", id_text(page->area).text,
-                    id_text(publication).text, rest);
-}
-
 Error *publicity_require(Page *page, Snapshot *s, int64_t publication, PublicationGetRow *out)
 {
     return sql_publication_get(s, page->area, publication, out);
@@ -86,8 +80,7 @@ static WinnerView winner_view(const Page *page, const PublicationWinnersRow *row
                        .cost = row->cost_fen,
                        .votes = row->votes};
     if (row->proposal_id != 0) {
-        view.proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                                 id_text(row->proposal_id).text);
+        view.proposal = page_path(page, "/a/{area}/proposals/{id}", row->proposal_id);
     }
     return view;
 }
@@ -125,7 +118,7 @@ Error *publicity_load_result(Page *page, Snapshot *s, int64_t poll, PublishedRes
 static PublicationLine line_view(const Page *page, const PublicationListRow *row)
 {
     return (PublicationLine){
-        .link = publicity_url(page, row->id, ""),
+        .link = page_path(page, "/a/{area}/publications/{id}", row->id),
         .title = row->title,
         .published_at = row->published_at,
         .ends_at = row->ends_at,
@@ -201,7 +194,7 @@ Error *page_publication_list(Page *page, Snapshot *s)
     }
     PublicationListView view = {.frame =
                                     page_frame(page, t_publication_list_title(), FRAME_TAB_NONE),
-                                .home = url_path(page->arena, "/a/%s", id_text(page->area).text)};
+                                .home = page_path(page, "/a/{area}", 0)};
     fill_list(page, &list, &view);
     Out out = page_out(page);
     publication_list_page(&out, &view);
@@ -226,8 +219,7 @@ static ObjectionView objection_view(const Page *page, const ObjectionListRow *ro
                           .answer = row->answer,
                           .answered_at = row->answered_at};
     if (is_staff) {
-        view.answer_link = url_path(page->arena, "/a/%s/objections/%s/answer",
-                                    id_text(page->area).text, id_text(row->id).text);
+        view.answer_link = page_path(page, "/a/{area}/objections/{id}/answer", row->id);
     }
     return view;
 }
@@ -267,10 +259,9 @@ static Error *load_objections(Page *page, Snapshot *s, int64_t publication, Publ
 
 static void fill_links(const Page *page, const PublicationGetRow *row, PublicationView *view)
 {
-    view->result_link = url_path(page->arena, "/a/%s/polls/%s/result", id_text(page->area).text,
-                                 id_text(row->poll_id).text);
-    view->object_link = publicity_url(page, row->id, "/object");
-    view->notice_link = publicity_url(page, row->id, "/notice");
+    view->result_link = page_path(page, "/a/{area}/polls/{id}/result", row->poll_id);
+    view->object_link = page_path(page, "/a/{area}/publications/{id}/object", row->id);
+    view->notice_link = page_path(page, "/a/{area}/publications/{id}/notice", row->id);
     view->phone = view->frame->phone;
     view->call = view->frame->phone_link;
 }
@@ -296,7 +287,7 @@ Error *page_publication(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = url_path(page->arena, "/a/%s/publications", id_text(page->area).text);
+    frame->back = page_path(page, "/a/{area}/publications", 0);
     view->frame = frame;
     view->title = row.title;
     view->paragraphs = publicity_paragraphs(page->arena, row.words, &view->n_paragraphs);
@@ -324,7 +315,7 @@ static Error *notice_link(Page *page, Snapshot *s, int64_t publication, NoticeVi
         return err;
     }
     site = site.len > 0 ? site : page_site(page);
-    Str path = publicity_url(page, publication, "").url;
+    Str path = page_path(page, "/a/{area}/publications/{id}", publication).url;
     view->link = arena_printf(page->arena, "%.*s%.*s", STR_ARG(site), STR_ARG(path));
     view->has_site = site.len > 0;
     if (view->has_site) {
@@ -375,10 +366,10 @@ Error *page_publication_notice(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    frame->back = publicity_url(page, page->ids[0], "");
+    frame->back = page_path(page, "/a/{area}/publications/{id}", page->ids[0]);
     view->frame = frame;
-    view->pdf = publicity_url(page, page->ids[0], "/notice.pdf");
-    view->poster = publicity_url(page, page->ids[0], "/notice.pdf?size=a3");
+    view->pdf = page_path(page, "/a/{area}/publications/{id}/notice.pdf", page->ids[0]);
+    view->poster = page_path(page, "/a/{area}/publications/{id}/notice.pdf?size=a3", page->ids[0]);
     Out out = page_out(page);
     out.now = (Instant){0}; /* paper outlives the year: dates carry it */
     publication_notice_page(&out, view);

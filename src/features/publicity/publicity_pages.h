@@ -7,8 +7,6 @@
 #include "platform/http/http.h"
 #include "publicity_sql.h"
 
-/* "/a/AREA/publications/ID" and the rest. */
-SafeUrl publicity_url(const Page *page, int64_t publication, const char *rest);
 /* The publication, or NOT_FOUND. */
 Error *publicity_require(Page *page, Snapshot *s, int64_t publication, PublicationGetRow *out);
 /* Result and winners of the poll of a publication: two queries. */

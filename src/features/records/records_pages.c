@@ -269,8 +269,8 @@ static Error *page_journal(Page *page, Snapshot *s)
     if (err) {
         return err;
     }
-    view.action = url_path(page->arena, "/a/%s/journal", id_text(page->area).text);
-    view.verify_link = url_path(page->arena, "/a/%s/journal?verify=1", id_text(page->area).text);
+    view.action = page_path(page, "/a/{area}/journal", 0);
+    view.verify_link = page_path(page, "/a/{area}/journal?verify=1", 0);
     fill_kinds(page, filter->kind, &view);
     Out out = page_out(page);
     journal_desk_page(&out, &view);

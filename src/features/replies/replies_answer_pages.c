@@ -124,8 +124,7 @@ static void fill_view(Page *page, const ReplyDates *dates, int64_t channel, Repl
     show_outcome(page, form, about, view);
     view->action = reply_url(page, about->proposal, channel);
     view->queue = reply_queue_url(page, about->round, channel);
-    view->proposal = url_path(page->arena, "/a/%s/proposals/%s", id_text(page->area).text,
-                              id_text(about->proposal).text);
+    view->proposal = page_path(page, "/a/{area}/proposals/{id}", about->proposal);
     view->kind = reply_kind_text(about->kind);
     view->channel = proposal_channel_text(about->origin.channel);
     view->has_answer = about->version > 0 && about->is_current;

@@ -166,8 +166,7 @@ static void fill_form(Page *page, ReplyWay way, ReplyDeliverView *view)
     bool is_carried = way == REPLY_LETTER || way == REPLY_DOOR;
     view->form = page_form_of(page, &reply_deliver_form, &input);
     view->action = here_url(page, "", way, "");
-    view->look = url_path(page->arena, "/a/%s/rounds/%s/deliveries", id_text(page->area).text,
-                          id_text(page->ids[0]).text);
+    view->look = page_path(page, "/a/{area}/rounds/{id}/deliveries", page->ids[0]);
     view->queue = reply_queue_url(page, page->ids[0], 0);
     view->letters = is_carried ? here_url(page, "/letters.pdf", way, "") : (SafeUrl){0};
     view->large_letters =

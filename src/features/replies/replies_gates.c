@@ -12,7 +12,7 @@
 
 static SafeUrl answer_url(Arena *arena, int64_t area, int64_t proposal)
 {
-    return url_path(arena, "/a/%s/replies/%s", id_text(area).text, id_text(proposal).text);
+    return url_of(arena, "/a/{area}/replies/{id}", area, proposal);
 }
 
 Error *replies_gate_answered(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
@@ -31,8 +31,7 @@ Error *replies_gate_answered(Snapshot *snapshot, int64_t area, int64_t round, in
         out->state = GATE_UNMET;
         out->detail = t_reply_gate_counts(counts.owed, counts.delivered, counts.written,
                                           counts.owed - counts.delivered - counts.written);
-        out->link = url_path(snapshot_arena(snapshot), "/a/%s/rounds/%s/replies",
-                             id_text(area).text, id_text(round).text);
+        out->link = url_of(snapshot_arena(snapshot), "/a/{area}/rounds/{id}/replies", area, round);
         out->link_text = t_reply_gate_link();
     }
     return NULL;
@@ -98,12 +97,11 @@ Error *replies_mine(Snapshot *snapshot, Arena *arena, int64_t person, MineItems 
     Error *err = sql_reply_of_person(snapshot, person, MINE_OF_A_ROOM, &rows);
     for (size_t i = 0; !err && i < rows.count; i++) {
         const ReplyOfPersonRow *row = &rows.rows[i];
-        *vec_push(arena, out) =
-            (MineItem){.what = t_reply_mine(row->title),
-                       .state = t_reply_mine_state(),
-                       .at = row->delivered_at,
-                       .link = url_path(arena, "/a/%s/proposals/%s", id_text(row->area_id).text,
-                                        id_text(row->proposal_id).text)};
+        *vec_push(arena, out) = (MineItem){
+            .what = t_reply_mine(row->title),
+            .state = t_reply_mine_state(),
+            .at = row->delivered_at,
+            .link = url_of(arena, "/a/{area}/proposals/{id}", row->area_id, row->proposal_id)};
     }
     return err;
 }

@@ -244,8 +244,7 @@ Error *page_reply_queue(Page *page, Snapshot *s)
     view->action = reply_queue_url(page, round.id, 0);
     view->start = first == 0 ? (SafeUrl){0} : reply_url(page, first, channel);
     view->deliver = reply_deliver_url(page, round.id, REPLY_LETTER);
-    view->public_list = url_path(page->arena, "/a/%s/rounds/%s/answers", id_text(page->area).text,
-                                 id_text(round.id).text);
+    view->public_list = page_path(page, "/a/{area}/rounds/{id}/answers", round.id);
     fill_filters(page, channel, state, view);
     Out out = page_out(page);
     reply_queue_page(&out, view);
@@ -256,8 +255,7 @@ Error *page_reply_queue(Page *page, Snapshot *s)
 
 static PublicReply public_reply(const Page *page, const ReplyPublicRow *row)
 {
-    return (PublicReply){.link = url_path(page->arena, "/a/%s/proposals/%s",
-                                          id_text(page->area).text, id_text(row->proposal_id).text),
+    return (PublicReply){.link = page_path(page, "/a/{area}/proposals/{id}", row->proposal_id),
                          .title = row->title,
                          .who = reply_public_who(row->proposer_name, row->person_name),
                          .kind = reply_kind_text((ReplyKind)row->kind),
@@ -285,8 +283,7 @@ Error *page_reply_public(Page *page, Snapshot *s)
     ReplyPublicView view = {.frame = frame,
                             .round_title = round.title,
                             .n_replies = rows.count > PUBLIC_ROWS ? PUBLIC_ROWS : rows.count,
-                            .round = url_path(page->arena, "/a/%s/rounds/%s",
-                                              id_text(page->area).text, id_text(round.id).text)};
+                            .round = page_path(page, "/a/{area}/rounds/{id}", round.id)};
     frame->back = view.round;
     PublicReply *replies = arena_array(page->arena, PublicReply, view.n_replies);
     for (size_t i = 0; i < view.n_replies; i++) {

@@ -145,16 +145,15 @@ static Error *load_round(Page *page, Snapshot *s, WorkbenchView *view)
     Error *err = programmes_current_round(s, page->area, &round, &view->has_round);
     if (err || !view->has_round) {
         view->may_start = policy_check(POLICY_LEAD, &page->who) == VERDICT_ALLOW;
-        view->start = url_path(page->arena, "/a/%s/rounds/new", id_text(page->area).text);
+        view->start = page_path(page, "/a/{area}/rounds/new", 0);
         return err;
     }
     view->round_title = round.title;
     view->round_step = round_step(page, &round);
     view->round_closes_at = round.closes_at;
-    view->console = url_path(page->arena, "/a/%s/rounds/%s/console", id_text(page->area).text,
-                             id_text(round.id).text);
+    view->console = page_path(page, "/a/{area}/rounds/{id}/console", round.id);
     view->may_enter = programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
-    view->enter = url_path(page->arena, "/a/%s/proposals/new", id_text(page->area).text);
+    view->enter = page_path(page, "/a/{area}/proposals/new", 0);
     fill_bar(page, &round, view);
     return count_missing(page, s, &round, view);
 }
@@ -173,11 +172,10 @@ static Error *load_came_in(Page *page, Snapshot *s, WorkbenchView *view)
     }
     NewProposalLine *lines = arena_array(page->arena, NewProposalLine, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
-        lines[i] = (NewProposalLine){.link = url_path(page->arena, "/a/%s/proposals/%s",
-                                                      id_text(page->area).text,
-                                                      id_text(rows.rows[i].id).text),
-                                     .title = rows.rows[i].title,
-                                     .at = rows.rows[i].submitted_at};
+        lines[i] =
+            (NewProposalLine){.link = page_path(page, "/a/{area}/proposals/{id}", rows.rows[i].id),
+                              .title = rows.rows[i].title,
+                              .at = rows.rows[i].submitted_at};
     }
     view->n_came_in = count.n;
     view->came_in = lines;

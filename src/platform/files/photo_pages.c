@@ -3,24 +3,19 @@
 #include "platform/files/photo.h"
 #include "platform/http/http.h"
 
-static SafeUrl url_of(Arena *arena, int64_t area, int64_t photo, const char *rest)
-{
-    return url_path(arena, "/a/%s/photos/%s%s", id_text(area).text, id_text(photo).text, rest);
-}
-
 SafeUrl photo_url(Arena *arena, int64_t area, int64_t photo)
 {
-    return url_of(arena, area, photo, "");
+    return url_of(arena, "/a/{area}/photos/{id}", area, photo);
 }
 
 SafeUrl photo_thumb_url(Arena *arena, int64_t area, int64_t photo)
 {
-    return url_of(arena, area, photo, "/thumb");
+    return url_of(arena, "/a/{area}/photos/{id}/thumb", area, photo);
 }
 
 SafeUrl photo_original_url(Arena *arena, int64_t area, int64_t photo)
 {
-    return url_of(arena, area, photo, "/original");
+    return url_of(arena, "/a/{area}/photos/{id}/original", area, photo);
 }
 
 static Error *require_photo(Page *page, Snapshot *snapshot, PhotoGetRow *out)

@@ -36,19 +36,6 @@ static Str path_words(Page *page, const char *separator)
     return copy;
 }
 
-static SafeUrl area_link(Page *page, const char *rest)
-{
-    return url_path(page->arena, "/a/%s%s", id_text(page->area).text, rest);
-}
-
-/* "/a/{area}/rest" with the area filled in. */
-static SafeUrl nav_link(Page *page, const char *path)
-{
-    static const char prefix[] = "/a/{area}";
-    bool is_area = strncmp(path, prefix, sizeof(prefix) - 1) == 0;
-    return is_area ? area_link(page, path + sizeof(prefix) - 1) : url_path(page->arena, "%s", path);
-}
-
 /* Puts an item behind all of its rank or lower. */
 static size_t insert_by_rank(const NavItem **items, size_t count, const NavItem *item)
 {
@@ -95,7 +82,7 @@ static void load_nav(Page *page, Frame *frame)
     frame->n_nav = collect_nav(page, &items);
     FrameNav *nav = arena_array(page->arena, FrameNav, frame->n_nav);
     for (size_t i = 0; i < frame->n_nav; i++) {
-        SafeUrl link = nav_link(page, items[i]->path);
+        SafeUrl link = page_path(page, items[i]->path, 0);
         nav[i] = (FrameNav){.group = begins_setup(items, i) ? t_frame_nav_setup() : (Text){0},
                             .label = text_of(items[i]->label),
                             .link = link,
@@ -132,12 +119,10 @@ static void load_who(Page *page, Frame *frame)
 
 void frame_tabs(Page *page, int64_t area, Frame *frame)
 {
-    IdText text = id_text(area);
-    const char *id = text.text;
     frame->has_tabs = true;
-    frame->home = url_path(page->arena, "/a/%s", id);
-    frame->proposals = url_path(page->arena, "/a/%s/proposals", id);
-    frame->vote = url_path(page->arena, "/a/%s/vote", id);
+    frame->home = url_of(page->arena, "/a/{area}", area, 0);
+    frame->proposals = url_of(page->arena, "/a/{area}/proposals", area, 0);
+    frame->vote = url_of(page->arena, "/a/{area}/vote", area, 0);
     frame->mine = url_path(page->arena, "/me");
 }
 
@@ -153,7 +138,7 @@ static void load_area(Page *page, Frame *frame)
     frame->hours = area->hours;
     frame_tabs(page, page->area, frame);
     if (policy_check(POLICY_STAFF, &page->who) == VERDICT_ALLOW) {
-        frame->desk = area_link(page, "/desk");
+        frame->desk = page_path(page, "/a/{area}/desk", 0);
     }
     load_nav(page, frame);
 }

@@ -42,6 +42,10 @@ bool id_parse(Str s, int64_t *out);
 /* A path inside the program: url_path(arena, "/a/%s/proposals/%s", id_text(a).text, ...). Must
  * start with one '/'; the caller's parts are ids or literals. */
 SafeUrl url_path(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A route with its places filled: url_of(arena, "/a/{area}/proposals/{id}/edit", area, id). {area}
+ * is the area's id, any other {name} is `id`, also in a query: "/a/{area}/proposals?round={id}".
+ * The build fails when no room serves what stands before ? and # (tools/rooms_links.h). */
+SafeUrl url_of(Arena *arena, const char *route, int64_t area, int64_t id);
 /* "tel:" and the digits of a telephone number. */
 SafeUrl url_tel(Arena *arena, Str phone);
 /* A path that came from outside (?next=): only a path of ours ("/…", not "//", no backslash, no

@@ -107,6 +107,15 @@ static void a_path_is_made_from_ids(void **state)
     assert_true(str_eq(url.url, STR("/a/000000000000Z")));
 }
 
+static void a_route_is_filled_with_its_area_and_id(void **state)
+{
+    SafeUrl url = url_of(*state, "/a/{area}/polls/{id}/edit", 31, 2);
+    assert_true(str_eq(url.url, STR("/a/000000000000Z/polls/0000000000002/edit")));
+    url = url_of(*state, "/a/{area}/polls?round={id}", 31, 2);
+    assert_true(str_eq(url.url, STR("/a/000000000000Z/polls?round=0000000000002")));
+    assert_true(str_eq(url_of(*state, "/me", 31, 2).url, STR("/me")));
+}
+
 /* --- QR ------------------------------------------------------------------------------------- */
 
 static void a_qr_code_is_markup_without_style(void **state)
@@ -140,6 +149,7 @@ int main(void)
         cmocka_unit_test(only_paths_of_ours_are_followed),
         cmocka_unit_test(a_telephone_address_holds_digits_only),
         cmocka_unit_test(a_path_is_made_from_ids),
+        cmocka_unit_test(a_route_is_filled_with_its_area_and_id),
         cmocka_unit_test(a_qr_code_is_markup_without_style),
         cmocka_unit_test(a_text_too_long_for_a_qr_code_gives_nothing),
     };

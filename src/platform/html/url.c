@@ -96,6 +96,14 @@ static bool write_simple(Buf *path, const char *format, va_list arguments)
     return true;
 }
 
+static SafeUrl own_path(Arena *arena, const Buf *path)
+{
+    require(!path->overflowed);
+    Str made = buf_view(path);
+    require(is_own_path(made));
+    return (SafeUrl){arena_str(arena, made)};
+}
+
 SafeUrl url_path(Arena *arena, const char *format, ...)
 {
     char path[LIMIT_URL_BYTES + 1];
@@ -111,10 +119,24 @@ SafeUrl url_path(Arena *arena, const char *format, ...)
         require(len >= 0 && (size_t)len < sizeof path);
         buf.len = (size_t)len;
     }
-    require(!buf.overflowed);
-    Str made = buf_view(&buf);
-    require(is_own_path(made));
-    return (SafeUrl){arena_str(arena, made)};
+    return own_path(arena, &buf);
+}
+
+SafeUrl url_of(Arena *arena, const char *route, int64_t area, int64_t id)
+{
+    static const char area_place[] = "{area}";
+    char path[LIMIT_URL_BYTES + 1];
+    Buf buf = {.data = path, .capacity = sizeof path, .max_bytes = sizeof path - 1};
+    for (const char *place = strchr(route, '{'); place; place = strchr(route, '{')) {
+        const char *end = strchr(place, '}');
+        require(end != NULL);
+        buf_append(&buf, route, (size_t)(place - route));
+        bool is_area = strncmp(place, area_place, sizeof(area_place) - 1) == 0;
+        buf_cstr(&buf, id_text(is_area ? area : id).text);
+        route = end + 1;
+    }
+    buf_cstr(&buf, route);
+    return own_path(arena, &buf);
 }
 
 SafeUrl url_tel(Arena *arena, Str phone)

@@ -112,6 +112,8 @@ Str page_query(const Page *page, const char *name);
 FormState *page_form(Page *page, const Form *form);
 /* The same; a fresh one starts with the values of an input struct of the form. */
 FormState *page_form_of(Page *page, const Form *form, const void *input);
+/* url_of() in the area of the page; id is 0 for a route without one. */
+SafeUrl page_path(const Page *page, const char *route, int64_t id);
 /* "https://a.example:8443": how this request named the program, for addresses that are printed.
  * Empty when the Host field holds anything but a name or number and a port. */
 Str page_site(const Page *page);

@@ -116,6 +116,11 @@ FormState *page_form(Page *page, const Form *form)
     return state;
 }
 
+SafeUrl page_path(const Page *page, const char *route, int64_t id)
+{
+    return url_of(page->arena, route, page->area, id);
+}
+
 FormState *page_form_of(Page *page, const Form *form, const void *input)
 {
     FormState *state = page_form(page, form);
