@@ -27,8 +27,21 @@ class Client {
     }
   }
 
-  /** Answers { status, headers, body, text, id }; never throws for a status. */
-  request(method, target, body, headers = {}) {
+  /** Answers { status, headers, body, text, id }; never throws for a status. A connection that was
+   * kept and that the server closed while it was idle is not the server's answer: asked again. */
+  async request(method, target, body, headers = {}) {
+    for (;;) {
+      try {
+        return await this.requestOnce(method, target, body, headers);
+      } catch (problem) {
+        if (!(problem.wasIdle && problem.code === 'ECONNRESET')) {
+          throw problem;
+        }
+      }
+    }
+  }
+
+  requestOnce(method, target, body, headers) {
     const origin = new URL(this.where());
     const all = { ...headers };
     if (this.cookies.size > 0) {
@@ -50,7 +63,7 @@ class Client {
           });
         });
       asked.setTimeout(30000, () => asked.destroy(new Error(`${method} ${target}: no answer`)));
-      asked.on('error', reject);
+      asked.on('error', (problem) => reject(Object.assign(problem, { wasIdle: asked.reusedSocket })));
       asked.end(body);
     });
   }
