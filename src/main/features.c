@@ -5,26 +5,32 @@
 #include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
+#include "features/documents/documents.h"
 #include "features/estimates/estimates.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
+#include "features/pledges/pledges.h"
 #include "features/polls/polls.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
+#include "features/ratings/ratings.h"
 #include "features/records/records.h"
 #include "features/replies/replies.h"
+#include "features/screening/screening.h"
+#include "features/shortlist/shortlist.h"
 #include "features/workbench/workbench.h"
 #include "platform/files/photo.h"
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
     &photos_feature,     &areas_feature,     &people_feature,    &account_feature,
-    &programmes_feature, &proposals_feature, &estimates_feature, &intake_feature,
+    &programmes_feature, &documents_feature, &screening_feature, &proposals_feature,
+    &estimates_feature,  &pledges_feature,   &intake_feature,    &shortlist_feature,
     &polls_feature,      &decisions_feature, &publicity_feature, &replies_feature,
-    &delivery_feature,   &home_feature,      &workbench_feature, &records_feature,
-    &demo_feature,
+    &delivery_feature,   &ratings_feature,   &home_feature,      &workbench_feature,
+    &records_feature,    &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -16,7 +16,12 @@ SELECT CAST(
   + (SELECT COUNT(*) FROM proposal_support WHERE person_id = :person)
   + (SELECT COUNT(*) FROM objection WHERE person_id = :person)
   + (SELECT COUNT(*) FROM intake_chain_line WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM pledge WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM rating_mark WHERE person_id = :person)
   + (SELECT COUNT(*) FROM photo WHERE added_by = :person)
+  + (SELECT COUNT(*) FROM round_table_person WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM screening_interest WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM screening_request WHERE person_id = :person)
   + (SELECT COUNT(*) FROM decision_person WHERE person_id = :person) AS BIGINT) AS n
 
 -- name: erase_chain_line :one

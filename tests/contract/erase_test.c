@@ -14,17 +14,20 @@
 #include "features/areas/areas.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
+#include "features/pledges/pledges.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
 #include "features/proposals/proposals_merge.h"
 #include "features/publicity/publicity.h"
+#include "features/screening/screening.h"
+#include "features/shortlist/shortlist.h"
 #include "platform/files/photo.h"
 #include "platform/journal/journal.h"
 #include "test_db.h"
 
-static const Feature *const rooms[] = {&photos_feature,     &areas_feature,     &people_feature,
-                                       &programmes_feature, &proposals_feature, &intake_feature,
-                                       &publicity_feature};
+static const Feature *const rooms[] = {
+    &photos_feature, &areas_feature,   &people_feature,    &programmes_feature, &proposals_feature,
+    &intake_feature, &pledges_feature, &publicity_feature, &shortlist_feature,  &screening_feature};
 
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */
@@ -81,8 +84,16 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
     test_ok(proposals_submit(tx, &own, now, &done));
     test_ok(proposals_submit(tx, &other, now, &done));
     bench->others = done.id;
+    TableSave table = {.area = bench->area,
+                       .round = bench->round,
+                       .actor = bench->wang,
+                       .recorder = {bench->lin, STR("林秀兰")}};
+    TableSaved saved;
+    test_ok(shortlist_save_table(tx, &table, now, &saved));
     ProposalSupport support = {bench->area, done.id, bench->lin, false};
-    return proposals_support(tx, &support, now, NULL);
+    test_ok(proposals_support(tx, &support, now, NULL));
+    InterestDeclare interest = {bench->area, done.id, bench->lin};
+    return screening_declare(tx, &interest, now, NULL);
 }
 
 static int64_t only_line(Bench *bench, int64_t chain)

@@ -10,18 +10,24 @@
 #include "ballots_sql.h"
 #include "features/account/account.h"
 #include "features/areas/areas.h"
+#include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
+#include "features/documents/documents.h"
 #include "features/estimates/estimates.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
+#include "features/pledges/pledges.h"
 #include "features/polls/polls.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity.h"
+#include "features/ratings/ratings.h"
 #include "features/records/records.h"
 #include "features/replies/replies.h"
+#include "features/screening/screening.h"
+#include "features/shortlist/shortlist.h"
 #include "features/workbench/workbench.h"
 #include "platform/html/out.h"
 #include "platform/http/visit.h"
@@ -34,10 +40,12 @@
 #define LEAST_PAGES    20
 
 static const Feature *const rooms[] = {
-    &areas_feature,     &people_feature,    &account_feature,  &programmes_feature,
-    &proposals_feature, &estimates_feature, &intake_feature,   &polls_feature,
-    &publicity_feature, &replies_feature,   &delivery_feature, &home_feature,
-    &workbench_feature, &records_feature,   &demo_feature,
+    &areas_feature,     &people_feature,    &account_feature,   &programmes_feature,
+    &proposals_feature, &estimates_feature, &pledges_feature,   &intake_feature,
+    &shortlist_feature, &polls_feature,     &publicity_feature, &replies_feature,
+    &delivery_feature,  &ratings_feature,   &documents_feature, &decisions_feature,
+    &home_feature,      &workbench_feature, &records_feature,   &demo_feature,
+    &screening_feature,
 };
 
 typedef struct Place {

@@ -55,9 +55,11 @@ class Abuse {
     this.states = [];
     const seats = new Seats(filled);
     await this.keep('fresh', seats, ['guizhu', 'yunshan'], ROLES);
-    const placesOf = { brought: ['guizhu', 'yunshan'], unsigned: ['yunshan'] };
+    const placesOf = { brought: ['guizhu', 'yunshan'], unsigned: ['yunshan'], tables: ['yunshan'], pledging: ['yunshan'], fixing: ['yunshan'] };
     const places = (name) => placesOf[name] || ['guizhu'];
-    await liveOn(this.demo, seats, (name) => this.keep(name, seats, places(name), ['worker_here', 'secretary_here']));
+    const staff = ['worker_here', 'secretary_here'];
+    const roles = (name) => (name === 'pledging' ? [...staff, 'resident_here'] : staff);
+    await liveOn(this.demo, seats, (name) => this.keep(name, seats, places(name), roles(name)));
     await this.keep('later', seats, ['guizhu', 'yunshan'], ROLES);
   }
 

@@ -81,17 +81,13 @@ async function workerAccepts(browser, demo, seats) {
   const visitor = await new Visitor(browser, demo).open({ viewport: { width: 1366, height: 800 } });
   await visitor.signIn(seats.officer('community_worker', 'yunshan'));
   must(visitor.path().endsWith('/desk'), `staff land on ${visitor.path()}`);
-  await visitor.press('main a[href*="state=submitted"]');
-  await visitor.press('main a[href*="/proposals/0"]');
-  if (!visitor.path().endsWith('/decide')) {
-    await visitor.press('a[href$="/decide"]');
-  }
-  const proposal = visitor.path().replace(/\/decide$/, '');
-  const accept = visitor.page.locator('form[action$="/decide"] input[type=radio]').first();
+  await visitor.press('main a[href*="/decide?next=1"]');
+  const proposal = visitor.path().replace(/\/decide.*$/, '');
+  const accept = visitor.page.locator('form[action*="/decide"] input[type=radio]').first();
   await accept.check({ force: true });
   await fillEmpty(visitor.page);
-  await visitor.press('form[action$="/decide"] button.weui-btn_primary');
-  must(!visitor.path().endsWith('/decide'), `not accepted: ${await visitor.page.locator('[role=alert]').allInnerTexts()}`);
+  await visitor.press('form[action*="/decide"] button.weui-btn_primary');
+  must(!visitor.path().startsWith(`${proposal}/`), `not accepted: ${await visitor.page.locator('[role=alert]').allInnerTexts()}`);
   await visitor.go(proposal);
   must(!(await visitor.page.locator('a[href$="/decide"].weui-btn_primary').count()), 'still asks for an answer');
   return visitor.close();

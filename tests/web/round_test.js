@@ -46,6 +46,19 @@ async function passes(town, stages) {
   }
 }
 
+/** The recorder ranks both projects of the table, the second one first. */
+async function ranks(town, visitor, page, tables) {
+  await visitor.go(tables);
+  await visitor.press('main a[href$="/ranking"]');
+  const ids = await page.locator('select[name=rank_1] option').evaluateAll((all) => all.map((one) => one.value).filter(Boolean));
+  await town.send(visitor, visitor.path(), '/ranking', { rank_1: ids[1], rank_2: ids[0], speaker: '顾小溪' }, { isFilled: true });
+}
+
+/** One person's count of the hall. */
+async function countsHands(town, seat, second) {
+  await town.as(seat, (visitor) => town.send(visitor, `${town.round}/shortlist/hall`, '/hall', { voters: '21', count_1: '18', count_2: second }, { isFilled: true }));
+}
+
 async function votes(town, seat, numbers) {
   await town.as(seat, async (visitor) => {
     await visitor.go(`${town.poll}/ballot`);
@@ -82,6 +95,22 @@ async function opensVote(town) {
     await town.send(visitor, `${town.round}/poll`, '/poll', {}, { isFilled: true }); /* as planned */
     await visitor.go(`${town.area}/vote`);
     town.poll = visitor.path();
+  });
+}
+
+/** The rating of what was finished is announced; the one project there is. */
+async function opensRating(town) {
+  return town.as(town.secretary, async (visitor, page) => {
+    await town.send(visitor, `${town.round}/ratings/console`, '/ratings/open', {}, { isFilled: true }); /* as suggested */
+    const link = page.locator('main table a[href*="/ratings/"]').first();
+    return (await link.getAttribute('href')).replace(/\/self$/, '');
+  });
+}
+
+async function rates(town, seat, project, mark) {
+  await town.as(seat, async (visitor) => {
+    const path = await town.send(visitor, `${project}/rate`, '/rate', { mark1: mark, mark2: mark, mark3: mark });
+    must(path === project, `rating ends at ${path}`);
   });
 }
 
@@ -168,6 +197,14 @@ async function main() {
     return town.takeHeard();
   });
   await step('launch_ends_when_plan_and_rules_are_public', async () => {
+    await staysShut(town, /办法/);
+    await town.as(town.secretary, async (visitor, page) => {
+      await town.send(visitor, `${town.area}/documents/new`, '/documents/new', { kind: 'rules', title: '白蘋社区微实事办法', words: '住在本社区满十五周岁的都能提、都能投；结果公示五个工作日。' });
+      await visitor.go(`${town.round}/documents/attach`);
+      await page.locator('input[name=documents]').first().check();
+      await visitor.press('main form[action$="/documents/attach"] button');
+      must((await page.locator('main').innerText()).includes('白蘋社区微实事办法'), 'the round does not show its rules');
+    });
     await goesOn(town, '项目征集');
     return town.takeHeard();
   });
@@ -192,8 +229,32 @@ async function main() {
     await priceAll(await as(demo, town.worker), await as(demo, town.secretary));
     return town.takeHeard();
   });
-  await step('the_way_leads_to_the_vote', async () => {
-    await passes(town, ['项目认捐', '项目推选', '项目投票']);
+  await step('the_way_leads_to_the_round_tables', async () => {
+    await passes(town, ['项目认捐', '项目推选']);
+    return town.takeHeard();
+  });
+  await step('a_table_ranks_its_projects_by_its_own_recorder', async () => {
+    await staysShut(town, /圆桌/);
+    const tables = `${town.round}/shortlist`;
+    await town.as(town.worker, async (visitor) => {
+      await town.send(visitor, `${tables}/new`, '/shortlist/new', { head: '纪云舒', recorder: '温伯年' }, { isFilled: true });
+      await town.send(visitor, tables, '/deal', {}, { isFilled: true });
+    });
+    await staysShut(town, /圆桌/);
+    await town.as(people.温伯年, (visitor, page) => ranks(town, visitor, page, tables));
+    return town.takeHeard();
+  });
+  await step('two_people_count_the_hall_and_the_secretary_fixes_the_list', async () => {
+    await staysShut(town, /候选/);
+    await countsHands(town, town.worker, '15');
+    await countsHands(town, town.secretary, '14');
+    await staysShut(town, /会场/);
+    await countsHands(town, town.secretary, '15');
+    await staysShut(town, /候选/);
+    await town.as(town.secretary, (visitor) => town.send(visitor, `${town.round}/shortlist/fix`, '/fix', { words: '当场数票，当场宣布。', sure: '1' }, { isFilled: true }));
+    const nobody = new Client(() => demo.origin, 'nobody');
+    must(/候选名单：2 件/.test((await nobody.get(`${town.round}/shortlist`)).text), 'the fixed list is not public');
+    await goesOn(town, '项目投票');
     return town.takeHeard();
   });
   await step('residents_vote_and_the_count_explains_itself', async () => {
@@ -246,6 +307,38 @@ async function main() {
       must(/19,400/.test((await page.locator('main').innerText()).replace(/\s/g, '')), 'the page does not tell what was paid');
     });
     await goesOn(town, '项目评价');
+    return town.takeHeard();
+  });
+  await step('what_was_finished_is_rated_by_the_community_and_by_residents', async () => {
+    await staysShut(town, /评价/);
+    const project = await opensRating(town);
+    await staysShut(town, /自评/);
+    await town.as(town.worker, (visitor) => town.send(visitor, `${project}/self`, '/self', { mark1: '5', mark2: '4', mark3: '4', words: '扶手装好了，雨天上下台阶稳当；末端漆面要补。' }));
+    await rates(town, people.白晓棠, project, '5');
+    await rates(town, people.温伯年, project, '4');
+    await rates(town, people.温伯年, project, '3'); /* minds change until the end */
+    await staysShut(town, /截止/);
+    await waitFor(town, town.secretary, `${town.round}/ratings/console`, 'form[action$="/close"]');
+    await town.as(town.secretary, (visitor) => town.send(visitor, `${town.round}/ratings/console`, '/ratings/close', {}, { isFilled: true }));
+    await town.as(people.顾小溪, async (visitor, page) => {
+      await visitor.go(project);
+      const words = await page.locator('main').innerText();
+      must(/不到 10 人/.test(words) && !/3\.50/.test(words), 'two raters are shown as more than too few');
+    });
+    return town.takeHeard();
+  });
+  await step('a_report_of_figures_and_words_is_published', async () => {
+    await staysShut(town, /报告/);
+    await town.as(town.secretary, async (visitor) => {
+      await town.send(visitor, `${town.round}/report/edit`, '/report/edit', { words: '两件里做成一件，扶手雨天好用；托管班物业已经先办了。下一批早点问物业。' });
+      const path = await town.send(visitor, `${town.round}/report/edit`, '/report/publish', {}, { isFilled: true });
+      must(path === `${town.round}/report`, `publishing ends at ${path}`);
+    });
+    await town.as(people.黎长庚, async (visitor, page) => {
+      await visitor.go(`${town.round}/report`);
+      const words = (await page.locator('main').innerText()).replace(/\s/g, '');
+      must(/下一批早点问物业/.test(words) && /19,400/.test(words), 'the report does not tell words and money');
+    });
     return town.takeHeard();
   });
   await step('the_round_is_closed_and_stays_in_public', async () => {

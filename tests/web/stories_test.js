@@ -5,7 +5,7 @@
 const { Demo, filledDemo } = require('./lib/demo');
 const { Seats } = require('./lib/seats');
 const { Client } = require('./lib/client');
-const { as, areaOf, linked } = require('./lib/later');
+const { as, areaOf, linked, advance, currentRound, decideAll, priceAll } = require('./lib/later');
 const { fill, formOf, send, submit } = require('./lib/fill');
 const { tokenFor } = require('./lib/token');
 const report = require('./lib/report');
@@ -71,7 +71,37 @@ async function aPriceWithoutItsEvidenceComesBackWithEveryWord(place) {
   must(answer.text.includes('value="甲店"'), 'the supplier that was typed is gone');
 }
 
-const STORIES = [aPriceIsSignedByASecondPerson, aPriceWithoutItsEvidenceComesBackWithEveryWord];
+/** The round of yunshan goes on to the stage in which pledges are taken. */
+async function takesPledges(place) {
+  const round = await currentRound(place.secretary, place.area);
+  await decideAll(place.secretary, place.area);
+  await priceAll(place.worker, place.secretary, { cost: '12000' });
+  while (!words(await place.nobody.get(`${round}/pledges`)).includes('现在可以认捐')) {
+    await advance(place.secretary, round);
+  }
+  return round;
+}
+
+async function aPledgeLowersWhatThePublicPaysOnceItIsConfirmed(place) {
+  const round = await takesPledges(place);
+  const [project] = await linked(place.resident, `${round}/pledges`, /\/proposals\/[0-9A-Z]{13}\/pledges$/);
+  const gift = { form: 'money', value: '300', hours: '', words: '' };
+  const pledge = (await submit(place.resident, `${project}/new`, /\/pledges\/new$/, gift)).location.split('?')[0];
+  must(!words(await place.nobody.get(project)).includes('11,700'), 'a promise nobody has confirmed lowers what the public pays');
+  must((await place.nobody.get(pledge)).status === 303, 'anybody may open somebody’s pledge');
+  must(!/action="[^"]*\/advance"/.test((await place.secretary.get(`${round}/console`)).text), 'the round goes on though a promise is open');
+  await submit(place.worker, pledge, /\/confirm$/);
+  must(words(await place.nobody.get(project)).includes('11,700'), 'a confirmed pledge does not lower what the public pays');
+  await advance(place.secretary, round);
+  await submit(place.resident, pledge, /\/release$/);
+  must(!words(await place.nobody.get(project)).includes('11,700'), 'what was taken back still counts');
+}
+
+const STORIES = [
+  aPriceIsSignedByASecondPerson,
+  aPriceWithoutItsEvidenceComesBackWithEveryWord,
+  aPledgeLowersWhatThePublicPaysOnceItIsConfirmed,
+];
 
 async function main() {
   const filled = filledDemo();

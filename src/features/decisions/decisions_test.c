@@ -19,19 +19,6 @@ static void at(const Error *error, const char *field)
 
 /* --- steps ------------------------------------------------------------------- */
 
-/* The fixture's round is of template A; these tests walk template B. */
-static void council_round(Fixture *f)
-{
-    NewRound round = {.area = AREA,
-                      .actor = WORKER,
-                      .template_name = STR("minsheng"),
-                      .title = STR("第三批民生微实事"),
-                      .budget = {24000000},
-                      .max_choices = 5,
-                      .minimum_age = 18};
-    test_ok(db_write(f->db, f->arena, create_round, &round, &f->round, sizeof(f->round)));
-}
-
 static int64_t accepted(Fixture *f, const char *title)
 {
     int64_t id = submitted(f, title);

@@ -92,13 +92,16 @@ LEFT JOIN delivery_project AS project ON project.area_id = funded.area_id
   AND project.proposal_id = funded.proposal_id
 WHERE funded.area_id = :area AND funded.round_id = :round
 
--- Rounds that have decided, the newest first.
+-- Rounds that have decided, by a counted ballot or by their council, the newest first.
 -- name: delivery_rounds :many
 -- params: area, limit
 SELECT round.id, round.title
 FROM programmes_public_round AS round
-JOIN polls_public_poll AS poll ON poll.area_id = round.area_id AND poll.round_id = round.id
-WHERE round.area_id = :area AND poll.state = 4
+WHERE round.area_id = :area
+  AND (EXISTS (SELECT 1 FROM polls_public_poll AS poll
+               WHERE poll.area_id = round.area_id AND poll.round_id = round.id AND poll.state = 4)
+       OR EXISTS (SELECT 1 FROM delivery_public_funded AS funded
+                  WHERE funded.area_id = round.area_id AND funded.round_id = round.id))
 ORDER BY round.id DESC
 LIMIT :limit
 

@@ -2,7 +2,10 @@
 #include "features/proposals/proposals_fixture.h"
 #include "polls_sql.h"
 
+#include "features/decisions/decisions.h"
 #include "features/delivery/delivery_fixture.h"
+
+#define COUNCIL_NO 4 /* the stage of template B in which the council decides */
 
 static GateReport gate(Fixture *f, size_t which)
 {
@@ -29,6 +32,43 @@ static void what_was_chosen_is_a_project_and_what_lost_is_not(void **state)
     test_error(delivery_project(snapshot, AREA, won + 1, &project), ERROR_NOT_FOUND);
     test_error(delivery_project(snapshot, OTHER_AREA, won, &project), ERROR_NOT_FOUND);
     db_snapshot_end(snapshot);
+}
+
+static size_t rounds_listed(Fixture *f)
+{
+    Snapshot *snapshot;
+    DeliveryRoundsRows rows;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_delivery_rounds(snapshot, AREA, 10, &rows));
+    db_snapshot_end(snapshot);
+    return rows.count;
+}
+
+static void a_round_is_listed_once_its_council_has_carried_a_project(void **state)
+{
+    static const DecisionPresent present[] = {{{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0}};
+    Fixture *f = *state;
+    council_round(f);
+    int64_t project = submitted(f, "坡道加扶手");
+    test_ok(try_decide(f, project, 1, yes));
+    at_stage(f, COUNCIL_NO);
+    assert_int_equal(rounds_listed(f), 0);
+    DecisionRecord record = {.area = AREA,
+                             .round = f->round,
+                             .actor = WORKER,
+                             .step = STR("decide"),
+                             .held_on = instant_date(clock_now(test_db_clock(f->db))),
+                             .body = STR("居民议事会"),
+                             .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
+                             .figures = {16, 14, 11, 2, 0, 0, 0},
+                             .words = STR("逐件讨论，举手表决。"),
+                             .people = present,
+                             .n_people = countof(present),
+                             .projects = &project,
+                             .n_projects = 1};
+    DecisionDone done;
+    test_ok(db_write(f->db, f->arena, decisions_record, &record, &done, sizeof(done)));
+    assert_int_equal(rounds_listed(f), 1);
 }
 
 static void nothing_is_done_before_the_round_comes_to_the_works(void **state)
@@ -303,6 +343,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(what_was_chosen_is_a_project_and_what_lost_is_not),
+        ON_BOTH(a_round_is_listed_once_its_council_has_carried_a_project),
         ON_BOTH(nothing_is_done_before_the_round_comes_to_the_works),
         ON_BOTH(a_project_goes_from_the_grant_to_acceptance_and_the_last_fen),
         ON_BOTH(of_two_who_act_at_once_one_wins),

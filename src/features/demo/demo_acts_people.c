@@ -2,6 +2,7 @@
 #include "features/areas/areas.h"
 #include "features/demo/demo_fill.h"
 #include "features/people/people.h"
+#include "features/screening/screening.h"
 
 /* People entered by one transaction: others wait no longer than that. */
 #define PEOPLE_AT_ONCE 25
@@ -35,10 +36,31 @@ static Error *create_areas(Tx *tx, const void *input, Instant now, void *output)
     return NULL;
 }
 
+/* The district's responsibility list: it holds in every community below. */
+static const char duties[] = "大事 | 公交线路和站点 | 区交通运输部门\n"
+                             "大事 | 市政道路破损、路灯不亮 | 区城管局\n"
+                             "大事 | 餐饮油烟、占道经营 | 区城管局\n"
+                             "大事 | 楼道清扫、电梯年检 | 物业公司，由街道督办\n"
+                             "小事 | 添长椅、扶手、晾衣架 |\n"
+                             "小事 | 活动室、社区活动 |\n"
+                             "私事 | 户内水管、电线 | 当事人，社区可以帮着联系师傅\n"
+                             "私事 | 邻里噪音、漏水 | 当事人，社区调解室\n";
+
+static Error *publish_duties(DemoFill *fill)
+{
+    DutiesPublished done;
+    DutiesPublish new = {.area = fill->areas[0],
+                         .holds_from = instant_date(clock_now(fill->app->clock)),
+                         .note = STR("第一版，由区里各部门对过"),
+                         .text = str_from(duties)};
+    return db_write(fill->app->db, fill->arena, duties_publish, &new, &done, sizeof(done));
+}
+
 Error *demo_act_areas(DemoFill *fill, const DemoEvent *event)
 {
-    return db_write(fill->app->db, fill->arena, create_areas, fill, fill->areas,
-                    fill->plan->n_areas * sizeof(*fill->areas));
+    Error *err = db_write(fill->app->db, fill->arena, create_areas, fill, fill->areas,
+                          fill->plan->n_areas * sizeof(*fill->areas));
+    return err ? err : publish_duties(fill);
 }
 
 static Error *create_staff(Tx *tx, const void *input, Instant now, void *output)

@@ -47,8 +47,23 @@ Error *demo_act_round(DemoFill *fill, const DemoEvent *event)
                     .max_choices = round->poll.max_choices,
                     .minimum_age = round->poll.minimum_age,
                     .first_day = {fill->day0.days + round->created_day}};
-    return db_write(fill->app->db, fill->arena, create_round, &new, &fill->rounds[event->row],
-                    sizeof(int64_t));
+    int64_t *id = &fill->rounds[event->row];
+    Error *err = db_write(fill->app->db, fill->arena, create_round, &new, id, sizeof(*id));
+    return err ? err : demo_attach_documents(fill, round, *id);
+}
+
+/* Somebody else who works for the community. */
+static int64_t second_signer(const DemoFill *fill, int area, int first)
+{
+    for (size_t i = 0; i < fill->plan->n_staff; i++) {
+        const DemoStaff *staff = &fill->plan->staff[i];
+        bool works =
+            staff->role == ROLE_COMMUNITY_SECRETARY || staff->role == ROLE_COMMUNITY_WORKER;
+        if (works && staff->area == area && (int)i != first) {
+            return demo_staff_id(fill, (int)i);
+        }
+    }
+    return 0;
 }
 
 /* On to this stage, or, from the last one, to the end: through the gates like everybody. */
@@ -67,6 +82,11 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
     Error *err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
     if (!err) {
         err = demo_say_owners(fill, advance.area, advance.round, advance.actor);
+    }
+    if (!err) {
+        err = demo_fix_shortlist(fill, stage->round, advance.actor,
+                                 second_signer(fill, fill->plan->rounds[stage->round].area,
+                                               is_end ? stage->closed_by : stage->opened_by));
     }
     if (err) {
         return err;
@@ -114,20 +134,6 @@ static bool is_priced(const DemoFill *fill, int round)
     return stage != NULL && stage->state == DEMO_STAGE_DONE;
 }
 
-/* Somebody else who works for the community. */
-static int64_t second_signer(const DemoFill *fill, int area, int first)
-{
-    for (size_t i = 0; i < fill->plan->n_staff; i++) {
-        const DemoStaff *staff = &fill->plan->staff[i];
-        bool works =
-            staff->role == ROLE_COMMUNITY_SECRETARY || staff->role == ROLE_COMMUNITY_WORKER;
-        if (works && staff->area == area && (int)i != first) {
-            return demo_staff_id(fill, (int)i);
-        }
-    }
-    return 0;
-}
-
 static Error *price(DemoFill *fill, const DemoProposal *p, const ProposalDecide *decided)
 {
     NewEstimate *new = arena_new(fill->arena, NewEstimate);
@@ -150,6 +156,20 @@ static Error *price(DemoFill *fill, const DemoProposal *p, const ProposalDecide 
     return db_write(fill->app->db, fill->arena, estimates_decide, &sign, NULL, 0);
 }
 
+/* A reason that says "第③款" cites clause 3. */
+static Finding finding_in(const DemoProposal *p)
+{
+    static const char *const numbers[] = {"第①款", "第②款", "第③款", "第④款", "第⑤款"};
+    Finding finding = {0};
+    for (size_t i = 0; i < countof(numbers); i++) {
+        bool is_first = finding.ground == GROUND_NONE && p->state == PROPOSAL_REFUSED;
+        if (is_first && str_contains(p->reason, str_from(numbers[i]))) {
+            finding = (Finding){.ground = GROUND_CLAUSE, .cited_no = (int64_t)i + 1};
+        }
+    }
+    return finding;
+}
+
 Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
 {
     const DemoProposal *p = &fill->plan->proposals[event->row];
@@ -160,8 +180,11 @@ Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
                              .decision = {.is_accepted = p->state == PROPOSAL_ACCEPTED,
                                           .cost = p->cost,
                                           .kind = p->kind,
-                                          .reason = p->reason}};
-    Error *err = db_write(fill->app->db, fill->arena, proposals_decide, &decide, NULL, 0);
+                                          .reason = p->reason},
+                             .finding = finding_in(p)};
+    ProposalDecided done;
+    Error *err =
+        db_write(fill->app->db, fill->arena, proposals_decide, &decide, &done, sizeof(done));
     return err || !decide.decision.is_accepted || !is_priced(fill, p->round)
                ? err
                : price(fill, p, &decide);

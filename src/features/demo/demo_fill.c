@@ -16,6 +16,7 @@ static const ActRow acts[DEMO_ACT_COUNT] = {
     [DEMO_ACT_STAGE] = {"stage", demo_act_stage},
     [DEMO_ACT_FINISH] = {"finish", demo_act_stage},
     [DEMO_ACT_DELIVER] = {"works", demo_act_deliver},
+    [DEMO_ACT_RATE] = {"rating", demo_act_rate},
     [DEMO_ACT_SUBMIT] = {"submit", demo_act_submit},
     [DEMO_ACT_DECIDE] = {"decide", demo_act_decide},
     [DEMO_ACT_WITHDRAW] = {"withdraw", demo_act_withdraw},

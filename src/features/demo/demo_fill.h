@@ -21,7 +21,8 @@ typedef struct DemoFill {
     const DemoPlan *plan;
     Date day0;
     int64_t *areas, *staff, *people, *rounds, *proposals, *publications, *objections;
-    DemoPollRun *polls; /* by round */
+    DemoPollRun *polls;     /* by round */
+    int64_t rules_document; /* what every round goes by; 0: not added yet */
 } DemoFill;
 
 /* Does one act; the clock stands at its time. demo_acts_people.c, demo_acts_rounds.c. */
@@ -35,10 +36,13 @@ DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
 DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide, demo_act_withdraw;
 DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;
 DemoActFunction demo_act_publish, demo_act_object, demo_act_answer, demo_act_deliver;
+DemoActFunction demo_act_rate;
 
 /* A picture for some of the wishes; none where pictures cannot be decoded: the rest of the
  * demonstration does not need them. */
 ProposalPhotos demo_photos_of(DemoFill *fill, int row);
+/* Adds the documents of a round that has just begun, and says that it goes by them. */
+MUST_USE Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id);
 /* The id of a member of staff, 0 for -1. */
 int64_t demo_staff_id(const DemoFill *fill, int row);
 Instant demo_instant(const DemoFill *fill, DemoMoment at);
@@ -51,5 +55,8 @@ MUST_USE Error *demo_seats_make(DemoFill *fill, DemoSeats *out);
 MUST_USE Error *demo_answer_proposers(DemoFill *fill, int64_t area, int64_t round, int64_t actor);
 /* Likewise: says of the chosen projects that none of them uses what owners hold in common. */
 MUST_USE Error *demo_say_owners(DemoFill *fill, int64_t area, int64_t round, int64_t actor);
+/* Tables, their rankings, the hall and the list, while the round's shortlist stage is open: nothing
+ * otherwise. Everything that was accepted is on it. `row`: the round in the plan. */
+MUST_USE Error *demo_fix_shortlist(DemoFill *fill, int row, int64_t actor, int64_t second);
 
 #endif

@@ -88,6 +88,14 @@ static void add_works(Events *events, const DemoStage *stage, size_t row)
     }
 }
 
+static void add_rating(Events *events, const DemoStage *stage, size_t row)
+{
+    static const int days[DEMO_RATING_PARTS] = {1, 2, 6, 24};
+    for (int part = 0; part < DEMO_RATING_PARTS; part++) {
+        add(events, at(stage->opens.day + days[part], 10, 0), DEMO_ACT_RATE, row, part);
+    }
+}
+
 static void add_stages(Events *events, const DemoPlan *plan)
 {
     for (size_t i = 0; i < plan->n_stages; i++) {
@@ -106,6 +114,9 @@ static void add_stages(Events *events, const DemoPlan *plan)
         }
         if (str_eq(stage->kind, STR("implement"))) {
             add_works(events, stage, i);
+        }
+        if (str_eq(stage->kind, STR("evaluate"))) {
+            add_rating(events, stage, i);
         }
     }
 }

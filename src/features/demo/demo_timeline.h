@@ -13,6 +13,7 @@ typedef enum DemoAct {
     DEMO_ACT_STAGE,   /* row of stages: the round moves on to it */
     DEMO_ACT_FINISH,  /* row of stages: the last one ends */
     DEMO_ACT_DELIVER, /* row of stages: the next part of the works */
+    DEMO_ACT_RATE,    /* row of stages: the next part of the rating */
     DEMO_ACT_SUBMIT,  /* row of proposals, as the next two */
     DEMO_ACT_DECIDE,
     DEMO_ACT_WITHDRAW,
@@ -31,6 +32,8 @@ typedef enum DemoAct {
 /* The works go on in this many parts: the call, the contract, half of it, all of it, acceptance,
  * payment. */
 #define DEMO_WORK_PARTS 6
+/* Rating: it is opened, the community assesses, residents rate, it is closed. */
+#define DEMO_RATING_PARTS 4
 
 typedef struct DemoEvent {
     DemoMoment at;

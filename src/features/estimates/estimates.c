@@ -4,6 +4,7 @@
 #include "estimates_sql.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
+#include "features/screening/screening.h"
 #include "platform/journal/journal.h"
 
 /* The proposal, when this person has no part in it themselves. */
@@ -14,7 +15,7 @@ static Error *load_proposal(Tx *tx, int64_t area, int64_t id, int64_t actor,
     if (!err && out->n_proposer > 0) {
         err = error_make(tx_arena(tx), ERROR_ESTIMATE_INTERESTED, "their own proposal");
     }
-    return err;
+    return err ? err : screening_check_interest(tx_snapshot(tx), area, id, actor);
 }
 
 static Str amount_words(Arena *arena, Money cost)

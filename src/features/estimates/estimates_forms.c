@@ -5,8 +5,7 @@
 #include "platform/html/frame_load.h"
 #include "text_keys.h"
 
-#define DOCUMENT_BYTES    (4 * 1024 * 1024)
-#define DOCUMENT_NAME_MAX 60
+#define DOCUMENT_BYTES (4 * 1024 * 1024)
 
 typedef struct QuoteInput {
     Str supplier;
@@ -182,37 +181,13 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
 
 /* --- sending ----------------------------------------------------------------- */
 
-/* File names come from strangers' machines. */
-static Str short_name(Str name)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < DOCUMENT_NAME_MAX && at < name.len; i++) {
-        (void)utf8_next(name, &at);
-    }
-    return str_slice(name, 0, at);
-}
-
-static Error *take_document(Page *page, const FileInput *file, const char *field, FileDraft *out)
-{
-    *out = (FileDraft){0};
-    if (file->bytes.len == 0) {
-        return NULL;
-    }
-    const char *type = document_type(file->bytes);
-    if (!type) {
-        return error_for_field(error_make(page->arena, ERROR_ESTIMATE_DOCUMENT, "%s", field),
-                               str_from(field));
-    }
-    Str name = file->name.len > 0 ? short_name(file->name) : str_from(field);
-    return file_prepare(page->arena, name, str_from(type), file->bytes, out);
-}
-
 static Error *take_quotes(Page *page, const EstimateInput *typed, NewEstimate *new)
 {
     Error *err = NULL;
     for (size_t i = 0; !err && i < ESTIMATE_QUOTES_MAX; i++) {
         const QuoteInput *quote = &typed->quotes[i];
-        err = take_document(page, &quote->file, slot_names[i][3], &new->documents[i]);
+        err = file_take(page->arena, quote->file.name, quote->file.bytes, slot_names[i][3],
+                        &new->documents[i]);
         new->fact.quotes[i] = (QuoteFact){.supplier = quote->supplier,
                                           .cost = quote->cost,
                                           .on = quote->on,
@@ -246,7 +221,8 @@ Error *submit_estimate(Page *page, Snapshot *snapshot, const void *input)
         err = take_quotes(page, typed, new);
     }
     if (!err) {
-        err = take_document(page, &typed->document, "document", &new->document);
+        err = file_take(page->arena, typed->document.name, typed->document.bytes, "document",
+                        &new->document);
     }
     return err ? err
                : page_write(page, estimates_enter, new, sizeof(EstimateEntered), after_estimate);

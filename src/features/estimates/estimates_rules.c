@@ -105,30 +105,6 @@ Error *estimate_note_check(Arena *arena, Str note)
     return check_words(arena, "note", note, ESTIMATE_NOTE_MIN, ESTIMATE_NOTE_MAX);
 }
 
-typedef struct Opening {
-    const char *bytes;
-    size_t length;
-    const char *type;
-} Opening;
-
-const char *document_type(Str bytes)
-{
-    static const Opening openings[] = {
-        {"%PDF-", 5, "application/pdf"},
-        {"\xff\xd8\xff", 3, "image/jpeg"},
-        {"\x89PNG\r\n\x1a\n", 8, "image/png"},
-        {"PK\x03\x04", 4, "application/octet-stream"},       /* docx, xlsx, ofd */
-        {"\xd0\xcf\x11\xe0", 4, "application/octet-stream"}, /* doc, xls, wps */
-    };
-    for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++) {
-        if (bytes.len > openings[i].length &&
-            memcmp(bytes.data, openings[i].bytes, openings[i].length) == 0) {
-            return openings[i].type;
-        }
-    }
-    return NULL;
-}
-
 /* --- what is usual ----------------------------------------------------------- */
 
 static int by_amount(const void *a, const void *b)

@@ -78,10 +78,6 @@ MUST_USE Error *estimate_check(Arena *arena, const EstimateFact *estimate, int w
 /* Sending back says why: 4 to 200 characters; the field is `note`. */
 MUST_USE Error *estimate_note_check(Arena *arena, Str note);
 
-/* The type of a document by its first bytes: PDF, JPEG, PNG, or office files
- * (application/octet-stream, downloaded, never shown). NULL for anything else. */
-const char *document_type(Str bytes);
-
 /* --- what is usual ----------------------------------------------------------- */
 
 typedef struct UsualPrice {

@@ -123,17 +123,6 @@ static void a_price_without_amount_or_basis_is_refused(void **state)
     assert_string_equal(fault(*state, &fact), "basis");
 }
 
-static void a_document_is_known_by_its_first_bytes(void **state)
-{
-    (void)state;
-    assert_string_equal(document_type(STR("%PDF-1.7 …")), "application/pdf");
-    assert_string_equal(document_type(STR("\xff\xd8\xff\xe0....")), "image/jpeg");
-    assert_string_equal(document_type(STR("PK\x03\x04....")), "application/octet-stream");
-    assert_null(document_type(STR("<html><script>")));
-    assert_null(document_type(STR("")));
-    assert_null(document_type(STR("%PDF")));
-}
-
 /* --- what is usual ----------------------------------------------------------- */
 
 static UsualPrice usual_of(const int64_t *yuan, size_t count, int percent)
@@ -323,7 +312,6 @@ int main(void)
         RULE(a_library_price_names_its_entry),
         RULE(a_department_says_who_and_how),
         RULE(a_price_without_amount_or_basis_is_refused),
-        RULE(a_document_is_known_by_its_first_bytes),
         RULE(the_range_is_three_scaled_deviations_around_the_median),
         RULE(one_wild_price_does_not_move_the_range),
         RULE(equal_prices_still_leave_the_programmes_percent),

@@ -23,7 +23,7 @@ SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area LIMIT 1;
 -- The latest notices.
 -- name: home_publications :many
 -- params: area, limit
-SELECT id, round_id, title, published_at, ends_at FROM publicity_public_publication
+SELECT id, round_id, stage_no, title, published_at, ends_at FROM publicity_public_publication
 WHERE area_id = :area ORDER BY id DESC LIMIT :limit;
 
 -- What people proposed in a round: all but the withdrawn ones, those on the ballot, and those that

@@ -74,19 +74,21 @@ static const PanelWords panel_words[] = {
     [SITUATION_VOTE] = {TEXT_home_vote, TEXT_home_vote_why, TEXT_home_vote_act},
     [SITUATION_COUNT] = {TEXT_home_count, TEXT_home_count_why, TEXT_home_count_act},
     [SITUATION_RESULT] = {TEXT_home_result, TEXT_home_result_why, TEXT_home_result_act},
+    [SITUATION_NOTICE] = {TEXT_home_notice, TEXT_home_notice_why, TEXT_home_finished_act},
     [SITUATION_PUBLISH] = {TEXT_home_publish, TEXT_home_publish_why, TEXT_home_publish_act},
     [SITUATION_REPLY] = {TEXT_home_reply, TEXT_home_reply_why, TEXT_home_result_act},
     [SITUATION_IMPLEMENT] = {TEXT_home_implement, TEXT_home_implement_why, TEXT_home_projects_link},
-    [SITUATION_EVALUATE] = {TEXT_home_evaluate, TEXT_home_evaluate_why, TEXT_home_result_act},
+    [SITUATION_EVALUATE] = {TEXT_home_evaluate, TEXT_home_evaluate_why, TEXT_home_evaluate_act},
     [SITUATION_FINISHED] = {TEXT_home_finished, TEXT_home_finished_why, TEXT_home_result_act},
 };
 
-/* The notice of the round that is shown, or NULL. */
+/* The notice of the stage that the round is at, or NULL. */
 static const HomePublicationsRow *round_publication(const HomeData *data)
 {
     for (size_t i = 0; i < data->publications.count; i++) {
-        if (data->publications.rows[i].round_id == data->round.id) {
-            return &data->publications.rows[i];
+        const HomePublicationsRow *row = &data->publications.rows[i];
+        if (row->round_id == data->round.id && row->stage_no == data->round.stage_no) {
+            return row;
         }
     }
     return NULL;
@@ -141,6 +143,8 @@ static SafeUrl act_link(const Page *page, const HomeData *data, Situation situat
         return thing_link(page, "polls", data->poll.id, "/ballot");
     case SITUATION_IMPLEMENT:
         return page_path(page, "/a/{area}/deliveries", 0);
+    case SITUATION_EVALUATE:
+        return page_path(page, "/a/{area}/rounds/{id}/ratings", data->round.id);
     case SITUATION_COUNT:
         return thing_link(page, "polls", data->poll.id, "");
     case SITUATION_PUBLISH:

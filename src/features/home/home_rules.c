@@ -31,7 +31,9 @@ Situation home_situation(const HomeFacts *facts, Instant now)
     case STAGE_KIND_VOTE:
         return vote_situation(facts, now);
     case STAGE_KIND_PUBLISH:
-        return facts->has_publication ? SITUATION_PUBLISH : SITUATION_RESULT;
+        return facts->has_publication ? SITUATION_PUBLISH
+               : facts->has_poll      ? SITUATION_RESULT
+                                      : SITUATION_NOTICE;
     case STAGE_KIND_REPLY:
         return SITUATION_REPLY;
     case STAGE_KIND_FILE:

@@ -18,6 +18,7 @@ typedef enum Situation {
     SITUATION_VOTE,      /* vote */
     SITUATION_COUNT,     /* votes are being counted: look at the poll */
     SITUATION_RESULT,    /* counted, not published: look at the result */
+    SITUATION_NOTICE,    /* something without a ballot is about to be published */
     SITUATION_PUBLISH,   /* look at the publication */
     SITUATION_REPLY,     /* look at the result, as in the next ones */
     SITUATION_IMPLEMENT,

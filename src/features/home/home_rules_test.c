@@ -54,6 +54,15 @@ static void a_counted_poll_shows_its_result_until_it_is_published(void **state)
     assert_int_equal(home_situation(&facts, at(13, 9, 0)), SITUATION_PUBLISH);
 }
 
+static void a_notice_without_a_ballot_is_announced_until_it_is_out(void **state)
+{
+    (void)state;
+    HomeFacts facts = {.stage = STAGE_KIND_PUBLISH};
+    assert_int_equal(home_situation(&facts, at(13, 9, 0)), SITUATION_NOTICE);
+    facts.has_publication = true;
+    assert_int_equal(home_situation(&facts, at(13, 9, 0)), SITUATION_PUBLISH);
+}
+
 static void every_stage_has_a_situation_and_a_finished_round_its_own(void **state)
 {
     (void)state;
@@ -108,6 +117,7 @@ int main(void)
         cmocka_unit_test(people_are_asked_to_vote_while_ballots_are_taken),
         cmocka_unit_test(nobody_is_asked_to_vote_before_or_after),
         cmocka_unit_test(a_counted_poll_shows_its_result_until_it_is_published),
+        cmocka_unit_test(a_notice_without_a_ballot_is_announced_until_it_is_out),
         cmocka_unit_test(every_stage_has_a_situation_and_a_finished_round_its_own),
         cmocka_unit_test(an_end_that_has_passed_is_no_end),
         cmocka_unit_test(the_last_day_is_counted_in_hours_and_the_last_hour_in_minutes),

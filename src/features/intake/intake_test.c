@@ -404,9 +404,13 @@ static void undo_is_all_or_nothing(void **state)
     Pasted p = pasted(f, paste);
     test_ok(try_take(f, &p, every(f, &p), 1));
     ChainLinesRows after = lines_of(f, p.chain);
-    ProposalDecide yes = {
-        AREA, after.rows[4].proposal_id, WORKER, 1, {true, {100000}, PROPOSAL_GOODS, STR("")}};
-    test_ok(db_write(f->db, f->arena, proposals_decide, &yes, NULL, 0));
+    ProposalDecided done;
+    ProposalDecide yes = {.area = AREA,
+                          .id = after.rows[4].proposal_id,
+                          .actor = WORKER,
+                          .version = 1,
+                          .decision = {true, {100000}, PROPOSAL_GOODS, STR("")}};
+    test_ok(db_write(f->db, f->arena, proposals_decide, &yes, &done, sizeof(done)));
     test_error(try_decide(f, intake_chain_undo, p.chain, 2), ERROR_VERSION_CONFLICT);
     assert_int_equal(stored(f, after.rows[2].proposal_id).state, PROPOSAL_SUBMITTED);
 }

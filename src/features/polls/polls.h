@@ -132,7 +132,8 @@ typedef struct PollCount {
 
 /* Reads the ballots and counts them. Results live in the snapshot's arena. */
 MUST_USE Error *polls_compute(Snapshot *snapshot, int64_t area, int64_t poll, PollCount *out);
-/* A use case (PollCount, output none): stores the count once. Journals poll.count. */
+/* A use case (PollCount, output none): stores the count once. Journals poll.count.
+ * SCREENING_INTERESTED_POLL for who has declared an interest in a project on the ballot. */
 Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output);
 
 /* What other rooms show about the poll of a round. */

@@ -45,9 +45,20 @@ FROM poll_option WHERE area_id = :area AND poll_id = :poll_id ORDER BY no;
 
 -- name: poll_candidates :many
 -- params: area, round_id
--- Accepted proposals of the round: what a new poll offers once they have a price.
-SELECT id, title, need, place, kind, cost_fen FROM proposals_public_proposal
-WHERE area_id = :area AND round_id = :round_id AND state = 2 ORDER BY id;
+-- returns: firm_fen int
+-- Accepted proposals of the round, those on its shortlist where one is fixed: what a new poll offers
+-- once they have a price. firm_fen: money and goods that were firmly pledged, which the public does
+-- not pay.
+SELECT p.id, p.title, p.need, p.place, p.kind, p.cost_fen,
+       (SELECT CAST(COALESCE(SUM(firm.value_fen), 0) AS BIGINT) FROM pledges_public_firm AS firm
+        WHERE firm.area_id = :area AND firm.proposal_id = p.id) AS firm_fen
+FROM proposals_public_proposal AS p
+WHERE p.area_id = :area AND p.round_id = :round_id AND p.state = 2
+  AND (EXISTS (SELECT 1 FROM shortlist_public_item AS item WHERE item.area_id = :area
+               AND item.proposal_id = p.id AND item.outcome = 1)
+       OR NOT EXISTS (SELECT 1 FROM shortlist_public_list AS fixed WHERE fixed.area_id = :area
+                      AND fixed.round_id = :round_id))
+ORDER BY p.id;
 
 -- name: poll_round :one
 -- params: area, id
@@ -192,3 +203,14 @@ ORDER BY o.is_selected DESC, CASE WHEN o.place = 0 THEN 1 ELSE 0 END, o.place, o
 -- The notice this result was published with, if it was.
 SELECT id, ends_at FROM publicity_public_publication
 WHERE area_id = :area AND poll_id = :poll_id ORDER BY id DESC LIMIT 1;
+
+-- Projects on the ballot in which a person has declared an interest.
+-- name: poll_interests :one
+-- params: area, poll, person
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM poll_option
+JOIN screening_public_interest AS interest ON interest.area_id = poll_option.area_id
+  AND interest.proposal_id = poll_option.proposal_id
+WHERE poll_option.area_id = :area AND poll_option.poll_id = :poll AND poll_option.proposal_id <> 0
+  AND interest.person_id = :person

@@ -35,6 +35,13 @@ typedef struct Prepared {
     size_t n_priced;
 } Prepared;
 
+/* What the ballot asks the public to pay: the price less what is firmly pledged. */
+static Money public_cost(const PollCandidatesRow *row)
+{
+    int64_t rest = row->cost_fen.fen - row->firm_fen.fen;
+    return (Money){rest > 0 ? rest : 0};
+}
+
 static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
 {
     int64_t round = page->ids[0];
@@ -55,7 +62,7 @@ static Error *load_prepared(Page *page, Snapshot *s, Prepared *out)
     out->is_countable =
         out->terms.is_taken && poll_tally_options(page->arena, &out->terms.rule, &options) == NULL;
     for (size_t i = 0; i < out->candidates.count; i++) {
-        out->n_priced += out->candidates.rows[i].cost_fen.fen > 0;
+        out->n_priced += public_cost(&out->candidates.rows[i]).fen > 0;
     }
     return NULL;
 }
@@ -79,20 +86,24 @@ static void fill_candidates(Page *page, const Prepared *p, PrepareView *view)
 {
     OptionView *priced = arena_array(page->arena, OptionView, p->candidates.count);
     OptionView *unpriced = arena_array(page->arena, OptionView, p->candidates.count);
+    OptionView *covered = arena_array(page->arena, OptionView, p->candidates.count);
     for (size_t i = 0; i < p->candidates.count; i++) {
         const PollCandidatesRow *c = &p->candidates.rows[i];
-        bool is_priced = c->cost_fen.fen > 0;
-        OptionView *o = is_priced ? &priced[view->n_options++] : &unpriced[view->n_unpriced++];
+        Money cost = public_cost(c);
+        OptionView *o = cost.fen > 0          ? &priced[view->n_options++]
+                        : c->cost_fen.fen > 0 ? &covered[view->n_covered++]
+                                              : &unpriced[view->n_unpriced++];
         *o = (OptionView){.no = (int64_t)view->n_options,
                           .title = c->title,
                           .place = c->place,
                           .kind = poll_kind_text(c->kind),
-                          .cost = c->cost_fen,
+                          .cost = cost,
                           .proposal = page_path(page, "/a/{area}/proposals/{id}", c->id)};
-        view->total.fen += c->cost_fen.fen;
+        view->total.fen += cost.fen;
     }
     view->options = priced;
     view->unpriced = unpriced;
+    view->covered = covered;
 }
 
 /* A fresh form says when the plan ends the vote, while that is to come. */
@@ -162,7 +173,7 @@ static PollOption *freeze_options(Arena *arena, const Prepared *p)
     size_t n = 0;
     for (size_t i = 0; i < p->candidates.count; i++) {
         const PollCandidatesRow *c = &p->candidates.rows[i];
-        if (c->cost_fen.fen > 0) {
+        if (public_cost(c).fen > 0) {
             options[n] =
                 (PollOption){.code = arena_printf(arena, "%03zu", n + 1),
                              .proposal = c->id,
@@ -170,7 +181,7 @@ static PollOption *freeze_options(Arena *arena, const Prepared *p)
                              .summary = first_characters(arena, c->need, SUMMARY_CHARACTERS),
                              .place = c->place,
                              .kind = c->kind,
-                             .cost_fen = c->cost_fen};
+                             .cost_fen = public_cost(c)};
             n++;
         }
     }

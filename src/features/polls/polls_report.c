@@ -203,10 +203,24 @@ static Error *store_result(Tx *tx, const PollCount *count, Instant now)
     return err ? err : store_others(tx, count);
 }
 
+/* Whoever has an interest in a project on the ballot keeps out of the count, too. */
+static Error *check_interests(Tx *tx, const PollAct *act)
+{
+    PollInterestsRow row = {0};
+    Error *err = sql_poll_interests(tx_snapshot(tx), act->area, act->poll, act->actor, &row);
+    if (!err && row.n > 0) {
+        err = error_make(tx_arena(tx), ERROR_SCREENING_INTERESTED_POLL, "declared an interest");
+    }
+    return err;
+}
+
 Error *polls_store_count(Tx *tx, const void *input, Instant now, void *output)
 {
     const PollCount *count = input;
-    Error *err = sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version);
+    Error *err = check_interests(tx, &count->act);
+    if (!err) {
+        err = sql_poll_counted(tx, count->act.area, count->act.poll, now, count->act.version);
+    }
     if (!err) {
         err = store_result(tx, count, now);
     }

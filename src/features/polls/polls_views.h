@@ -222,6 +222,8 @@ typedef struct PrepareView {
     size_t n_options;
     const OptionView *unpriced; /* accepted, but without a price: not on the ballot */
     size_t n_unpriced;
+    const OptionView *covered; /* pledged whole: nothing is left for the public to pay */
+    size_t n_covered;
     Money total;
     bool may_open;
     Text why_not;

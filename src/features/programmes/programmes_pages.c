@@ -241,6 +241,17 @@ static void say_rule(Arena *arena, Str word, RoundView *view)
     view->goes_by_votes = rule == TALLY_RULE_GREEDY;
 }
 
+/* NULL when the round has none of this kind. */
+static const StageInfo *stage_of(const StageInfo *stages, size_t count, StageKind kind)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (stages[i].kind == kind) {
+            return &stages[i];
+        }
+    }
+    return NULL;
+}
+
 Error *page_round(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
@@ -286,6 +297,15 @@ Error *page_round(Page *page, Snapshot *snapshot)
     view.quota = page_path(page, "/a/{area}/rounds/{id}/quota", round.id);
     view.programme =
         found ? page_path(page, "/a/{area}/programmes/{id}", programme.id) : view.proposals;
+    view.documents = page_path(page, "/a/{area}/rounds/{id}/documents", round.id);
+    view.pledges = page_path(page, "/a/{area}/rounds/{id}/pledges", round.id);
+    if (stage_of(stages, count, STAGE_KIND_SHORTLIST) != NULL) {
+        view.shortlist = page_path(page, "/a/{area}/rounds/{id}/shortlist", round.id);
+    }
+    const StageInfo *rated = stage_of(stages, count, STAGE_KIND_EVALUATE);
+    if (rated != NULL && (rated->state == STAGE_OPEN || rated->state == STAGE_DONE)) {
+        view.ratings = page_path(page, "/a/{area}/rounds/{id}/ratings", round.id);
+    }
     Out out = page_out(page);
     round_public_page(&out, &view);
     return NULL;

@@ -35,6 +35,9 @@ typedef enum StageKind {
     STAGE_KIND_COUNT
 } StageKind;
 
+/* What can be pledged to a project, where a programme lets it be. Stored by number. */
+typedef enum PledgeForm { PLEDGE_MONEY = 1, PLEDGE_GOODS = 2, PLEDGE_HOURS = 3 } PledgeForm;
+
 /* Stored by number in stage.state. */
 typedef enum StageState {
     STAGE_NOT_YET = 1,

@@ -67,9 +67,12 @@ typedef struct RoundView {
     SafeUrl proposals;
     SafeUrl programme;
     SafeUrl quota; /* how its money is divided: of the room estimates */
+    SafeUrl pledges;
     bool is_staff;
     SafeUrl console;
-    SafeUrl decisions;
+    SafeUrl decisions, documents;
+    SafeUrl shortlist; /* where the round has one; else empty */
+    SafeUrl ratings;   /* of finished projects, once the round is at it; else empty */
 } RoundView;
 
 typedef struct GateLine {

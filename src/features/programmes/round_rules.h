@@ -30,6 +30,7 @@
 #define RULES_MAX_CLAUSES     30
 #define RULES_MAX_NOTICES     8
 #define RULES_MAX_DISCUSSIONS 12
+#define RULES_MAX_QUESTIONS   5
 #define RULES_MAX_DAYS        1000
 #define RULES_TEXT_BYTES      (64 * 1024)
 
@@ -74,6 +75,13 @@ typedef struct NoticeRule {
     bool is_required; /* the round cannot close without it (三公开) */
 } NoticeRule;
 
+/* What a finished project is rated on, from 1 to 5. */
+typedef struct QuestionRule {
+    Str words;
+    Str words_en;
+    int weight; /* 1 to 100, against the other questions */
+} QuestionRule;
+
 typedef enum BallotKind {
     BALLOT_APPROVAL = 1, /* up to max_choices projects */
     BALLOT_BUDGET,       /* approval, together within the budget (knapsack) */
@@ -81,9 +89,6 @@ typedef enum BallotKind {
     BALLOT_POINTS,       /* `points` to give to projects */
     BALLOT_SCORES        /* 0 to `points` for each project */
 } BallotKind;
-
-/* What can be pledged. */
-typedef enum PledgeForm { PLEDGE_MONEY = 1, PLEDGE_GOODS = 2, PLEDGE_HOURS = 3 } PledgeForm;
 
 typedef struct StagePlan {
     StageKind kind;
@@ -140,6 +145,7 @@ typedef struct RoundRules {
     /* [shortlist] */
     int table_top;  /* projects a table presents */
     int candidates; /* at most so many on the ballot; 0: no limit */
+    bool hall_vote; /* the hall votes in any case; else when the tables present more than that */
 
     /* [deadlines] in working days */
     int objection_answer_working_days;
@@ -147,7 +153,7 @@ typedef struct RoundRules {
 
     /* [evaluation] */
     int self_percent;    /* of the star rating: self-assessment; the rest is the residents' */
-    int rating_at_least; /* answers below which no stars are shown */
+    int rating_at_least; /* raters below which no stars are shown */
 
     KindRule kinds[RULES_MAX_KINDS];
     size_t n_kinds;
@@ -161,6 +167,8 @@ typedef struct RoundRules {
     size_t n_notices;
     DiscussionRule discussions[RULES_MAX_DISCUSSIONS];
     size_t n_discussions;
+    QuestionRule questions[RULES_MAX_QUESTIONS]; /* none: one, how it is on the whole */
+    size_t n_questions;
     StagePlan stages[RULES_MAX_STAGES];
     size_t n_stages;
 } RoundRules;

@@ -138,6 +138,17 @@ static const char *lists_mistake(const RoundRules *rules, RulePlace *out_place)
     return mistake;
 }
 
+static const char *questions_mistake(const RoundRules *rules, RulePlace *out_place)
+{
+    for (size_t i = 0; i < rules->n_questions; i++) {
+        *out_place = at("question", i + 1);
+        if (rules->questions[i].words.len == 0 || rules->questions[i].weight == 0) {
+            return "a question needs its words and its weight";
+        }
+    }
+    return NULL;
+}
+
 static bool ballot_fits(const RoundRules *rules)
 {
     TallyUtility utility = rules_tally(rules).utility;
@@ -181,6 +192,9 @@ const char *rules_mistake(const RoundRules *rules, RulePlace *out_place)
     }
     if (mistake == NULL) {
         mistake = lists_mistake(rules, out_place);
+    }
+    if (mistake == NULL) {
+        mistake = questions_mistake(rules, out_place);
     }
     int percent = 0;
     for (size_t i = 0; i < rules->n_groups; i++) {

@@ -163,10 +163,11 @@ static const Setting ballot_settings[] = {
 };
 
 static const Setting shortlist_settings[] = {
-    {"table_top", VALUE_NUMBER, OF(table_top), 1, 20,
-     .wants = "table_top is a number from 1 to 20"},
+    {"table_top", VALUE_NUMBER, OF(table_top), 1, 10,
+     .wants = "table_top is a number from 1 to 10"},
     {"candidates", VALUE_NUMBER, OF(candidates), 0, 200,
      .wants = "candidates is a number from 0 (no limit) to 200"},
+    {"hall_vote", VALUE_YES, OF(hall_vote), .wants = "hall_vote is yes or no"},
 };
 
 static const Setting deadline_settings[] = {
@@ -232,6 +233,15 @@ static const Setting discussion_settings[] = {
      .wants = "basis has up to 100 characters"},
 };
 
+static const Setting question_settings[] = {
+    {"words", VALUE_TEXT, offsetof(QuestionRule, words), 2, 40,
+     .wants = "words has 2 to 40 characters"},
+    {"words_en", VALUE_TEXT, offsetof(QuestionRule, words_en), 0, 80,
+     .wants = "words_en has up to 80 characters"},
+    {"weight", VALUE_NUMBER, offsetof(QuestionRule, weight), 1, 100,
+     .wants = "weight is a number from 1 to 100"},
+};
+
 static const Setting stage_settings[] = {
     {"kind", VALUE_WORD, offsetof(StagePlan, kind), WORDS(kind_words),
      .wants = "there is no such kind of stage"},
@@ -278,6 +288,7 @@ const Section rule_sections[] = {
     MANY("clause", clause_settings, clauses, n_clauses),
     MANY("notice", notice_settings, notices, n_notices),
     MANY("discussion", discussion_settings, discussions, n_discussions),
+    MANY("question", question_settings, questions, n_questions),
     MANY("stage", stage_settings, stages, n_stages),
 };
 const size_t rule_section_count = countof(rule_sections);

@@ -10,6 +10,7 @@
 #define FEATURES_PROPOSALS_PROPOSALS_H
 
 #include "features/proposals/proposals_rules.h"
+#include "features/screening/screening.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
 #include "platform/files/photo.h"
@@ -103,9 +104,18 @@ typedef struct ProposalDecide {
     int64_t actor; /* staff, by the route's policy */
     int64_t version;
     ProposalDecision decision;
+    Finding finding;   /* what the reader cites; no ground: passes, or refused without a clause */
+    Str line;          /* of the responsibility list, see ScreeningRead */
+    bool is_secretary; /* who decides where two readers disagree */
 } ProposalDecide;
-/* UseCase: ProposalDecide -> nothing. Errors at the fields; STAGE_NOT_OPEN once the ballot of the
- * round has opened; VERSION_CONFLICT. */
+
+typedef struct ProposalDecided {
+    ScreeningState state; /* DECIDED, or what it waits for */
+} ProposalDecided;
+
+/* UseCase: ProposalDecide -> ProposalDecided. One reading of the proposal; it is decided when the
+ * readings the round asks for agree (screening.h). Errors at the fields; those of screening_read();
+ * STAGE_NOT_OPEN once the ballot of the round has opened; VERSION_CONFLICT. */
 Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output);
 
 typedef struct ProposalUnmerge {

@@ -70,20 +70,44 @@ FROM proposal
 WHERE area_id = :area AND (:round = 0 OR round_id = :round)
 GROUP BY state
 
--- The proposals still to be decided, of every round: their number and the oldest.
--- name: proposal_undecided :maybe
--- params: area
+-- Proposals of a round of which somebody asked for another class and has no answer yet.
+-- name: proposal_asked :one
+-- params: area, round
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM screening_public_waiting AS asked
+JOIN proposal ON proposal.area_id = asked.area_id AND proposal.id = asked.proposal_id
+WHERE asked.area_id = :area AND proposal.round_id = :round AND proposal.state < 4
+
+-- What waits for a reader, of one round or of all (0): not decided, or being read again; not what they
+-- have read themselves, made themselves or keep out of; what two readers found differently only for
+-- those who lead (1). The first after `after`, else from the start, and how many there are.
+-- name: proposal_unread :maybe
+-- params: area, round, reader, leads, after
 -- returns: n int
 SELECT proposal.id, proposal.title, proposal.submitted_at, proposal.round_id, stage.closes_at,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM proposal AS waiting
-        WHERE waiting.area_id = :area AND waiting.state = 1) AS n
+       CAST(COUNT(*) OVER () AS BIGINT) AS n
 FROM proposal
 JOIN programmes_public_round AS round ON round.area_id = proposal.area_id
   AND round.id = proposal.round_id
 JOIN programmes_public_stage AS stage ON stage.area_id = round.area_id
   AND stage.round_id = round.id AND stage.no = round.stage_no
-WHERE proposal.area_id = :area AND proposal.state = 1
-ORDER BY proposal.submitted_at, proposal.id
+WHERE proposal.area_id = :area AND (:round = 0 OR proposal.round_id = :round)
+  AND (proposal.state = 1 OR proposal.id IN (SELECT being_read.proposal_id
+                                             FROM screening_public_open AS being_read
+                                             WHERE being_read.area_id = :area)
+       OR proposal.id IN (SELECT asked.proposal_id FROM screening_public_waiting AS asked
+                          WHERE asked.area_id = :area))
+  AND proposal.state < 4 AND proposal.proposer_id <> :reader
+  AND NOT EXISTS (SELECT 1 FROM screening_public_interest AS interest
+                  WHERE interest.area_id = :area AND interest.person_id = :reader
+                    AND interest.proposal_id = proposal.id)
+  AND (SELECT CASE WHEN COUNT(*) > 1 THEN 1 - :leads
+                   ELSE COALESCE(SUM(CASE WHEN reading.reader_id = :reader THEN 1 ELSE 0 END), 0) END
+       FROM screening_public_reading AS reading
+       WHERE reading.area_id = :area AND reading.proposal_id = proposal.id
+         AND reading.proposal_version = proposal.version) = 0
+ORDER BY CASE WHEN proposal.id > :after THEN 0 ELSE 1 END, proposal.id
 LIMIT 1
 
 -- name: proposal_by_receipt :maybe
@@ -108,6 +132,13 @@ WHERE area_id = :area AND proposal_id = :id
 -- name: proposal_funded :maybe
 -- params: area, id
 SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area AND proposal_id = :id
+
+-- Money and goods that were firmly pledged for it: the room pledges.
+-- name: proposal_pledged :one
+-- params: area, id
+-- returns: firm_fen int
+SELECT CAST(COALESCE(SUM(value_fen), 0) AS BIGINT) AS firm_fen FROM pledges_public_firm
+WHERE area_id = :area AND proposal_id = :id
 
 -- name: proposal_edit :versioned
 -- params: area, id, version, title text, need text, place text, beneficiaries text, kind

@@ -109,6 +109,25 @@ static inline void cap_is(Fixture *f, void (*cap)(RoundRules *rules))
     round_rules_change(f->db, f->arena, AREA, f->round, cap);
 }
 
+static inline void one_reader(RoundRules *rules)
+{
+    rules->two_readers = false;
+}
+
+/* The round is now one of template B, which its council decides; one reader is enough. */
+static inline void council_round(Fixture *f)
+{
+    NewRound round = {.area = AREA,
+                      .actor = WORKER,
+                      .template_name = STR("minsheng"),
+                      .title = STR("第三批民生微实事"),
+                      .budget = {24000000},
+                      .max_choices = 5,
+                      .minimum_age = 18};
+    test_ok(db_write(f->db, f->arena, create_round, &round, &f->round, sizeof(f->round)));
+    round_rules_change(f->db, f->arena, AREA, f->round, one_reader);
+}
+
 /* --- steps ------------------------------------------------------------------- */
 
 static inline NewProposal wish(const char *title)
@@ -149,8 +168,10 @@ static inline ProposalGetRow row_of(Fixture *f, int64_t id)
 
 static inline Error *try_decide(Fixture *f, int64_t id, int64_t version, ProposalDecision decision)
 {
-    ProposalDecide input = {AREA, id, WORKER, version, decision};
-    return db_write(f->db, f->arena, proposals_decide, &input, NULL, 0);
+    ProposalDecided done;
+    ProposalDecide input = {
+        .area = AREA, .id = id, .actor = WORKER, .version = version, .decision = decision};
+    return db_write(f->db, f->arena, proposals_decide, &input, &done, sizeof(done));
 }
 
 static const ProposalDecision yes = {true, {1280000}, PROPOSAL_ENGINEERING, {"", 0}};

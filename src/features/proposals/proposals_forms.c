@@ -1,11 +1,10 @@
-/* proposals_forms.c: making, changing and answering a proposal. */
+/* proposals_forms.c: making and changing a proposal. */
 #include "base/limits.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_pages.h"
 #include "features/proposals/proposals_photos.h"
 #include "platform/html/frame_load.h"
-#include "proposal_decide_html.h"
 #include "proposal_form_html.h"
 #include "text_keys.h"
 
@@ -290,116 +289,4 @@ Error *submit_proposal_edit(Page *page, Snapshot *snapshot, const void *input)
                : page_write_to(page, proposals_edit, edit, 0,
                                page_path(page, "/a/{area}/proposals/{id}", edit->id),
                                TEXT_proposal_edit_done);
-}
-
-/* --- answering --------------------------------------------------------------- */
-
-typedef struct DecideInput {
-    int64_t version;
-    int decision;
-    Money cost;
-    int kind;
-    Str reason;
-} DecideInput;
-
-typedef enum DecisionChoice { DECISION_ACCEPT = 1, DECISION_REFUSE = 2 } DecisionChoice;
-
-static const Choice decisions[] = {
-    {"accept", DECISION_ACCEPT, TEXT_proposal_decide_accept},
-    {"refuse", DECISION_REFUSE, TEXT_proposal_decide_refuse},
-};
-
-static const Field decide_fields[] = {
-    {FIELD_COMMON(DecideInput, version, FIELD_ID, TEXT_proposal_decide_title), .is_required = true},
-    {FIELD_COMMON(DecideInput, decision, FIELD_CHOICE, TEXT_proposal_decide_field),
-     .is_required = true, .choices = decisions, .n_choices = countof(decisions)},
-    {FIELD_COMMON(DecideInput, cost, FIELD_MONEY, TEXT_proposal_decide_cost),
-     .is_conditional = true, .max = MONEY_MAX_FEN},
-    {FIELD_COMMON(DecideInput, kind, FIELD_CHOICE, TEXT_proposal_decide_kind),
-     .hint = TEXT_proposal_decide_kind_hint, .is_conditional = true, .choices = proposal_kinds,
-     .n_choices = 3}, /* not "not sure" */
-    {FIELD_COMMON(DecideInput, reason, FIELD_LONG_TEXT, TEXT_proposal_decide_reason),
-     .hint = TEXT_proposal_decide_reason_hint, .is_conditional = true, .max = PROPOSAL_REASON_MAX},
-};
-
-const Form proposal_decide_form = FORM("decide", decide_fields, DecideInput);
-
-static FormState *decide_state(Page *page, const ProposalGetRow *row)
-{
-    FormState *form = page_form(page, &proposal_decide_form);
-    if (page->form == form) {
-        return form;
-    }
-    DecideInput input = {.version = row->version,
-                         .cost = row->cost_fen,
-                         .kind = row->kind != PROPOSAL_KIND_UNSURE ? (int)row->kind : 0,
-                         .reason = row->reason};
-    if (row->state == PROPOSAL_ACCEPTED || row->state == PROPOSAL_REFUSED) {
-        input.decision = row->state == PROPOSAL_ACCEPTED ? DECISION_ACCEPT : DECISION_REFUSE;
-    }
-    form_prefill(page->arena, form, &input);
-    /* No price yet is an empty box, not 0 yuan. */
-    for (size_t i = 0; i < form->form->n_fields && row->cost_fen.fen == 0; i++) {
-        if (form->form->fields[i].type == FIELD_MONEY) {
-            form->fields[i].typed = STR("");
-        }
-    }
-    return form;
-}
-
-Error *page_proposal_decide(Page *page, Snapshot *snapshot)
-{
-    ProposalGetRow row;
-    RoundInfo round;
-    StageInfo *stages = NULL;
-    size_t count = 0;
-    Frame *frame = page_frame(page, t_proposal_decide_title(), FRAME_TAB_NONE);
-    Error *err = proposal_require(page, snapshot, &row);
-    if (!err) {
-        err = programmes_round(snapshot, page->area, row.round_id, &round);
-    }
-    if (!err) {
-        err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
-    }
-    if (err) {
-        return err;
-    }
-    bool is_ahead = programmes_choice_is_ahead(stages, count);
-    ProposalDecideView view = {.frame = frame,
-                               .action = page_path(page, "/a/{area}/proposals/{id}/decide", row.id),
-                               .title = row.title,
-                               .need = row.need,
-                               .place = row.place,
-                               .beneficiaries = row.beneficiaries,
-                               .budget = round.budget,
-                               .proposal = page_path(page, "/a/{area}/proposals/{id}", row.id)};
-    err = similar_fill(page, snapshot, row.round_id, similar_of_row(page->arena, &row),
-                       &view.similar);
-    if (err) {
-        return err;
-    }
-    if (proposal_may_be_decided((ProposalState)row.state, is_ahead) || page->form != NULL) {
-        view.form = decide_state(page, &row);
-    }
-    frame->back = view.proposal;
-    Out out = page_out(page);
-    proposal_decide_page(&out, &view);
-    return NULL;
-}
-
-Error *submit_proposal_decide(Page *page, Snapshot *snapshot, const void *input)
-{
-    const DecideInput *typed = input;
-    ProposalDecide *decide = arena_new(page->arena, ProposalDecide);
-    *decide = (ProposalDecide){.area = page->area,
-                               .id = page->ids[0],
-                               .actor = page->who.person,
-                               .version = typed->version,
-                               .decision = {.is_accepted = typed->decision == DECISION_ACCEPT,
-                                            .cost = typed->cost,
-                                            .kind = typed->kind,
-                                            .reason = typed->reason}};
-    return page_write_to(page, proposals_decide, decide, 0,
-                         page_path(page, "/a/{area}/proposals/{id}", decide->id),
-                         TEXT_proposal_decide_done);
 }

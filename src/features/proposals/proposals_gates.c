@@ -31,7 +31,11 @@ Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, i
                               GateReport *out)
 {
     Counts counts;
+    ProposalAskedRow asked = {0};
     Error *err = count_states(snapshot, area, round, &counts);
+    if (!err) {
+        err = sql_proposal_asked(snapshot, area, round, &asked);
+    }
     if (err) {
         return err;
     }
@@ -48,6 +52,9 @@ Error *proposals_gate_decided(Snapshot *snapshot, int64_t area, int64_t round, i
         out->link = url_of(snapshot_arena(snapshot),
                            "/a/{area}/proposals?state=submitted&round={id}", area, round);
         out->link_text = t_gate_proposals_link();
+    } else if (asked.n > 0) {
+        out->state = GATE_UNMET;
+        out->detail = t_gate_proposals_asked(asked.n);
     }
     return NULL;
 }
@@ -59,19 +66,20 @@ Error *proposals_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
     if (policy_check(POLICY_MANAGE, who) != VERDICT_ALLOW) {
         return NULL;
     }
-    ProposalUndecidedRow oldest;
+    ProposalUnreadRow oldest;
     bool found = false;
-    Error *err = sql_proposal_undecided(snapshot, area, &oldest, &found);
+    Error *err =
+        sql_proposal_unread(snapshot, area, 0, who->person,
+                            policy_check(POLICY_LEAD, who) == VERDICT_ALLOW, 0, &oldest, &found);
     if (err || !found) {
         return err;
     }
-    *vec_push(arena, out) = (DueItem){
-        .what = t_due_proposals(oldest.n),
-        .detail = t_due_proposals_oldest(oldest.title, oldest.submitted_at),
-        .due_at = oldest.closes_at,
-        .link = oldest.n == 1 ? url_of(arena, "/a/{area}/proposals/{id}/decide", area, oldest.id)
-                              : url_of(arena, "/a/{area}/proposals?state=submitted", area, 0),
-        .verb = t_due_proposals_verb()};
+    *vec_push(arena, out) =
+        (DueItem){.what = t_due_proposals(oldest.n),
+                  .detail = t_due_proposals_oldest(oldest.title, oldest.submitted_at),
+                  .due_at = oldest.closes_at,
+                  .link = url_of(arena, "/a/{area}/proposals/{id}/decide?next=1", area, oldest.id),
+                  .verb = t_due_proposals_verb()};
     return NULL;
 }
 

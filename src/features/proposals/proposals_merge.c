@@ -73,6 +73,12 @@ Error *proposals_merge(Tx *tx, const void *input, Instant now, void *output)
     if (!err && row.version != merge->version) {
         err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "proposal changed");
     }
+    if (!err) {
+        err = screening_check_interest(tx_snapshot(tx), merge->area, merge->id, merge->actor);
+    }
+    if (!err) {
+        err = screening_check_interest(tx_snapshot(tx), merge->area, merge->main, merge->actor);
+    }
     return err ? err : apply_merge(tx, &row, &main, merge->actor, now);
 }
 

@@ -179,8 +179,10 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
     here.receipt = proposal_new_receipt();
     test_ok(proposals_submit(tx, &here, now, &main));
     test_ok(proposals_join(tx, here.area, out->id, main.id, WORKER, now));
-    ProposalDecide decide = {here.area, main.id, WORKER, 1, no};
-    return proposals_decide(tx, &decide, now, NULL);
+    ProposalDecided decided;
+    ProposalDecide decide = {
+        .area = here.area, .id = main.id, .actor = WORKER, .version = 1, .decision = no};
+    return proposals_decide(tx, &decide, now, &decided);
 }
 
 static void its_receipt_says_where_it_went(void **state)

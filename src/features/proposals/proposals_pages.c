@@ -151,6 +151,7 @@ static void fill_facts(Page *page, const ProposalGetRow *row, ProposalView *view
     view->beneficiaries = row->beneficiaries;
     view->cost = row->cost_fen;
     view->price = page_path(page, "/a/{area}/proposals/{id}/price", row->id);
+    view->pledges = page_path(page, "/a/{area}/proposals/{id}/pledges", row->id);
     view->reason = row->reason;
     view->list = page_path(page, "/a/{area}/proposals", 0);
     view->round = page_path(page, "/a/{area}/rounds/{id}", row->round_id);
@@ -231,6 +232,19 @@ static Error *load_delivery(Page *page, Snapshot *snapshot, int64_t id, SafeUrl 
     return err;
 }
 
+/* What others give for it: the room pledges. */
+static Error *load_pledged(Snapshot *snapshot, int64_t area, int64_t id, ProposalView *view)
+{
+    ProposalPledgedRow row;
+    Error *err = sql_proposal_pledged(snapshot, area, id, &row);
+    if (!err) {
+        view->pledged = row.firm_fen;
+        view->public_cost.fen =
+            view->cost.fen > row.firm_fen.fen ? view->cost.fen - row.firm_fen.fen : 0;
+    }
+    return err;
+}
+
 Error *page_proposal(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
@@ -258,7 +272,13 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
         err = load_reply(snapshot, page->area, row.id, &view.reply, &view.reply_at);
     }
     if (!err) {
+        err = load_pledged(snapshot, page->area, row.id, &view);
+    }
+    if (!err) {
         err = load_delivery(page, snapshot, row.id, &view.delivery);
+    }
+    if (!err) {
+        err = screening_part_load(page, snapshot, row.id, &view.screening);
     }
     if (err) {
         return err;

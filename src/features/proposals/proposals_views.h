@@ -190,6 +190,9 @@ typedef struct ProposalView {
     Str beneficiaries;
     Money cost;
     SafeUrl price; /* where its price comes from */
+    Money pledged; /* firmly, of the price */
+    Money public_cost;
+    SafeUrl pledges;
     Str reason;
     HistoryLine history[PROPOSAL_HISTORY_MAX];
     size_t n_history;
@@ -219,6 +222,7 @@ typedef struct ProposalView {
     SafeUrl delivery; /* when a poll has chosen it; else empty */
     BehindView behind;
     PhotosView photos;
+    ScreeningPart screening;
 } ProposalView;
 
 typedef struct ProposalFormView {
@@ -237,8 +241,13 @@ typedef struct ProposalFormView {
 
 typedef struct ProposalDecideView {
     const Frame *frame;
-    const FormState *form; /* NULL: it is too late to decide */
+    const FormState *form; /* NULL: too late, or not for this person */
+    bool is_late;
+    ScreeningForm reading;
     SafeUrl action;
+    bool goes_through; /* saving leads to the next one */
+    int64_t n_waiting; /* for this person, this one among them */
+    SafeUrl next;      /* leaving this one as it is; empty: none */
     Str title;
     Str need;
     Str place;

@@ -1,34 +1,62 @@
--- Statements of the room publicity. Tables: publication, objection.
+-- Statements of the room publicity. Tables: publication, objection. What a publication shows:
+-- publicity_content.sql.
 
 -- name: publication_insert :exec
--- params: area, id, round_id, poll_id, title text, words text, published_at, published_by, ends_at, working_days
--- No row when this poll has been published already.
-INSERT INTO publication (area_id, id, round_id, poll_id, title, words, published_at, published_by,
-                         ends_at, working_days, version)
-VALUES (:area, :id, :round_id, :poll_id, :title, :words, :published_at, :published_by, :ends_at,
-        :working_days, 1)
+-- params: area, id, round_id, stage_no, notice text, batch, edition, subject, poll_id, title text, words text, reason text, corrects_id, published_at, published_by, ends_at, working_days, takes_objections, voters, eligible, options, budget_fen, spent_fen, closed_at, counted_at
+-- No row when somebody has just published the same.
+INSERT INTO publication (area_id, id, round_id, stage_no, notice, batch, edition, subject, poll_id, title, words,
+                         reason, corrects_id, replaced_by, published_at, published_by, ends_at, working_days,
+                         takes_objections, voters, eligible, options, budget_fen, spent_fen, closed_at, counted_at, version)
+VALUES (:area, :id, :round_id, :stage_no, :notice, :batch, :edition, :subject, :poll_id, :title, :words,
+        :reason, :corrects_id, 0, :published_at, :published_by, :ends_at, :working_days, :takes_objections,
+        :voters, :eligible, :options, :budget_fen, :spent_fen, :closed_at, :counted_at, 1)
 ON CONFLICT DO NOTHING;
+
+-- name: publication_replace :versioned
+-- params: area, id, replaced_by
+UPDATE publication SET replaced_by = :replaced_by, version = version + 1
+WHERE area_id = :area AND id = :id AND replaced_by = 0;
 
 -- name: publication_get :one
 -- params: area, id
-SELECT publication.id, publication.round_id, publication.poll_id, publication.title,
-       publication.words, publication.published_at, publication.published_by, publication.ends_at,
-       publication.working_days, person.name AS signer
+SELECT publication.id, publication.round_id, publication.stage_no, publication.notice, publication.batch,
+       publication.edition, publication.subject, publication.poll_id, publication.title,
+       publication.words, publication.reason, publication.corrects_id, publication.replaced_by,
+       publication.published_at, publication.published_by, publication.ends_at,
+       publication.working_days, publication.takes_objections, publication.voters,
+       publication.eligible, publication.options, publication.budget_fen, publication.spent_fen,
+       publication.closed_at, publication.counted_at, person.name AS signer
 FROM publication
 LEFT JOIN people_public_person AS person ON person.id = publication.published_by
 WHERE publication.area_id = :area AND publication.id = :id;
 
--- name: publication_of_round :maybe
+-- The publications of a round that stand, the first first, with the objections to all their
+-- editions; first_open: the oldest one without an answer (0: none).
+-- name: publication_of_round :many
 -- params: area, round_id
-SELECT id, published_at, ends_at, working_days, title
-FROM publication WHERE area_id = :area AND round_id = :round_id
-ORDER BY id DESC LIMIT 1;
+-- returns: objections int, answered int, first_open int
+SELECT publication.id, publication.stage_no, publication.notice, publication.batch, publication.edition,
+       publication.subject, publication.published_at, publication.ends_at, publication.working_days,
+       publication.takes_objections, publication.title,
+       CAST(COUNT(objection.id) AS BIGINT) AS objections,
+       CAST(COALESCE(SUM(CASE WHEN objection.answered_at > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS answered,
+       CAST(COALESCE(MIN(CASE WHEN objection.answered_at > 0 THEN NULL ELSE objection.id END), 0) AS BIGINT)
+         AS first_open
+FROM publication
+JOIN publication AS every ON every.area_id = publication.area_id AND every.round_id = publication.round_id
+  AND every.stage_no = publication.stage_no AND every.notice = publication.notice AND every.batch = publication.batch
+LEFT JOIN objection ON objection.area_id = every.area_id AND objection.publication_id = every.id
+WHERE publication.area_id = :area AND publication.round_id = :round_id AND publication.replaced_by = 0
+GROUP BY publication.id, publication.stage_no, publication.notice, publication.batch, publication.edition,
+         publication.subject, publication.published_at, publication.ends_at, publication.working_days,
+         publication.takes_objections, publication.title
+ORDER BY publication.id;
 
 -- Newest first. before: the last id of the page before, or the largest number.
 -- name: publication_list :many
 -- params: area, before, limit
 -- returns: objections int, answered int
-SELECT id, round_id, poll_id, title, published_at, ends_at, working_days,
+SELECT id, round_id, poll_id, title, published_at, ends_at, working_days, edition, replaced_by, takes_objections,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM objection
         WHERE objection.area_id = publication.area_id
           AND objection.publication_id = publication.id) AS objections,
@@ -38,34 +66,20 @@ SELECT id, round_id, poll_id, title, published_at, ends_at, working_days,
 FROM publication WHERE publication.area_id = :area AND publication.id < :before
 ORDER BY publication.id DESC LIMIT :limit;
 
--- The poll of a round that a notice is about, with its figures once it is counted.
+-- The newest poll of a round, with its figures once it is counted.
 -- name: publication_poll :maybe
 -- params: area, round_id
-SELECT poll.id, poll.title, poll.state, poll.eligible, poll.closed_at, poll.counted_at,
-       poll.is_imported, result.voters, result.budget_fen, result.total_cost_fen
+-- returns: options int, voters int, budget_fen int, spent_fen int
+SELECT poll.id, poll.state, poll.eligible, poll.closed_at, poll.counted_at,
+       COALESCE(result.voters, 0) AS voters, COALESCE(result.budget_fen, 0) AS budget_fen,
+       COALESCE(result.total_cost_fen, 0) AS spent_fen,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM polls_public_result_option AS option
+        WHERE option.area_id = poll.area_id AND option.poll_id = poll.id) AS options
 FROM polls_public_poll AS poll
 LEFT JOIN polls_public_result AS result
   ON result.area_id = poll.area_id AND result.poll_id = poll.id
 WHERE poll.area_id = :area AND poll.round_id = :round_id
 ORDER BY poll.id DESC LIMIT 1;
-
--- name: publication_figures :one
--- params: area, poll_id
--- returns: options int
-SELECT poll.title, poll.eligible, poll.closed_at, poll.counted_at, poll.is_imported, result.voters,
-       result.budget_fen, result.total_cost_fen,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM polls_public_result_option AS option
-        WHERE option.area_id = poll.area_id AND option.poll_id = poll.id) AS options
-FROM polls_public_poll AS poll
-JOIN polls_public_result AS result ON result.area_id = poll.area_id AND result.poll_id = poll.id
-WHERE poll.area_id = :area AND poll.id = :poll_id;
-
--- name: publication_winners :many
--- params: area, poll_id
-SELECT no, place, title, kind, cost_fen, votes, proposal_id
-FROM polls_public_result_option
-WHERE area_id = :area AND poll_id = :poll_id AND is_selected = 1
-ORDER BY place, no;
 
 -- name: objection_insert :one
 -- params: area, id, publication_id, person_id, person_name text, words text, objected_at
@@ -126,8 +140,8 @@ UPDATE objection SET answer = :answer, answered_at = :answered_at, answered_by =
 WHERE area_id = :area AND id = :id AND version = :version;
 
 -- What waits for staff: the objections without an answer, as one row of the oldest with how many
--- there are (kind 1, no = its number), and open publication stages whose round has nothing published
--- yet (kind 2, id = the round).
+-- there are (kind 1, no = its number); open publication stages that have nothing published yet (kind
+-- 2, id = the round); purchases no publication has shown, by round (kind 3, n = how many).
 -- name: publicity_due :many
 -- params: area
 -- returns: kind int, id int, round_id int, n int, no int, what text, who text, owner text, since_at int
@@ -151,7 +165,17 @@ JOIN programmes_public_round AS round
   ON round.area_id = stage.area_id AND round.id = stage.round_id
 WHERE stage.area_id = :area AND stage.kind = 'publish' AND stage.state = 2
   AND NOT EXISTS (SELECT 1 FROM publication AS done
-                  WHERE done.area_id = stage.area_id AND done.round_id = stage.round_id)
+                  WHERE done.area_id = stage.area_id AND done.round_id = stage.round_id
+                    AND done.stage_no = stage.no)
+UNION ALL
+SELECT 3 AS kind, bought.round_id AS id, bought.round_id AS round_id, CAST(COUNT(*) AS BIGINT) AS n, 0 AS no,
+       round.title AS what, '' AS who, '' AS owner, MIN(bought.chosen_on) * 86400000 AS since_at
+FROM publicity_public_next_purchase AS bought
+JOIN programmes_public_round AS round ON round.area_id = bought.area_id AND round.id = bought.round_id
+JOIN programmes_public_stage AS stage ON stage.area_id = round.area_id AND stage.round_id = round.id
+  AND stage.no = round.stage_no AND stage.state = 2
+WHERE bought.area_id = :area
+GROUP BY bought.round_id, round.title
 ORDER BY since_at, id LIMIT 10;
 
 -- name: objection_of_person :many

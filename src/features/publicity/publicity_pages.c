@@ -3,7 +3,7 @@
 
 #include "base/vec.h"
 #include "features/people/people.h"
-#include "features/proposals/proposals.h"
+#include "features/programmes/programmes.h"
 #include "features/publicity/publicity_gates.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
@@ -58,61 +58,6 @@ const Str *publicity_paragraphs(Arena *arena, Str words, size_t *out_count)
     return paragraphs.items;
 }
 
-static Text kind_text(int64_t kind)
-{
-    switch (kind) {
-    case PROPOSAL_ENGINEERING:
-        return t_poll_kind_engineering();
-    case PROPOSAL_SERVICE:
-        return t_poll_kind_service();
-    case PROPOSAL_GOODS:
-        return t_poll_kind_goods();
-    default:
-        return t_poll_kind_other();
-    }
-}
-
-static WinnerView winner_view(const Page *page, const PublicationWinnersRow *row, size_t place)
-{
-    WinnerView view = {.place = (int64_t)place,
-                       .title = row->title,
-                       .kind = kind_text(row->kind),
-                       .cost = row->cost_fen,
-                       .votes = row->votes};
-    if (row->proposal_id != 0) {
-        view.proposal = page_path(page, "/a/{area}/proposals/{id}", row->proposal_id);
-    }
-    return view;
-}
-
-Error *publicity_load_result(Page *page, Snapshot *s, int64_t poll, PublishedResult *result,
-                             WinnerView **out_winners, size_t *out_count)
-{
-    PublicationFiguresRow figures;
-    PublicationWinnersRows rows;
-    Error *err = sql_publication_figures(s, page->area, poll, &figures);
-    if (!err) {
-        err = sql_publication_winners(s, page->area, poll, &rows);
-    }
-    if (err) {
-        return err;
-    }
-    *result = (PublishedResult){.voters = figures.voters,
-                                .eligible = figures.eligible,
-                                .options = figures.options,
-                                .budget = figures.budget_fen,
-                                .spent = figures.total_cost_fen,
-                                .left = {figures.budget_fen.fen - figures.total_cost_fen.fen},
-                                .closed_at = figures.closed_at,
-                                .counted_at = figures.counted_at};
-    *out_winners = arena_array(page->arena, WinnerView, rows.count);
-    for (size_t i = 0; i < rows.count; i++) {
-        (*out_winners)[i] = winner_view(page, &rows.rows[i], i + 1);
-    }
-    *out_count = rows.count;
-    return NULL;
-}
-
 /* --- the list ------------------------------------------------------------------------------- */
 
 static PublicationLine line_view(const Page *page, const PublicationListRow *row)
@@ -122,7 +67,10 @@ static PublicationLine line_view(const Page *page, const PublicationListRow *row
         .title = row->title,
         .published_at = row->published_at,
         .ends_at = row->ends_at,
-        .is_running = publication_takes_objections(row->published_at, row->ends_at, page->now),
+        .is_running = row->replaced_by == 0 &&
+                      publication_takes_objections(row->published_at, row->ends_at, page->now),
+        .is_replaced = row->replaced_by != 0,
+        .takes_objections = row->takes_objections != 0,
         .objections = row->objections,
         .answered = row->answered};
 }
@@ -188,13 +136,12 @@ Error *page_publication_list(Page *page, Snapshot *s)
         return list_file(page, s, &list_of_publications, &request, "publications");
     }
     ListView list;
+    Frame *frame = page_frame(page, t_publication_list_title(), FRAME_TAB_NONE);
     Error *err = list_load(s, &list_of_publications, &request, &list);
     if (err) {
         return err;
     }
-    PublicationListView view = {.frame =
-                                    page_frame(page, t_publication_list_title(), FRAME_TAB_NONE),
-                                .home = page_path(page, "/a/{area}", 0)};
+    PublicationListView view = {.frame = frame, .home = page_path(page, "/a/{area}", 0)};
     fill_list(page, &list, &view);
     Out out = page_out(page);
     publication_list_page(&out, &view);
@@ -257,26 +204,55 @@ static Error *load_objections(Page *page, Snapshot *s, int64_t publication, Publ
     return NULL;
 }
 
-static void fill_links(const Page *page, const PublicationGetRow *row, PublicationView *view)
+static SafeUrl edition_link(const Page *page, int64_t publication)
 {
-    view->result_link = page_path(page, "/a/{area}/polls/{id}/result", row->poll_id);
+    return publication == 0 ? (SafeUrl){STR("")}
+                            : page_path(page, "/a/{area}/publications/{id}", publication);
+}
+
+static void fill_links(const Page *page, const PublicationGetRow *row, bool is_finished,
+                       PublicationView *view)
+{
+    if (row->poll_id != 0) {
+        view->result_link = page_path(page, "/a/{area}/polls/{id}/result", row->poll_id);
+    }
     view->object_link = page_path(page, "/a/{area}/publications/{id}/object", row->id);
     view->notice_link = page_path(page, "/a/{area}/publications/{id}/notice", row->id);
+    view->corrected = edition_link(page, row->corrects_id);
+    view->replacement = edition_link(page, row->replaced_by);
+    bool may_correct = row->replaced_by == 0 && !is_finished &&
+                       policy_check(POLICY_MANAGE, &page->who) == VERDICT_ALLOW;
+    if (may_correct) {
+        view->correct_link = page_path(page, "/a/{area}/publications/{id}/correct", row->id);
+    }
     view->phone = view->frame->phone;
     view->call = view->frame->phone_link;
+}
+
+static void fill_publication(const Page *page, const PublicationGetRow *row, PublicationView *view)
+{
+    view->title = row->title;
+    view->paragraphs = publicity_paragraphs(page->arena, row->words, &view->n_paragraphs);
+    view->published_at = row->published_at;
+    view->ends_at = row->ends_at;
+    view->working_days = row->working_days;
+    view->takes_objections = row->takes_objections != 0;
+    view->is_running = row->replaced_by == 0 &&
+                       publication_takes_objections(row->published_at, row->ends_at, page->now);
+    view->edition = row->edition;
+    view->reason = row->reason;
 }
 
 Error *page_publication(Page *page, Snapshot *s)
 {
     PublicationGetRow row;
     Area area;
-    WinnerView *winners = NULL;
+    RoundInfo round;
     PublicationView *view = arena_new(page->arena, PublicationView);
     Frame *frame = page_frame(page, t_publication_page(), FRAME_TAB_NONE);
     Error *err = publicity_require(page, s, page->ids[0], &row);
     if (!err) {
-        err =
-            publicity_load_result(page, s, row.poll_id, &view->result, &winners, &view->n_winners);
+        err = publicity_load_kept(page, s, &row, &view->content);
     }
     if (!err) {
         err = load_objections(page, s, row.id, view);
@@ -284,20 +260,17 @@ Error *page_publication(Page *page, Snapshot *s)
     if (!err) {
         err = require_area(page, s, &area);
     }
+    if (!err) {
+        err = programmes_round(s, page->area, row.round_id, &round);
+    }
     if (err) {
         return err;
     }
     frame->back = page_path(page, "/a/{area}/publications", 0);
     view->frame = frame;
-    view->title = row.title;
-    view->paragraphs = publicity_paragraphs(page->arena, row.words, &view->n_paragraphs);
-    view->published_at = row.published_at;
-    view->ends_at = row.ends_at;
-    view->working_days = row.working_days;
-    view->is_running = publication_takes_objections(row.published_at, row.ends_at, page->now);
     view->signed_by = publicity_signed(page, &area);
-    view->winners = winners;
-    fill_links(page, &row, view);
+    fill_publication(page, &row, view);
+    fill_links(page, &row, round.is_finished, view);
     Out out = page_out(page);
     publication_public_page(&out, view);
     return NULL;
@@ -329,11 +302,9 @@ Error *publicity_load_notice(Page *page, Snapshot *s, NoticeView *view)
 {
     PublicationGetRow row;
     Area area;
-    WinnerView *winners = NULL;
     Error *err = publicity_require(page, s, page->ids[0], &row);
     if (!err) {
-        err =
-            publicity_load_result(page, s, row.poll_id, &view->result, &winners, &view->n_winners);
+        err = publicity_load_kept(page, s, &row, &view->content);
     }
     if (!err) {
         err = require_area(page, s, &area);
@@ -351,8 +322,10 @@ Error *publicity_load_notice(Page *page, Snapshot *s, NoticeView *view)
     view->to = instant_date(row.ends_at);
     view->ends_at = row.ends_at;
     view->working_days = row.working_days;
+    view->takes_objections = row.takes_objections != 0;
+    view->edition = row.edition;
+    view->reason = row.reason;
     view->signed_by = publicity_signed(page, &area);
-    view->winners = winners;
     view->phone = area.phone;
     view->address = area.address;
     return NULL;
@@ -386,6 +359,9 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, page_publish),
     ROUTE_POST("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, &publication_form, submit_publish,
                page_publish),
+    ROUTE_GET("/a/{area}/publications/{id}/correct", POLICY_MANAGE, page_correct),
+    ROUTE_POST("/a/{area}/publications/{id}/correct", POLICY_MANAGE, &correction_form,
+               submit_correct, page_correct),
     ROUTE_GET("/a/{area}/publications/{id}/object", POLICY_RESIDENT, page_object),
     ROUTE_POST("/a/{area}/publications/{id}/object", POLICY_RESIDENT, &objection_form,
                submit_object, page_object),
@@ -397,6 +373,7 @@ static const Route routes[] = {
 static const Gate gates[] = {
     {"publication_over", gate_publication_over},
     {"objections_answered", gate_objections_answered},
+    {"three_publications", gate_three_publications},
 };
 
 static const NavItem nav[] = {

@@ -65,6 +65,62 @@ static void length_is_counted_in_characters_without_the_spaces_around(void **sta
     arena_destroy(arena);
 }
 
+static void a_notice_shows_what_the_round_has_come_to(void **state)
+{
+    (void)state;
+    PublicationRound vote = {.has_vote = true};
+    PublicationRound council = {.has_decide = true};
+    assert_int_equal(publication_subject(STR("result"), &vote), PUBLICATION_BALLOT);
+    assert_int_equal(publication_subject(STR(""), &vote), PUBLICATION_BALLOT);
+    assert_int_equal(publication_subject(STR("decision"), &council), PUBLICATION_DECISION);
+    assert_int_equal(publication_subject(STR("result"), &council), PUBLICATION_DECISION);
+    council.works_begun = true;
+    assert_int_equal(publication_subject(STR("result"), &council), PUBLICATION_OUTCOME);
+    assert_int_equal(publication_subject(STR("decision"), &council), PUBLICATION_DECISION);
+    assert_int_equal(publication_subject(STR("purchase"), &council), PUBLICATION_PURCHASE);
+}
+
+static void a_notice_of_a_stage_goes_out_while_it_is_open(void **state)
+{
+    (void)state;
+    assert_int_equal(publication_when_of_stage(STAGE_NOT_YET, false), PUBLICATION_LATER);
+    assert_int_equal(publication_when_of_stage(STAGE_OPEN, false), PUBLICATION_NOW);
+    assert_int_equal(publication_when_of_stage(STAGE_DONE, false), PUBLICATION_PAST);
+    assert_int_equal(publication_when_of_stage(STAGE_OPEN, true), PUBLICATION_PAST);
+}
+
+static PublicationWhen purchases(const PublicationRound *round, int64_t published, int64_t to_show)
+{
+    return publication_when_alone(PUBLICATION_PURCHASE, round, false, published, to_show);
+}
+
+static void purchases_go_out_as_they_come_and_that_there_were_none_at_the_end(void **state)
+{
+    (void)state;
+    PublicationRound works = {.has_decide = true, .works_begun = true};
+    assert_int_equal(purchases(&works, 0, 0), PUBLICATION_LATER);
+    assert_int_equal(purchases(&works, 0, 2), PUBLICATION_NOW);
+    assert_int_equal(purchases(&works, 1, 1), PUBLICATION_NOW);
+    assert_int_equal(purchases(&works, 1, 0), PUBLICATION_LATER);
+    works.works_over = true;
+    assert_int_equal(purchases(&works, 0, 0), PUBLICATION_NOW);
+    assert_int_equal(purchases(&works, 1, 0), PUBLICATION_PAST);
+    assert_int_equal(publication_when_alone(PUBLICATION_PURCHASE, &works, true, 0, 3),
+                     PUBLICATION_PAST);
+}
+
+static void another_notice_without_a_stage_goes_out_once(void **state)
+{
+    (void)state;
+    PublicationRound works = {.works_begun = true};
+    assert_int_equal(publication_when_alone(PUBLICATION_OUTCOME, &works, false, 0, 0),
+                     PUBLICATION_LATER);
+    assert_int_equal(publication_when_alone(PUBLICATION_OUTCOME, &works, false, 0, 1),
+                     PUBLICATION_NOW);
+    assert_int_equal(publication_when_alone(PUBLICATION_OUTCOME, &works, false, 1, 1),
+                     PUBLICATION_PAST);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +128,10 @@ int main(void)
         cmocka_unit_test(a_stage_without_working_days_publishes_for_five),
         cmocka_unit_test(objections_are_taken_until_the_last_moment),
         cmocka_unit_test(an_objection_of_friday_is_due_the_friday_after),
+        cmocka_unit_test(a_notice_shows_what_the_round_has_come_to),
+        cmocka_unit_test(a_notice_of_a_stage_goes_out_while_it_is_open),
+        cmocka_unit_test(purchases_go_out_as_they_come_and_that_there_were_none_at_the_end),
+        cmocka_unit_test(another_notice_without_a_stage_goes_out_once),
         cmocka_unit_test(length_is_counted_in_characters_without_the_spaces_around),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@
 #include "platform/html/out.h"
 #include "platform/list/list.h"
 
-/* The result a notice is about. */
+/* The result of a counted ballot. */
 typedef struct PublishedResult {
     int64_t voters;
     int64_t eligible; /* 0: not known (imported) */
@@ -20,14 +20,66 @@ typedef struct PublishedResult {
     Instant counted_at;
 } PublishedResult;
 
-typedef struct WinnerView {
-    int64_t place; /* 1, 2, 3 … in the order they were chosen */
+typedef struct PublishedProject {
+    int64_t place; /* 1, 2, 3 … in the order they are shown */
     Str title;
     Text kind;
-    Money cost;
+    Money cost; /* as estimated */
     int64_t votes;
     SafeUrl proposal; /* empty when there is none */
-} WinnerView;
+    /* of a decision: */
+    bool is_carried;
+    /* of the works: */
+    bool is_accepted, is_stopped;
+    Money final;
+    Text state; /* 验收通过，3 人验收 */
+    Date state_on;
+    Str words;
+} PublishedProject;
+
+/* A meeting of the council. */
+typedef struct PublishedMeeting {
+    Str body, mandate;
+    Date held_on;
+    int64_t members, present, yes, no;
+    bool is_carried;
+} PublishedMeeting;
+
+typedef struct PublishedBidder {
+    Str name;
+    Money quote;
+    bool is_chosen;
+} PublishedBidder;
+
+typedef struct PublishedPurchase {
+    Str project, title;
+    SafeUrl proposal;
+    Text method;
+    Date called_on, chosen_on;
+    Str bidder;
+    Money quote;
+    Str reason;
+    bool is_signed; /* false: nothing of the next ones */
+    Str contract_number;
+    Money contract;
+    Date signed_on, due_on;
+    const PublishedBidder *bidders;
+    size_t n_bidders;
+} PublishedPurchase;
+
+/* What a publication shows; which members hold says the subject. */
+typedef struct PublishedContent {
+    PublicationSubject subject;
+    PublishedResult result;
+    const PublishedProject *projects;
+    size_t n_projects;
+    size_t n_carried;
+    Money estimate, cost; /* of the works together; of a decision the estimate of what is carried */
+    const PublishedMeeting *meetings;
+    size_t n_meetings;
+    const PublishedPurchase *purchases;
+    size_t n_purchases;
+} PublishedContent;
 
 typedef struct ObjectionView {
     int64_t no;
@@ -50,12 +102,16 @@ typedef struct PublicationView {
     int64_t working_days;
     bool is_running;
     Text signed_by; /* 桂竹社区居民委员会 */
-    PublishedResult result;
-    const WinnerView *winners;
-    size_t n_winners;
-    SafeUrl result_link;
+    bool takes_objections;
+    int64_t edition;
+    Str reason;          /* of this edition; empty: the first */
+    SafeUrl corrected;   /* the edition before; empty: none */
+    SafeUrl replacement; /* the edition after; empty: it stands */
+    PublishedContent content;
+    SafeUrl result_link; /* empty: no ballot */
     SafeUrl object_link;
     SafeUrl notice_link;
+    SafeUrl correct_link; /* for staff, while it may be corrected */
     Str phone;
     SafeUrl call;
     int64_t n_objections; /* all of them; the list below is one page */
@@ -76,10 +132,11 @@ typedef struct NoticeView {
     Date to;
     Instant ends_at;
     int64_t working_days;
+    bool takes_objections;
+    int64_t edition;
+    Str reason;
     Text signed_by;
-    PublishedResult result;
-    const WinnerView *winners;
-    size_t n_winners;
+    PublishedContent content;
     Str phone;
     Str address;
     SafeHtml qr; /* empty when the program does not know its own address */
@@ -93,6 +150,8 @@ typedef struct PublicationLine {
     Instant published_at;
     Instant ends_at;
     bool is_running;
+    bool is_replaced;
+    bool takes_objections;
     int64_t objections;
     int64_t answered;
 } PublicationLine;
@@ -106,19 +165,32 @@ typedef struct PublicationListView {
     SafeUrl home;
 } PublicationListView;
 
+/* A notice of the round beside the form. */
+typedef struct NoticeLine {
+    Str name;
+    Text state;
+    SafeUrl link; /* the publication, or the form of this notice; empty: neither yet */
+} NoticeLine;
+
 typedef struct PublishView {
     const Frame *frame;
     const FormState *form;
     SafeUrl action;
     Str round_title;
+    Text heading;
+    Str notice;         /* code, sent with the form */
+    int64_t corrects;   /* 0: something new */
+    Str corrects_title; /* of the edition that is corrected */
     bool may_publish;
     Text why_not;
     SafeUrl existing; /* the notice when it is out already, else empty */
-    PublishedResult result;
-    const WinnerView *winners;
-    size_t n_winners;
+    PublishedContent content;
+    bool has_content;
     int64_t working_days;
     Instant ends_at; /* if published now */
+    bool takes_objections;
+    const NoticeLine *notices; /* of the round, when there are several */
+    size_t n_notices;
 } PublishView;
 
 typedef struct ObjectView {
@@ -129,6 +201,7 @@ typedef struct ObjectView {
     Str title;
     Instant ends_at;
     int answer_days; /* working days, by the rules of the round */
+    bool takes_objections;
     bool is_running;
     Str phone;
     SafeUrl call;

@@ -32,6 +32,7 @@ static const SubjectPage subject_pages[] = {
     {"objection", "/a/%s/objections/%s/answer", false, true},
     {"person", "/a/%s/people/%s", true, false},
     {"import", "/a/%s/people/imports/%s", false, true},
+    {"pledge", "/a/%s/pledges/%s", true, false},
     {"grant", "/a/%s/staff/%s", true, false},
 };
 

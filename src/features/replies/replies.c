@@ -7,6 +7,11 @@
 #include "replies_sql.h"
 #include "text_keys.h"
 
+/* As shortlist_public_item says it. */
+#define SHORTLIST_NOT_TOP   2
+#define SHORTLIST_NO_ROOM   3
+#define SHORTLIST_KIND_FULL 4
+
 /* --- reading -------------------------------------------------------------------------------- */
 
 static ReplyOrigin origin_of(const ReplyCaseRow *row)
@@ -45,10 +50,25 @@ static void fill_case(const ReplyCaseRow *row, ReplyCase *out)
                     .about = row->about,
                     .decided_at = row->decided_at,
                     .reason = row->reason,
+                    .ground = (Ground)row->ground,
+                    .cited_no = row->cited_no,
+                    .cited_list = row->cited_list,
+                    .cited = row->cited,
+                    .cited_en = row->cited_en,
                     .votes = row->own_votes,
                     .cost = row->own_cost_fen,
                     .lacked_votes = row->short_votes,
                     .lacked = row->short_fen,
+                    .council = row->council_body,
+                    .council_on = row->council_on,
+                    .council_present = row->council_present,
+                    .council_yes = row->council_yes,
+                    .table = row->round_table,
+                    .place = row->table_place,
+                    .hands = row->hands,
+                    .short_outcome = row->short_outcome,
+                    .top = row->list_top,
+                    .most = row->list_most,
                     .main_title = row->main_title,
                     .main_reason = row->main_reason,
                     .main_is_refused = row->main_state == PROPOSAL_REFUSED,
@@ -122,19 +142,62 @@ static Text merged_text(const ReplyCase *about)
     if (about->main_is_selected) {
         return t_reply_suggest_merged_won(about->title, about->main_title);
     }
+    if (about->main_is_lost && about->council.len > 0) {
+        return t_reply_suggest_merged_not_carried(about->title, about->main_title, about->council);
+    }
     return about->main_is_lost ? t_reply_suggest_merged_lost(about->title, about->main_title)
                                : t_reply_suggest_merged(about->title, about->main_title);
 }
 
-static Text suggestion(const ReplyCase *about)
+/* Which table talked it over, where it came there, and what the hall counted. */
+static Text not_shortlisted_text(const ReplyCase *about)
+{
+    if (about->short_outcome == SHORTLIST_NO_ROOM && about->hands >= 0) {
+        return t_reply_suggest_short_hall(about->title, about->table, about->place, about->hands,
+                                          about->most);
+    }
+    if (about->short_outcome == SHORTLIST_KIND_FULL && about->hands >= 0) {
+        return t_reply_suggest_short_kind(about->title, about->table, about->place, about->hands);
+    }
+    if (about->short_outcome == SHORTLIST_NOT_TOP && about->place > 0) {
+        return t_reply_suggest_short_place(about->title, about->table, about->place, about->top);
+    }
+    return about->table > 0 ? t_reply_suggest_short_table(about->title, about->table, about->top)
+                            : t_reply_suggest_left_out(about->title);
+}
+
+static Text refused_text(Lang lang, const ReplyCase *about)
+{
+    if (about->ground == GROUND_DEPARTMENT) {
+        return t_reply_suggest_department(about->title, about->cited, about->cited_list,
+                                          about->cited_no, about->reason);
+    }
+    if (about->ground == GROUND_PRIVATE) {
+        return t_reply_suggest_private(about->title, about->cited, about->cited_list,
+                                       about->cited_no, about->reason);
+    }
+    if (about->ground != GROUND_CLAUSE) {
+        return t_reply_suggest_refused(about->title, about->reason);
+    }
+    return t_reply_suggest_refused_clause(about->title, about->cited_no,
+                                          rules_say(lang == LANG_EN, about->cited, about->cited_en),
+                                          about->reason);
+}
+
+static Text suggestion(Lang lang, const ReplyCase *about)
 {
     switch (about->kind) {
     case REPLY_REFUSED:
-        return t_reply_suggest_refused(about->title, about->reason);
+        return refused_text(lang, about);
     case REPLY_MERGED:
         return merged_text(about);
     case REPLY_LOST:
         return lost_text(about);
+    case REPLY_NOT_CARRIED:
+        return t_reply_suggest_not_carried(about->title, about->council_on, about->council,
+                                           about->council_present, about->council_yes);
+    case REPLY_NOT_SHORTLISTED:
+        return not_shortlisted_text(about);
     default:
         return t_reply_suggest_left_out(about->title);
     }
@@ -142,7 +205,7 @@ static Text suggestion(const ReplyCase *about)
 
 Str replies_suggestion(Arena *arena, Lang lang, const ReplyCase *about)
 {
-    return text_str(arena, lang, suggestion(about));
+    return text_str(arena, lang, suggestion(lang, about));
 }
 
 /* --- answering ------------------------------------------------------------------------------ */

@@ -11,6 +11,7 @@
 
 #include "base/money.h"
 #include "features/replies/replies_rules.h"
+#include "features/screening/screening.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
 #include "platform/form/form.h"
@@ -30,12 +31,29 @@ typedef struct ReplyCase {
     ReplyKind kind;
     int64_t about; /* what the answer answers: changes with the record */
     Instant decided_at;
-    Str reason; /* refused: the words of the refusal */
+    Str reason; /* refused: the words of the refusal, and … */
+    Ground ground;
+    int64_t cited_no;   /* … what it cites, in its words; 0: nothing */
+    int64_t cited_list; /* version of the responsibility list; 0: a clause */
+    Str cited;
+    Str cited_en;
     /* lost: */
     int64_t votes;
     Money cost;
     int64_t lacked_votes; /* 0 or less: more supporters would not have helped */
     Money lacked;         /* so much cheaper; 0 or less: no price would have helped */
+    /* not carried by the council, itself or what it goes on in; else empty: */
+    Str council;
+    Date council_on;
+    int64_t council_present;
+    int64_t council_yes;
+    /* not shortlisted: */
+    int64_t table;         /* where it lay; 0: on none */
+    int64_t place;         /* there; 0: not ranked */
+    int64_t hands;         /* in the hall; -1: nobody counted */
+    int64_t short_outcome; /* ShortOutcome, as the view says it */
+    int64_t top;           /* projects a table presented */
+    int64_t most;          /* on the list; 0: no limit */
     /* merged: */
     Str main_title;
     Str main_reason;

@@ -63,7 +63,7 @@ LIMIT 1
 -- goes on in, and the answer there is (version 0: none).
 -- name: reply_case :maybe
 -- params: area, proposal
--- returns: kind int, about int, phone text, person_name text, own_votes int, own_cost_fen int, short_fen int, short_votes int, main_title text, main_state int, main_reason text, main_selected int, words text, way int, written_at int, writer text, sent_at int, deliverer text, answered_kind int, answered_about int, reply_version int
+-- returns: kind int, about int, phone text, person_name text, own_votes int, own_cost_fen int, short_fen int, short_votes int, round_table int, table_place int, hands int, short_outcome int, list_top int, list_most int, main_title text, council_body text, council_on int, council_present int, council_yes int, main_state int, main_reason text, main_selected int, ground int, cited_no int, cited_list int, cited text, cited_en text, words text, way int, written_at int, writer text, sent_at int, deliverer text, answered_kind int, answered_about int, reply_version int
 SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_at,
        owed.kind AS kind, owed.about AS about,
        origin.need, origin.reason, origin.ticket, origin.proposer_id, origin.proposer_name,
@@ -72,9 +72,18 @@ SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_a
        COALESCE(person.name, '') AS person_name,
        COALESCE(outcome.votes, 0) AS own_votes, COALESCE(outcome.cost_fen, 0) AS own_cost_fen,
        COALESCE(outcome.lacked_fen, 0) AS short_fen, COALESCE(outcome.lacked_votes, 0) AS short_votes,
+       COALESCE(short.table_no, 0) AS round_table, COALESCE(short.place, 0) AS table_place,
+       COALESCE(short.votes, -1) AS hands, COALESCE(short.outcome, 0) AS short_outcome,
+       COALESCE(fixed.top, 0) AS list_top, COALESCE(fixed.most, 0) AS list_most,
        COALESCE(main.title, '') AS main_title, COALESCE(main.state, 0) AS main_state,
        COALESCE(main.reason, '') AS main_reason,
-       COALESCE(main_outcome.is_selected, -1) AS main_selected,
+       CASE WHEN council.outcome IS NULL THEN COALESCE(main_outcome.is_selected, -1)
+            WHEN council.outcome = 2 THEN 1 ELSE 0 END AS main_selected,
+       COALESCE(council.body, '') AS council_body, COALESCE(council.held_on, 0) AS council_on,
+       COALESCE(council.present, 0) AS council_present, COALESCE(council.yes, 0) AS council_yes,
+       COALESCE(screened.ground, 0) AS ground, COALESCE(screened.cited_no, 0) AS cited_no,
+       COALESCE(screened.cited_list, 0) AS cited_list,
+       COALESCE(screened.cited, '') AS cited, COALESCE(screened.cited_en, '') AS cited_en,
        COALESCE(reply.words, '') AS words, COALESCE(reply.way, 0) AS way,
        COALESCE(reply.written_at, 0) AS written_at, COALESCE(writer.name, '') AS writer,
        COALESCE(reply.delivered_at, 0) AS sent_at, COALESCE(reply.deliverer, '') AS deliverer,
@@ -86,10 +95,18 @@ LEFT JOIN people_public_person AS person ON person.id = origin.proposer_id
 LEFT JOIN people_public_roll AS roll ON roll.area_id = owed.area_id AND roll.person_id = origin.proposer_id
 LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = owed.area_id
   AND outcome.proposal_id = owed.proposal_id
+LEFT JOIN shortlist_public_item AS short ON short.area_id = owed.area_id
+  AND short.proposal_id = owed.proposal_id
+LEFT JOIN shortlist_public_list AS fixed ON fixed.area_id = owed.area_id
+  AND fixed.round_id = owed.round_id
 LEFT JOIN proposals_public_origin AS main ON main.area_id = owed.area_id
   AND main.id = origin.merged_into
 LEFT JOIN polls_public_outcome AS main_outcome ON main_outcome.area_id = owed.area_id
   AND main_outcome.proposal_id = origin.merged_into
+LEFT JOIN decisions_public_record AS council ON council.area_id = owed.area_id
+  AND owed.kind IN (2, 5) AND council.id = owed.about
+LEFT JOIN screening_public_outcome AS screened ON screened.area_id = owed.area_id
+  AND screened.proposal_id = owed.proposal_id
 LEFT JOIN reply ON reply.area_id = owed.area_id AND reply.proposal_id = owed.proposal_id
 LEFT JOIN people_public_person AS writer ON writer.id = reply.written_by
 WHERE owed.area_id = :area AND owed.proposal_id = :proposal

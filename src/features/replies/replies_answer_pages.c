@@ -37,7 +37,7 @@ static const Choice thens[] = {
 static const Field reply_fields[] = {
     {FIELD_COMMON(ReplyInput, version, FIELD_ID, TEXT_reply_words)},
     {FIELD_COMMON(ReplyInput, kind, FIELD_INTEGER, TEXT_reply_words), .is_required = true, .min = 1,
-     .max = REPLY_LEFT_OUT},
+     .max = REPLY_NOT_SHORTLISTED},
     {FIELD_COMMON(ReplyInput, about, FIELD_ID, TEXT_reply_words), .is_required = true},
     {FIELD_COMMON(ReplyInput, words, FIELD_LONG_TEXT, TEXT_reply_words),
      .hint = TEXT_reply_words_hint, .is_required = true, .min = REPLY_WORDS_MIN,

@@ -8,6 +8,8 @@ static const Choice kinds[] = {
     {"merged", REPLY_MERGED, TEXT_reply_kind_merged},
     {"lost", REPLY_LOST, TEXT_reply_kind_lost},
     {"left_out", REPLY_LEFT_OUT, TEXT_reply_kind_left_out},
+    {"not_carried", REPLY_NOT_CARRIED, TEXT_reply_kind_not_carried},
+    {"not_shortlisted", REPLY_NOT_SHORTLISTED, TEXT_reply_kind_not_shortlisted},
 };
 
 static const Choice states[] = {

@@ -32,6 +32,10 @@ Text reply_kind_text(ReplyKind kind)
         return t_reply_kind_merged();
     case REPLY_LOST:
         return t_reply_kind_lost();
+    case REPLY_NOT_CARRIED:
+        return t_reply_kind_not_carried();
+    case REPLY_NOT_SHORTLISTED:
+        return t_reply_kind_not_shortlisted();
     default:
         return t_reply_kind_left_out();
     }

@@ -17,9 +17,11 @@
 /* What became of the proposal; stored by number in reply.kind. */
 typedef enum ReplyKind {
     REPLY_REFUSED = 1,
-    REPLY_MERGED = 2,  /* goes on in another one */
-    REPLY_LOST = 3,    /* on the ballot, not selected */
-    REPLY_LEFT_OUT = 4 /* accepted, but not on the ballot */
+    REPLY_MERGED = 2,         /* goes on in another one */
+    REPLY_LOST = 3,           /* on the ballot, not selected */
+    REPLY_LEFT_OUT = 4,       /* accepted, but not on the ballot */
+    REPLY_NOT_CARRIED = 5,    /* accepted, but the council did not agree */
+    REPLY_NOT_SHORTLISTED = 6 /* accepted, but not on the shortlist that is fixed */
 } ReplyKind;
 
 /* How an answer reaches somebody; stored by number in reply.way. */

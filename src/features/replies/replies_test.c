@@ -1,8 +1,10 @@
 /* Answering, two at once, the gate and what is due, on both databases. */
+#include "features/decisions/decisions.h"
 #include "features/proposals/proposals_fixture.h"
 #include "features/proposals/proposals_merge.h"
 #include "features/replies/replies.h"
 #include "features/replies/replies_gates.h"
+#include "features/shortlist/shortlist.h"
 #include "polls_sql.h"
 #include "replies_sql.h"
 
@@ -170,6 +172,113 @@ static void a_loser_and_one_left_out_are_owed_once_the_poll_is_counted(void **st
     assert_int_equal(case_of(f, lost).lacked_votes, 7);
     assert_int_equal(case_of(f, lost).lacked.fen, 30000);
     assert_int_equal(case_of(f, out).kind, REPLY_LEFT_OUT);
+}
+
+static void council_says(Fixture *f, int64_t project, int64_t yes_votes)
+{
+    static const DecisionPresent present[] = {{{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0}};
+    DecisionRecord record = {.area = AREA,
+                             .round = f->round,
+                             .actor = WORKER,
+                             .step = STR("decide"),
+                             .held_on = instant_date(clock_now(test_db_clock(f->db))),
+                             .body = STR("居民议事会"),
+                             .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
+                             .figures = {16, 14, yes_votes, 14 - yes_votes, 0, 0, 0},
+                             .words = STR("逐件讨论，举手表决。"),
+                             .people = present,
+                             .n_people = countof(present),
+                             .projects = &project,
+                             .n_projects = 1};
+    DecisionDone done;
+    at_stage(f, 4);
+    test_ok(db_write(f->db, f->arena, decisions_record, &record, &done, sizeof(done)));
+}
+
+static void what_the_council_did_not_carry_is_owed_an_answer_with_its_figures(void **state)
+{
+    Fixture *f = *state;
+    council_round(f);
+    int64_t carried = decided(f, "坡道扶手", yes);
+    int64_t lost = decided(f, "楼道换灯", yes);
+    assert_false(is_owed(f, lost));
+    council_says(f, carried, 11);
+    council_says(f, lost, 5);
+    assert_false(is_owed(f, carried));
+    ReplyCase about = case_of(f, lost);
+    assert_int_equal(about.kind, REPLY_NOT_CARRIED);
+    Str words = replies_suggestion(f->arena, LANG_ZH, &about);
+    assert_true(str_contains(words, STR("居民议事会")));
+    assert_true(str_contains(words, STR("同意 5 人")));
+    assert_int_equal(gate_state(f), GATE_UNMET);
+    test_ok(try_answer(f, answer_to(lost, 0)));
+    assert_int_equal(gate_state(f), GATE_MET);
+}
+
+static void who_was_merged_into_what_was_not_carried_is_told_so(void **state)
+{
+    Fixture *f = *state;
+    council_round(f);
+    int64_t main = decided(f, "坡道扶手", yes);
+    int64_t merged = submitted(f, "门口扶手");
+    ProposalMerge merge = {AREA, merged, main, WORKER, 1};
+    test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
+    int64_t before = case_of(f, merged).about;
+    council_says(f, main, 5);
+    ReplyCase about = case_of(f, merged);
+    assert_int_equal(about.kind, REPLY_MERGED);
+    assert_true(about.about != before);
+    Str words = replies_suggestion(f->arena, LANG_ZH, &about);
+    assert_true(str_contains(words, STR("居民议事会表决没有通过")));
+}
+
+/* A table ranks both of its two projects and presents one, which makes the list. */
+static void present_one(RoundRules *rules)
+{
+    rules->table_top = 1;
+    rules->hall_vote = false;
+}
+
+static void shortlisted(Fixture *f, int64_t in, int64_t out)
+{
+    const int64_t ranks[] = {in, out};
+    TableSave save = {.area = AREA, .round = f->round, .actor = WORKER};
+    TableSaved table;
+    TableAct deal = {.area = AREA, .round = f->round, .actor = WORKER};
+    ShortlistFix fix = {AREA, f->round, WORKER, &in, 1, {"", 0}};
+    at_stage(f, 5);
+    cap_is(f, present_one);
+    test_ok(db_write(f->db, f->arena, shortlist_save_table, &save, &table, sizeof(table)));
+    test_ok(db_write(f->db, f->arena, shortlist_deal, &deal, NULL, 0));
+    TableReport report = {.area = AREA,
+                          .table = table.id,
+                          .version = 1,
+                          .actor = WORKER,
+                          .is_staff = true,
+                          .ranks = ranks,
+                          .n_ranks = 2};
+    test_ok(db_write(f->db, f->arena, shortlist_report, &report, NULL, 0));
+    test_ok(db_write(f->db, f->arena, shortlist_fix, &fix, NULL, 0));
+}
+
+static void one_not_shortlisted_is_owed_an_answer_with_its_table_and_place(void **state)
+{
+    Fixture *f = *state;
+    int64_t in = decided(f, "坡道扶手", yes);
+    int64_t out = decided(f, "楼道换灯", yes);
+    shortlisted(f, in, out);
+    assert_false(is_owed(f, in));
+    ReplyCase about = case_of(f, out);
+    assert_int_equal(about.kind, REPLY_NOT_SHORTLISTED);
+    Str words = replies_suggestion(f->arena, LANG_ZH, &about);
+    assert_true(str_contains(words, STR("第 1 桌")));
+    assert_true(str_contains(words, STR("第 2 名")));
+    test_ok(try_answer(f, answer_to(out, 0)));
+    int64_t lost = in;
+    counted(f, POLL, lost); /* the ballot is counted later: what was said stays true */
+    assert_int_equal(case_of(f, out).kind, REPLY_NOT_SHORTLISTED);
+    assert_true(case_of(f, out).is_current);
+    assert_int_equal(case_of(f, lost).kind, REPLY_LOST);
 }
 
 static void the_record_suggests_what_a_loser_lacked(void **state)
@@ -365,6 +474,9 @@ int main(void)
         ON_BOTH(a_refused_proposal_is_owed_an_answer_and_an_accepted_one_is_not),
         ON_BOTH(each_proposer_of_a_merged_proposal_is_owed_their_own),
         ON_BOTH(a_loser_and_one_left_out_are_owed_once_the_poll_is_counted),
+        ON_BOTH(what_the_council_did_not_carry_is_owed_an_answer_with_its_figures),
+        ON_BOTH(who_was_merged_into_what_was_not_carried_is_told_so),
+        ON_BOTH(one_not_shortlisted_is_owed_an_answer_with_its_table_and_place),
         ON_BOTH(the_record_suggests_what_a_loser_lacked),
         ON_BOTH(another_areas_proposal_is_not_found),
         ON_BOTH(of_two_who_answer_at_once_one_wins),

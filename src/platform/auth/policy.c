@@ -28,6 +28,10 @@ static const PolicyRow rows[POLICY_COUNT] = {
     [POLICY_PLAN] = {"plan", false,
                      BIT(ROLE_STREET_OFFICER) | BIT(ROLE_DISTRICT_OFFICER) | BIT(ROLE_CITY_OFFICER),
                      VERDICT_HIDE},
+    [POLICY_OFFICE] = {"office", false,
+                       ROLES_WORK | BIT(ROLE_STREET_OFFICER) | BIT(ROLE_DISTRICT_OFFICER) |
+                           BIT(ROLE_CITY_OFFICER),
+                       VERDICT_HIDE},
     [POLICY_SIGNING_IN] = {"signing_in", false, 0, VERDICT_ALLOW},
     [POLICY_SEE_STAFF] = {"see_staff", false, ROLES_STAFF | BIT(ROLE_ADMINISTRATOR), VERDICT_HIDE},
 };

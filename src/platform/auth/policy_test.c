@@ -49,17 +49,17 @@ static void the_table_is_as_reviewed(void **state)
         Role role;
         const char *letters;
     } expected[] = {
-        {ROLE_NONE, "yfhhhhhhhy"},
-        {ROLE_RESIDENT, "yyhhhhhhhy"},
-        {ROLE_GRID_WORKER, "yfyhhyhyhy"},
-        {ROLE_COMMUNITY_WORKER, "yfyyhyhyhy"},
-        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhyhy"},
-        {ROLE_STREET_OFFICER, "yfyhhyhyyy"},
-        {ROLE_DISTRICT_OFFICER, "yfyhhyhyyy"},
-        {ROLE_CITY_OFFICER, "yfyhhyhyyy"},
-        {ROLE_SUPERVISOR, "yfhhhyhhhy"},
-        {ROLE_AUDITOR, "yfhhhyhhhy"},
-        {ROLE_ADMINISTRATOR, "yfhhhhyyhy"},
+        {ROLE_NONE, "yfhhhhhhhhy"},
+        {ROLE_RESIDENT, "yyhhhhhhhhy"},
+        {ROLE_GRID_WORKER, "yfyhhyhyhhy"},
+        {ROLE_COMMUNITY_WORKER, "yfyyhyhyhyy"},
+        {ROLE_COMMUNITY_SECRETARY, "yfyyyyhyhyy"},
+        {ROLE_STREET_OFFICER, "yfyhhyhyyyy"},
+        {ROLE_DISTRICT_OFFICER, "yfyhhyhyyyy"},
+        {ROLE_CITY_OFFICER, "yfyhhyhyyyy"},
+        {ROLE_SUPERVISOR, "yfhhhyhhhhy"},
+        {ROLE_AUDITOR, "yfhhhyhhhhy"},
+        {ROLE_ADMINISTRATOR, "yfhhhhyyhhy"},
     };
     for (size_t i = 0; i < countof(expected); i++) {
         for (Policy p = POLICY_SIGNED_IN; p < POLICY_COUNT; p++) {

@@ -64,6 +64,7 @@ typedef enum Policy {
     POLICY_ADMINISTER,  /* administrator of the instance or an area */
     POLICY_SEE_STAFF,   /* staff and administrators: who works here */
     POLICY_PLAN,        /* street, district, city officers: programmes for the communities below */
+    POLICY_OFFICE,      /* who works for an area: community worker and secretary, officers above */
     POLICY_SIGNING_IN,  /* signed in, also by a one-time code before a password is chosen */
     POLICY_COUNT
 } Policy;

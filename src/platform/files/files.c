@@ -3,7 +3,10 @@
 #include <sodium.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "files_sql.h"
+
+#define PAPER_NAME_MAX 60
 
 /* Old browsers send the whole path. */
 static Str last_part(Str name)
@@ -33,6 +36,58 @@ Error *file_prepare(Arena *arena, Str name, Str media_type, Str bytes, FileDraft
         .name = last_part(name), .media_type = media_type, .bytes = bytes, .sha256 = sha256(bytes)};
     return NULL;
 }
+
+/* --- papers ------------------------------------------------------------------ */
+
+typedef struct Opening {
+    const char *bytes;
+    size_t length;
+    const char *type;
+} Opening;
+
+const char *file_media_type(Str bytes)
+{
+    static const Opening openings[] = {
+        {"%PDF-", 5, "application/pdf"},
+        {"\xff\xd8\xff", 3, "image/jpeg"},
+        {"\x89PNG\r\n\x1a\n", 8, "image/png"},
+        {"PK\x03\x04", 4, "application/octet-stream"},       /* docx, xlsx, ofd */
+        {"\xd0\xcf\x11\xe0", 4, "application/octet-stream"}, /* doc, xls, wps */
+    };
+    for (size_t i = 0; i < countof(openings); i++) {
+        if (bytes.len > openings[i].length &&
+            memcmp(bytes.data, openings[i].bytes, openings[i].length) == 0) {
+            return openings[i].type;
+        }
+    }
+    return NULL;
+}
+
+/* File names come from strangers' machines. */
+static Str short_name(Str name)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < PAPER_NAME_MAX && at < name.len; i++) {
+        (void)utf8_next(name, &at);
+    }
+    return str_slice(name, 0, at);
+}
+
+Error *file_take(Arena *arena, Str name, Str bytes, const char *field, FileDraft *out)
+{
+    *out = (FileDraft){0};
+    if (bytes.len == 0) {
+        return NULL;
+    }
+    const char *type = file_media_type(bytes);
+    if (!type) {
+        return error_at(arena, ERROR_FIELD_DOCUMENT, field, 0);
+    }
+    return file_prepare(arena, name.len > 0 ? short_name(name) : str_from(field), str_from(type),
+                        bytes, out);
+}
+
+/* --- keeping ----------------------------------------------------------------- */
 
 Error *file_store(Tx *tx, int64_t area, const FileDraft *draft, int64_t *out_id)
 {

@@ -18,6 +18,13 @@ typedef struct FileDraft {
 
 /* TOO_LARGE over LIMIT_UPLOAD_BYTES. */
 MUST_USE Error *file_prepare(Arena *arena, Str name, Str media_type, Str bytes, FileDraft *out);
+/* A paper that somebody brings with a form: its kind told by its first bytes (file_media_type), its
+ * name cut to 60 characters, the field's name when it has none. No bytes: an empty draft. At
+ * `field` FIELD_DOCUMENT for another kind of file. */
+MUST_USE Error *file_take(Arena *arena, Str name, Str bytes, const char *field, FileDraft *out);
+/* PDF, JPEG, PNG, or office files (application/octet-stream, downloaded, never shown). NULL for
+ * anything else. */
+const char *file_media_type(Str bytes);
 MUST_USE Error *file_store(Tx *tx, int64_t area, const FileDraft *draft, int64_t *out_id);
 
 typedef struct File {

@@ -28,12 +28,15 @@ typedef struct Input {
 static const Choice kinds[] = {{"works", 1, TEXT_common_yes}, {"goods", 2, TEXT_common_no}};
 
 static const Field fields[] = {
-    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_common_skip_to_content), .is_required = true, .max = 4},
-    {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_common_not_set), .hint = TEXT_common_not_given},
+    {FIELD_COMMON(Input, title, FIELD_TEXT, TEXT_common_skip_to_content), .is_required = true,
+     .max = 4},
+    {FIELD_COMMON(Input, need, FIELD_LONG_TEXT, TEXT_common_not_set),
+     .hint = TEXT_common_not_given},
     {FIELD_COMMON(Input, people, FIELD_INTEGER, TEXT_common_see_all), .min = 1, .max = 500},
     {FIELD_COMMON(Input, cost, FIELD_MONEY, TEXT_common_see_all), .min = 100, .max = 5000000},
     {FIELD_COMMON(Input, day, FIELD_DATE, TEXT_common_see_all)},
-    {FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_common_see_all), .choices = kinds, .n_choices = 2},
+    {FIELD_COMMON(Input, kind, FIELD_CHOICE, TEXT_common_see_all), .choices = kinds,
+     .n_choices = 2},
     {FIELD_COMMON(Input, phone, FIELD_PHONE, TEXT_common_see_all), .autocomplete = "tel"},
     {FIELD_COMMON(Input, is_sure, FIELD_BOX, TEXT_common_yes)},
     {FIELD_COMMON(Input, picks, FIELD_IDS, TEXT_common_see_all), .max = 2},

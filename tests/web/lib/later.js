@@ -76,23 +76,76 @@ async function sendPriceBack(worker, secretary, at) {
   await submit(secretary, page, /\/price\/return$/);
 }
 
-/** yunshan: every proposal is answered and priced, and the round goes on to its vote. */
-async function comeToTheVote(demo, seats, at) {
-  const secretary = await as(demo, seats.officer('community_secretary', 'yunshan'));
-  const area = await areaOf(secretary);
-  const round = await currentRound(secretary, area);
-  const proposals = await linked(secretary, `${area}/proposals`, /\/proposals\/[0-9A-Z]{13}$/);
-  for (const proposal of proposals) {
+/** Where pledges are taken: a resident and, for a unit, a worker pledge for a project; both are settled. */
+async function pledgeSome(demo, seats, secretary, round, at) {
+  if (!(await secretary.get(`${round}/pledges`)).text.includes('现在可以认捐')) {
+    return;
+  }
+  const resident = await as(demo, seats.resident('yunshan'));
+  const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
+  const [project] = await linked(resident, `${round}/pledges`, /\/proposals\/[0-9A-Z]{13}\/pledges$/);
+  const own = await submit(resident, `${project}/new`, /\/pledges\/new$/, { form: 'money', value: '300', hours: '' });
+  const unit = { giver: 'unit', who: '', unit: '街口粮油店', form: 'goods', value: '260', hours: '', words: '长椅两张' };
+  const other = await submit(worker, `${project}/for`, /\/pledges\/for$/, unit);
+  await at('pledging');
+  for (const pledge of [own, other].map((one) => one.location.split('?')[0])) {
+    await submit(secretary, pledge, /\/confirm$/);
+  }
+}
+
+/** Every table ranks its projects in the order they lie there. */
+async function reportTables(worker, tables) {
+  for (const ranking of await linked(worker, tables, /\/tables\/[0-9A-Z]{13}\/ranking$/)) {
+    const options = (await worker.get(ranking)).text.match(/<select[^]*?<\/select>/)[0];
+    const ranks = [...options.matchAll(/value="([0-9A-Z]{13})"/g)].map((one) => one[1]);
+    const values = Object.fromEntries(ranks.slice(0, 10).map((id, i) => [`rank_${i + 1}`, id]));
+    await submit(worker, ranking, /\/ranking$/, { ...values, speaker: '宣小雨' });
+  }
+}
+
+/** Two tables and one put up by mistake; their rankings, the hall counted by two, the fixed list. */
+async function holdTables(worker, secretary, round, at) {
+  const tables = `${round}/shortlist`;
+  for (const name of ['', '银杏桌', '多出来的']) {
+    await submit(worker, `${tables}/new`, /\/new$/, { name, head: '阚长河', recorder: '宣小雨' });
+  }
+  await submit(worker, (await linked(worker, tables, /\/tables\/\w{13}\/edit$/)).pop(), /\/remove$/);
+  await submit(worker, tables, /\/deal$/);
+  await at('tables');
+  await reportTables(worker, tables);
+  for (const client of [worker, secretary]) {
+    await submit(client, `${tables}/hall`, /\/hall$/, { voters: '31' });
+  }
+  await at('fixing');
+  await submit(secretary, `${tables}/fix`, /\/fix$/);
+}
+
+/** Every wish on the first page of the list that may be decided is accepted. */
+async function decideAll(secretary, area) {
+  for (const proposal of await linked(secretary, `${area}/proposals`, /\/proposals\/[0-9A-Z]{13}$/)) {
     const [decide] = await linked(secretary, proposal, /\/decide$/);
     if (decide) {
       await submit(secretary, decide, /\/decide$/);
     }
   }
+}
+
+/** yunshan: every proposal is answered and priced, tables meet, and the round goes on to its vote. */
+async function comeToTheVote(demo, seats, at) {
+  const secretary = await as(demo, seats.officer('community_secretary', 'yunshan'));
+  const area = await areaOf(secretary);
+  const round = await currentRound(secretary, area);
+  await decideAll(secretary, area);
   const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
   await sendPriceBack(worker, secretary, at);
   await priceAll(worker, secretary, { cost: '12000' });
   for (let page = ''; !/\/rounds\/\w+\/poll"/.test(page); page = (await secretary.get(`${round}/console`)).text) {
+    const board = (await secretary.get(`${round}/console`)).text;
+    if (/\/shortlist"/.test(board) && !/action="[^"]*\/advance"/.test(board)) {
+      await holdTables(worker, secretary, round, at);
+    }
     await advance(secretary, round);
+    await pledgeSome(demo, seats, secretary, round, at);
   }
 }
 
@@ -132,6 +185,12 @@ async function joinWishes(worker, area) {
   await submit(worker, `${alike[1]}/adviser`, /\/adviser$/);
 }
 
+/** A wish that is a department's duty by the responsibility list. */
+async function passOn(worker, area) {
+  const [wish] = await linked(worker, `${area}/proposals?q=${encodeURIComponent('邮局')}`, /\/proposals\/[0-9A-Z]{13}$/);
+  await submit(worker, `${wish}/decide`, /\/decide$/, { decision: 'department', cost: '', reason: '路面和台阶由区城管局管，已经转过去。' });
+}
+
 /** yunshan: a chain taken in, two of its wishes joined, another chain waiting; a wish from the door. */
 async function takeIn(demo, seats) {
   const worker = await as(demo, seats.officer('community_worker', 'yunshan'));
@@ -144,6 +203,8 @@ async function takeIn(demo, seats) {
   await joinWishes(worker, area);
   await paste();
   await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '', need: '邮局门前的台阶缺了一角，想补平。' });
+  await passOn(worker, area);
+  await submit(worker, intake, /\/intake$/, { who_kind: 'nobody', who: '', phone: '', building: '', title: '', need: '想在楼下添一个放快递的架子。' });
 }
 
 /** Answers by letter to those of a community who wait for one: written, not carried yet. Their proposals. */
@@ -165,6 +226,32 @@ async function carryLetters(demo, seats) {
   await submit(worker, page, /\/deliveries\?/, { proposals: first, on: '' });
 }
 
+/** guizhu: a worker keeps out of its proposals. */
+async function declareInterests(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'guizhu'));
+  const proposals = await linked(worker, `${await areaOf(worker)}/proposals`, /\/proposals\/[0-9A-Z]{13}$/);
+  for (const proposal of proposals) {
+    await submit(worker, `${proposal}/screening`, /\/interest$/);
+  }
+}
+
+/** guizhu: a form to be filled in on paper stands in its library. */
+async function addPaper(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'guizhu'));
+  await submit(worker, `${await areaOf(worker)}/documents/new`, /\/documents\/new$/, { kind: 'form', title: '微实事提议表', number: '', words: '', file: '%PDF-1.7 paper' });
+}
+
+/** guizhu: the rating of its old round ends; the report on it is written and published. */
+async function writeReport(demo, seats, at) {
+  const secretary = await as(demo, seats.officer('community_secretary', 'guizhu'));
+  const round = (await linked(secretary, `${await areaOf(secretary)}/rounds`, /\/rounds\/[0-9A-Z]{13}$/)).pop();
+  await at('rated');
+  await submit(secretary, `${round}/ratings/console`, /\/ratings\/close$/);
+  await submit(secretary, `${round}/report/edit`, /\/report\/edit$/, { words: '扶手和灯都做完了，雨天晚上都好走；下一批早点问价。' });
+  await at('drafted');
+  await submit(secretary, `${round}/report/edit`, /\/report\/publish$/);
+}
+
 /** The district begins a programme of its own, not published yet. */
 async function draftProgramme(demo, seats) {
   const officer = await as(demo, seats.officer('district_officer'));
@@ -176,12 +263,15 @@ async function liveOn(demo, seats, at = async () => {}) {
   await bringRolls(demo, seats);
   await takeIn(demo, seats);
   await carryLetters(demo, seats);
+  await declareInterests(demo, seats);
   await draftProgramme(demo, seats);
+  await addPaper(demo, seats);
   await at('brought');
   await comeToTheVote(demo, seats, at);
   const lived = await publishResult(demo, seats, at);
   await askOwners(demo, seats, lived.round);
+  await writeReport(demo, seats, at);
   return lived;
 }
 
-module.exports = { liveOn, priceAll, publishResult, as, areaOf, currentRound, linked, advance, moveClock, writeLetters };
+module.exports = { liveOn, priceAll, decideAll, publishResult, as, areaOf, currentRound, linked, advance, moveClock, writeLetters };

@@ -2,13 +2,14 @@
 -- The answer to whoever made a proposal that was refused, merged or lost: one a proposal, so that
 -- each proposer of a merged one has their own. kind and about say what it answers: 1 refused (about =
 -- decided_at), 2 merged (about = the proposal it goes on in; once that one is refused its decided_at,
--- once the round is counted the poll), 3 lost and 4 not put to the vote
--- (about = the poll). When the record changes they no longer agree with it, and it waits again.
+-- once the round is counted the poll, once the council has decided the decision), 3 lost and 4 not put to the vote
+-- (about = the poll), 5 not carried by the council (about = the decision). Who is owed one: the view
+-- replies_public_case (0019). When the record changes they no longer agree with it, and it waits again.
 CREATE TABLE reply (
   area_id INTEGER NOT NULL,
   proposal_id INTEGER NOT NULL,
   round_id INTEGER NOT NULL,
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
   about INTEGER NOT NULL,
   words TEXT NOT NULL,
   written_at INTEGER NOT NULL,
@@ -42,27 +43,3 @@ CREATE VIEW polls_public_outcome AS
   JOIN result_option ON result_option.area_id = poll_option.area_id
     AND result_option.poll_id = poll_option.poll_id AND result_option.no = poll_option.no
   WHERE poll_option.proposal_id <> 0;
-
--- view: replies_public_case  owner: replies  scope: area
--- Every proposal of a round that is owed an answer.
-CREATE VIEW replies_public_case AS
-  SELECT origin.area_id, origin.id AS proposal_id, origin.round_id, origin.title, origin.channel, origin.decided_at,
-         CASE origin.state WHEN 3 THEN 1 WHEN 5 THEN 2 ELSE CASE WHEN outcome.poll_id IS NULL THEN 4 ELSE 3 END END AS kind,
-         CASE origin.state WHEN 3 THEN origin.decided_at WHEN 5
-           THEN COALESCE(poll.id, CASE main.state WHEN 3 THEN main.decided_at ELSE origin.merged_into END)
-           ELSE poll.id END AS about
-  FROM proposals_public_origin AS origin
-  LEFT JOIN proposals_public_origin AS main ON main.area_id = origin.area_id AND main.id = origin.merged_into
-  LEFT JOIN polls_public_poll AS poll ON poll.area_id = origin.area_id AND poll.round_id = origin.round_id AND poll.state = 4
-  LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = origin.area_id AND outcome.poll_id = poll.id
-    AND outcome.proposal_id = origin.id
-  WHERE origin.state IN (3, 5) OR (origin.state = 2 AND poll.id IS NOT NULL AND COALESCE(outcome.is_selected, 0) = 0);
-
--- view: replies_public_reply  owner: replies  scope: area
--- What was delivered and still answers the record.
-CREATE VIEW replies_public_reply AS
-  SELECT reply.area_id, reply.proposal_id, reply.round_id, reply.kind, reply.words, reply.way, reply.delivered_at
-  FROM reply
-  JOIN replies_public_case AS owed ON owed.area_id = reply.area_id AND owed.proposal_id = reply.proposal_id
-    AND owed.kind = reply.kind AND owed.about = reply.about
-  WHERE reply.delivered_at > 0;

@@ -1,134 +1,9 @@
-/* publicity_form_pages.c: the forms of this room: publishing, objecting, answering. */
-#include "features/polls/polls.h"
+/* publicity_objection_pages.c: the forms to object and to answer. */
 #include "features/programmes/programmes.h"
 #include "features/publicity/publicity_pages.h"
 #include "objection_form_html.h"
 #include "platform/html/frame_load.h"
-#include "publication_publish_html.h"
 #include "text_keys.h"
-
-/* --- publishing ----------------------------------------------------------------------------- */
-
-typedef struct PublishInput {
-    Str title;
-    Str words;
-} PublishInput;
-
-static const Field publication_fields[] = {
-    {FIELD_COMMON(PublishInput, title, FIELD_TEXT, TEXT_publication_title), .is_required = true,
-     .min = PUBLICATION_TITLE_MIN, .max = PUBLICATION_TITLE_MAX},
-    {FIELD_COMMON(PublishInput, words, FIELD_LONG_TEXT, TEXT_publication_words),
-     .hint = TEXT_publication_words_hint, .is_required = true, .min = PUBLICATION_WORDS_MIN,
-     .max = PUBLICATION_WORDS_MAX},
-};
-
-const Form publication_form = FORM("publication", publication_fields, PublishInput);
-
-static Str draft_line(Page *page, Text text)
-{
-    return text_str(page->arena, page->lang, text);
-}
-
-/* What the notice says unless staff change it. */
-static PublishInput draft(Page *page, const RoundInfo *round, const PublishView *view)
-{
-    const PublishedResult *r = &view->result;
-    Str result = draft_line(page, t_publication_draft_result(r->options, (int64_t)view->n_winners,
-                                                             r->voters, r->spent, r->budget));
-    Str rule = draft_line(page, t_publication_draft_rule());
-    Str period = draft_line(page, t_publication_draft_period(view->working_days));
-    Str phone = view->frame->phone.len == 0
-                    ? STR("")
-                    : draft_line(page, t_publication_draft_phone(view->frame->phone));
-    return (PublishInput){.title = draft_line(page, t_publication_draft_title(round->title)),
-                          .words =
-                              arena_printf(page->arena, "%.*s\n%.*s\n%.*s%.*s", STR_ARG(result),
-                                           STR_ARG(rule), STR_ARG(period), STR_ARG(phone))};
-}
-
-/* Whether the notice may go out now, and if not, why. */
-static Error *load_readiness(Page *page, Snapshot *s, const RoundInfo *round, PublishView *view)
-{
-    PublicationPollRow poll;
-    PublicationOfRoundRow existing;
-    WinnerView *winners = NULL;
-    bool has_poll = false;
-    bool is_published = false;
-    Error *err = sql_publication_poll(s, page->area, round->id, &poll, &has_poll);
-    if (!err) {
-        err = sql_publication_of_round(s, page->area, round->id, &existing, &is_published);
-    }
-    bool is_counted = !err && has_poll && poll.state == POLL_COUNTED;
-    if (is_counted) {
-        err = publicity_load_result(page, s, poll.id, &view->result, &winners, &view->n_winners);
-    }
-    if (err) {
-        return err;
-    }
-    view->winners = winners;
-    if (is_published) {
-        view->why_not = t_publication_why_not_twice();
-        view->existing = page_path(page, "/a/{area}/publications/{id}", existing.id);
-    } else if (!is_counted) {
-        view->why_not = t_publication_why_not_counted();
-    } else if (!programmes_stage_is_open(round, STAGE_KIND_PUBLISH)) {
-        view->why_not = t_publication_why_not_stage();
-    } else {
-        view->may_publish = true;
-    }
-    return NULL;
-}
-
-Error *page_publish(Page *page, Snapshot *s)
-{
-    RoundInfo round;
-    PublishView *view = arena_new(page->arena, PublishView);
-    Error *err = programmes_round(s, page->area, page->ids[0], &round);
-    if (!err) {
-        err = load_readiness(page, s, &round, view);
-    }
-    HolidayTable holidays = no_holidays;
-    if (!err) {
-        err = programmes_holidays(s, &holidays);
-    }
-    if (err) {
-        return err;
-    }
-    view->frame = page_frame(page, t_publication_publish_title(), FRAME_TAB_NONE);
-    view->round_title = round.title;
-    view->working_days =
-        round.working_days > 0 ? round.working_days : PUBLICATION_DEFAULT_WORKING_DAYS;
-    view->ends_at = publication_end(&holidays, page->now, (int)view->working_days);
-    view->action = page_path(page, "/a/{area}/rounds/{id}/publish", round.id);
-    FormState *form = page_form(page, &publication_form);
-    if (page->form == NULL && view->may_publish) {
-        PublishInput input = draft(page, &round, view);
-        form_prefill(page->arena, form, &input);
-    }
-    view->form = form;
-    Out out = page_out(page);
-    publication_publish_page(&out, view);
-    return NULL;
-}
-
-static Error *after_publish(Page *page, const void *input, const void *output)
-{
-    const PublicationDone *done = output;
-    return page_redirect_notice(page, page_path(page, "/a/{area}/publications/{id}", done->id),
-                                TEXT_publication_published);
-}
-
-Error *submit_publish(Page *page, Snapshot *s, const void *input)
-{
-    const PublishInput *typed = input;
-    PublicationNew *new = arena_new(page->arena, PublicationNew);
-    *new = (PublicationNew){.area = page->area,
-                            .round = page->ids[0],
-                            .actor = page->who.person,
-                            .title = typed->title,
-                            .words = typed->words};
-    return page_write(page, publicity_publish, new, sizeof(PublicationDone), after_publish);
-}
 
 /* --- objecting ------------------------------------------------------------------------------ */
 
@@ -173,7 +48,9 @@ Error *page_object(Page *page, Snapshot *s)
                        .title = row.title,
                        .ends_at = row.ends_at,
                        .answer_days = answer_days,
+                       .takes_objections = row.takes_objections != 0,
                        .is_running =
+                           row.replaced_by == 0 &&
                            publication_takes_objections(row.published_at, row.ends_at, page->now),
                        .phone = frame->phone,
                        .call = frame->phone_link};
@@ -250,6 +127,7 @@ static void fill_answer(Page *page, Instant due_at, const ObjectionGetRow *row, 
 Error *page_answer(Page *page, Snapshot *s)
 {
     ObjectionGetRow row;
+    Frame *frame = page_frame(page, t_objection_answer(), FRAME_TAB_NONE);
     Error *err = sql_objection_get(s, page->area, page->ids[0], &row);
     HolidayTable holidays = no_holidays;
     int days = 0;
@@ -267,7 +145,7 @@ Error *page_answer(Page *page, Snapshot *s)
         AnswerInput input = {.version = row.version, .answer = row.answer};
         form_prefill(page->arena, form, &input);
     }
-    AnswerView view = {.frame = page_frame(page, t_objection_answer(), FRAME_TAB_NONE),
+    AnswerView view = {.frame = frame,
                        .form = form,
                        .action = page_path(page, "/a/{area}/objections/{id}/answer", row.id),
                        .version = shown_version(page, form, row.version)};
