@@ -42,31 +42,6 @@ typedef struct StaffView {
     SafeUrl code;
 } StaffView;
 
-typedef struct StaffNewView {
-    const Frame *frame;
-    const FormState *form;
-    SafeUrl action;
-    SafeUrl list;
-    FieldView role; /* only the roles that fit this kind of area */
-} StaffNewView;
-
-/* The question before a role is taken back or a code is made. */
-typedef struct StaffConfirmView {
-    const Frame *frame;
-    const FormState *form;
-    SafeUrl action;
-    SafeUrl back;
-    Str name;
-    Text title;
-    Text what; /* who, which role, where */
-    const Text *effects;
-    size_t n_effects;
-    bool has_reason;
-    bool is_destructive;
-    Text submit;
-    Text stay;
-} StaffConfirmView;
-
 /* A one-time code on paper, shown once. */
 typedef struct StaffSlipView {
     const Frame *frame;

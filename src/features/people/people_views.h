@@ -51,23 +51,6 @@ typedef struct PersonView {
     const FormState *code_form;
 } PersonView;
 
-/* Before somebody is erased. */
-typedef struct PersonEraseView {
-    const Frame *frame;
-    Str name;
-    Str place;
-    const FormState *form;
-    SafeUrl action;
-    SafeUrl back;
-} PersonEraseView;
-
-typedef struct PersonNewView {
-    const Frame *frame;
-    IdText area;
-    const FormState *form;
-    SafeUrl action;
-} PersonNewView;
-
 /* The slip with a code, shown once. */
 typedef struct PersonSlipView {
     const Frame *frame;

@@ -2,8 +2,7 @@
 #include "features/people/people_pages.h"
 
 #include "people_sql.h"
-#include "person_erase_html.h"
-#include "platform/html/frame_load.h"
+#include "platform/form/form_page.h"
 #include "platform/http/app.h"
 #include "text_keys.h"
 
@@ -27,15 +26,24 @@ Error *page_person_erase(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    PersonEraseView view = {.frame = page_frame(page, t_people_erase_title(), FRAME_TAB_NONE),
-                            .name = row.name,
-                            .place = people_place_line(page->arena, row.building, row.door),
-                            .form = page_form(page, &person_erase_form),
-                            .action = page_path(page, "/a/{area}/people/{id}/erase", row.id),
-                            .back = page_path(page, "/a/{area}/people/{id}", row.id)};
-    Out out = page_out(page);
-    person_erase_page(&out, &view);
-    return NULL;
+    const Text says[] = {t_people_erase_when(), t_people_erase_goes(), t_people_erase_stays(),
+                         t_people_erase_ballots(), t_people_erase_everywhere()};
+    Str place = people_place_line(page->arena, row.building, row.door);
+    Str who = place.len == 0
+                  ? row.name
+                  : arena_printf(page->arena, "%.*s · %.*s", STR_ARG(row.name), STR_ARG(place));
+    FormPage view = {.back = page_path(page, "/a/{area}/people/{id}", row.id),
+                     .back_title = t_form_data_choice(row.name),
+                     .title = t_people_erase_title(),
+                     .about = t_form_data_choice(who),
+                     .says = says,
+                     .n_says = countof(says),
+                     .form = page_form(page, &person_erase_form),
+                     .action = page_path(page, "/a/{area}/people/{id}/erase", row.id),
+                     .submit = t_people_erase_do(),
+                     .stay = t_people_erase_stay(),
+                     .is_destructive = true};
+    return form_page(page, &view);
 }
 
 Error *submit_person_erase(Page *page, Snapshot *snapshot, const void *input)

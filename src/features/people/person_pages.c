@@ -4,8 +4,8 @@
 #include "base/utf8.h"
 #include "people_sql.h"
 #include "person_detail_html.h"
-#include "person_new_html.h"
 #include "person_slip_html.h"
+#include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
 #include "platform/http/app.h"
@@ -48,15 +48,15 @@ const Form person_new_form = FORM("person", person_fields, PersonInput);
 
 Error *page_person_new(Page *page, Snapshot *snapshot)
 {
-    PersonNewView view = {
-        .frame = page_frame(page, t_people_enter_title(), FRAME_TAB_NONE),
-        .area = id_text(page->area),
-        .form = page_form(page, &person_new_form),
-        .action = page_path(page, "/a/{area}/people/new", 0),
-    };
-    Out out = page_out(page);
-    person_new_page(&out, &view);
-    return NULL;
+    FormPage view = {.back = page_path(page, "/a/{area}/people", 0),
+                     .back_title = t_people_roll(),
+                     .title = t_people_enter_title(),
+                     .about = t_people_enter_hint(),
+                     .form = page_form(page, &person_new_form),
+                     .action = page_path(page, "/a/{area}/people/new", 0),
+                     .submit = t_people_enter_submit(),
+                     .stay = t_people_enter_cancel()};
+    return form_page(page, &view);
 }
 
 static SafeUrl person_link(Page *page, int64_t person)

@@ -1,9 +1,8 @@
 /* staff_act_pages.c: appointing somebody, taking a role back, a new code; each asks first. */
 #include "features/people/staff_pages.h"
 
-#include "person_staff_confirm_html.h"
-#include "person_staff_new_html.h"
 #include "person_staff_slip_html.h"
+#include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
 #include "text_keys.h"
@@ -117,15 +116,17 @@ Error *page_staff_new(Page *page, Snapshot *snapshot)
         return err;
     }
     const FormState *form = page_form(page, &staff_new_form);
-    StaffNewView view = {
-        .frame = page_frame(page, t_staff_new_title(areas_name(&area, page->lang)), FRAME_TAB_NONE),
-        .form = form,
-        .action = page_path(page, "/a/{area}/staff/new", 0),
-        .list = page_path(page, "/a/{area}/staff", 0),
-        .role = role_field(page, form, area.kind)};
-    Out out = page_out(page);
-    person_staff_new_page(&out, &view);
-    return NULL;
+    const FieldView role = role_field(page, form, area.kind);
+    FormPage view = {.back = page_path(page, "/a/{area}/staff", 0),
+                     .back_title = t_staff_nav(),
+                     .title = t_staff_new_title(areas_name(&area, page->lang)),
+                     .about = t_staff_new_hint(),
+                     .form = form,
+                     .action = page_path(page, "/a/{area}/staff/new", 0),
+                     .picks = &role,
+                     .submit = t_staff_new_submit(),
+                     .stay = t_staff_new_cancel()};
+    return form_page(page, &view);
 }
 
 static Error *after_new(Page *page, const void *input, const void *output)
@@ -162,8 +163,7 @@ static bool is_over(Page *page, const StaffGetRow *row)
     return state == TERM_OVER || state == TERM_TAKEN_BACK;
 }
 
-static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
-                            StaffConfirmView *view)
+static Error *show_question(Page *page, Snapshot *snapshot, const Form *form, FormPage *view)
 {
     StaffGetRow row;
     Error *err = staff_require(page, snapshot, page->ids[0], &row);
@@ -173,14 +173,12 @@ static Error *show_question(Page *page, Snapshot *snapshot, const Form *form,
     if (err) {
         return err;
     }
-    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     view->form = page_form(page, form);
     view->back = page_path(page, "/a/{area}/staff/{id}", row.id);
-    view->name = row.name;
-    view->what = staff_what(page, &row);
-    Out out = page_out(page);
-    person_staff_confirm_page(&out, view);
-    return NULL;
+    view->back_title = t_form_data_choice(row.name);
+    Text what = staff_what(page, &row);
+    view->about = t_staff_who(row.name, &what);
+    return form_page(page, view);
 }
 
 /* --- taking a role back ---------------------------------------------------------------------- */
@@ -200,14 +198,13 @@ Error *page_staff_revoke(Page *page, Snapshot *snapshot)
 {
     const Text effects[] = {t_staff_revoke_at_once(), t_staff_revoke_sessions(),
                             t_staff_revoke_stays()};
-    StaffConfirmView view = {.title = t_staff_revoke_title(),
-                             .action = page_path(page, "/a/{area}/staff/{id}/revoke", page->ids[0]),
-                             .effects = effects,
-                             .n_effects = countof(effects),
-                             .has_reason = true,
-                             .is_destructive = true,
-                             .submit = t_staff_revoke_do(),
-                             .stay = t_staff_revoke_stay()};
+    FormPage view = {.title = t_staff_revoke_title(),
+                     .action = page_path(page, "/a/{area}/staff/{id}/revoke", page->ids[0]),
+                     .says = effects,
+                     .n_says = countof(effects),
+                     .is_destructive = true,
+                     .submit = t_staff_revoke_do(),
+                     .stay = t_staff_revoke_stay()};
     return show_question(page, snapshot, &staff_revoke_form, &view);
 }
 
@@ -231,12 +228,12 @@ const Form staff_code_form = FORM_EMPTY("staff-code");
 Error *page_staff_code(Page *page, Snapshot *snapshot)
 {
     const Text effects[] = {t_staff_code_old_ends(), t_staff_code_once(), t_staff_code_hand()};
-    StaffConfirmView view = {.title = t_staff_code_title(),
-                             .action = page_path(page, "/a/{area}/staff/{id}/code", page->ids[0]),
-                             .effects = effects,
-                             .n_effects = countof(effects),
-                             .submit = t_staff_code_do(),
-                             .stay = t_staff_code_stay()};
+    FormPage view = {.title = t_staff_code_title(),
+                     .action = page_path(page, "/a/{area}/staff/{id}/code", page->ids[0]),
+                     .says = effects,
+                     .n_says = countof(effects),
+                     .submit = t_staff_code_do(),
+                     .stay = t_staff_code_stay()};
     return show_question(page, snapshot, &staff_code_form, &view);
 }
 

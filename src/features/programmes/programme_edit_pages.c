@@ -72,14 +72,14 @@ static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *se
         form_prefill(page->arena, form, input);
         empty_zeros(form);
     }
-    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes/{id}", editing->row.id),
-                         .back_title = editing->row.title,
-                         .title = text_of(section->title),
-                         .about = t_programme_edit_about(),
-                         .form = form,
-                         .action = (SafeUrl){page->path},
-                         .submit = t_programme_edit_submit()};
-    return plan_form_show(page, &view);
+    FormPage view = {.back = page_path(page, "/a/{area}/programmes/{id}", editing->row.id),
+                     .back_title = plan_words(editing->row.title),
+                     .title = text_of(section->title),
+                     .about = t_programme_edit_about(),
+                     .form = form,
+                     .action = (SafeUrl){page->path},
+                     .submit = t_programme_edit_submit()};
+    return form_page(page, &view);
 }
 
 static Error *mismatch(Arena *arena, ErrorCode code, const char *field, int64_t number)

@@ -50,14 +50,14 @@ Error *page_join(Page *page, Snapshot *snapshot)
     if (page->form != form) {
         suggest_join(page, &row, rules, form);
     }
-    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes/{id}", row.id),
-                         .back_title = row.title,
-                         .title = t_programme_join_do(),
-                         .about = t_programme_join_about(),
-                         .form = form,
-                         .action = page_path(page, "/a/{area}/programmes/{id}/join", row.id),
-                         .submit = t_programme_join_do()};
-    return plan_form_show(page, &view);
+    FormPage view = {.back = page_path(page, "/a/{area}/programmes/{id}", row.id),
+                     .back_title = plan_words(row.title),
+                     .title = t_programme_join_do(),
+                     .about = t_programme_join_about(),
+                     .form = form,
+                     .action = page_path(page, "/a/{area}/programmes/{id}/join", row.id),
+                     .submit = t_programme_join_do()};
+    return form_page(page, &view);
 }
 
 static Error *after_join(Page *page, const void *input, const void *output)
@@ -97,7 +97,7 @@ static const Field dates_fields[] = {
 const Form dates_form = FORM("dates", dates_fields, DatesInput);
 
 /* The open stage and those to come, with the last day each is planned to have. */
-static void stage_choices(Page *page, const StageInfo *stages, size_t count, PlanFormView *view)
+static void stage_choices(Page *page, const StageInfo *stages, size_t count, FormPage *view)
 {
     DataChoice *choices = arena_array(page->arena, DataChoice, count);
     for (size_t i = 0; i < count; i++) {
@@ -129,16 +129,16 @@ Error *page_dates(Page *page, Snapshot *snapshot)
     DatesInput input = {.version = round.version,
                         .stage = arena_printf(page->arena, "%d", round.stage_no)};
     FormState *form = page_form_of(page, &dates_form, &input);
-    PlanFormView view = {.back = page_path(page, "/a/{area}/rounds/{id}/console", round.id),
-                         .back_title = round.title,
-                         .title = t_dates_title(),
-                         .about = t_dates_about(),
-                         .form = form,
-                         .action = page_path(page, "/a/{area}/rounds/{id}/dates", round.id),
-                         .submit = t_dates_submit(),
-                         .data_field = "stage"};
+    FormPage view = {.back = page_path(page, "/a/{area}/rounds/{id}/console", round.id),
+                     .back_title = plan_words(round.title),
+                     .title = t_dates_title(),
+                     .about = t_dates_about(),
+                     .form = form,
+                     .action = page_path(page, "/a/{area}/rounds/{id}/dates", round.id),
+                     .submit = t_dates_submit(),
+                     .data_field = "stage"};
     stage_choices(page, stages, count, &view);
-    return plan_form_show(page, &view);
+    return form_page(page, &view);
 }
 
 Error *submit_dates(Page *page, Snapshot *snapshot, const void *input)

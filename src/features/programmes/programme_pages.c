@@ -3,7 +3,6 @@
 
 #include "features/programmes/programmes_template.h"
 #include "platform/html/frame_load.h"
-#include "programme_form_html.h"
 #include "programme_list_html.h"
 #include "programme_page_html.h"
 #include "text_keys.h"
@@ -20,29 +19,6 @@ SafeUrl programme_url(const Page *page, int64_t programme, const char *rest)
 static bool may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
-}
-
-/* --- forms ------------------------------------------------------------------- */
-
-void plan_fields(Out *out, const PlanFormView *view)
-{
-    for (size_t i = 0; i < view->form->form->n_fields; i++) {
-        const char *name = view->form->form->fields[i].name;
-        bool is_data = view->data_field != NULL && strcmp(name, view->data_field) == 0;
-        if (is_data) {
-            field_of_data(out, view->form, name, view->choices, view->n_choices);
-        } else {
-            field(out, view->form, name);
-        }
-    }
-}
-
-Error *plan_form_show(Page *page, PlanFormView *view)
-{
-    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
-    Out out = page_out(page);
-    plan_form_page(&out, view);
-    return NULL;
 }
 
 /* --- the list ---------------------------------------------------------------- */
@@ -274,16 +250,16 @@ Error *template_choices(Page *page, const DataChoice **out, size_t *out_count)
 
 Error *page_programme_new(Page *page, Snapshot *snapshot)
 {
-    PlanFormView view = {.back = page_path(page, "/a/{area}/programmes", 0),
-                         .back_title = text_str(page->arena, page->lang, t_programme_list_title()),
-                         .title = t_programme_new_title(),
-                         .about = t_programme_new_about(),
-                         .form = page_form(page, &programme_new_form),
-                         .action = page_path(page, "/a/{area}/programmes/new", 0),
-                         .submit = t_programme_new_submit(),
-                         .data_field = "template"};
+    FormPage view = {.back = page_path(page, "/a/{area}/programmes", 0),
+                     .back_title = t_programme_list_title(),
+                     .title = t_programme_new_title(),
+                     .about = t_programme_new_about(),
+                     .form = page_form(page, &programme_new_form),
+                     .action = page_path(page, "/a/{area}/programmes/new", 0),
+                     .submit = t_programme_new_submit(),
+                     .data_field = "template"};
     Error *err = template_choices(page, &view.choices, &view.n_choices);
-    return err ? err : plan_form_show(page, &view);
+    return err ? err : form_page(page, &view);
 }
 
 static Error *after_new(Page *page, const void *input, const void *output)

@@ -4,14 +4,11 @@
 
 #include "features/programmes/programme_views.h"
 #include "features/programmes/programmes_pages.h"
+#include "platform/form/form_page.h"
 #include "programmes_sql.h"
 
 /* "/a/AREA/programmes/ID" and the rest. */
 SafeUrl programme_url(const Page *page, int64_t programme, const char *rest);
-/* Every field of the form, the one of data with its choices. */
-void plan_fields(Out *out, const PlanFormView *view);
-/* Loads the frame and writes the page of a form. `view` is complete but for the frame. */
-MUST_USE Error *plan_form_show(Page *page, PlanFormView *view);
 /* A name that is data, as a sentence. */
 Text plan_words(Str words);
 /* The templates there are, by name. */

@@ -74,18 +74,4 @@ typedef struct ProgrammeView {
 } ProgrammeView;
 
 /* Any form of this room that is a title, a sentence and its fields. */
-typedef struct PlanFormView {
-    const Frame *frame;
-    SafeUrl back;
-    Str back_title;
-    Text title;
-    Text about;
-    const FormState *form;
-    SafeUrl action;
-    Text submit;
-    const char *data_field; /* a field whose choices are data, or NULL */
-    const DataChoice *choices;
-    size_t n_choices;
-} PlanFormView;
-
 #endif

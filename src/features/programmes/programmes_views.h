@@ -120,12 +120,4 @@ typedef struct ConsoleView {
     SafeUrl waive_action;
 } ConsoleView;
 
-typedef struct RoundNewView {
-    const Frame *frame;
-    const FormState *form;
-    SafeUrl action;
-    const DataChoice *templates;
-    size_t n_templates;
-} RoundNewView;
-
 #endif

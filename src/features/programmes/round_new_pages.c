@@ -1,7 +1,6 @@
 /* round_new_pages.c: a community starts a round of its own from a template. */
 #include "features/programmes/programme_pages.h"
 #include "platform/html/frame_load.h"
-#include "round_new_html.h"
 #include "text_keys.h"
 
 typedef struct RoundInput {
@@ -47,21 +46,20 @@ static void suggest_round(Arena *arena, FormState *form)
 
 Error *page_round_new(Page *page, Snapshot *snapshot)
 {
-    Frame *frame = page_frame(page, t_round_new_title(), FRAME_TAB_NONE);
     FormState *form = page_form(page, &round_form);
     if (page->form != form) {
         suggest_round(page->arena, form);
     }
-    RoundNewView view = {
-        .frame = frame, .form = form, .action = page_path(page, "/a/{area}/rounds/new", 0)};
-    Error *err = template_choices(page, &view.templates, &view.n_templates);
-    if (err) {
-        return err;
-    }
-    frame->back = page_path(page, "/a/{area}/rounds", 0);
-    Out out = page_out(page);
-    round_new_page(&out, &view);
-    return NULL;
+    FormPage view = {.back = page_path(page, "/a/{area}/rounds", 0),
+                     .back_title = t_round_list_title(),
+                     .title = t_round_new_title(),
+                     .about = t_round_new_about(),
+                     .form = form,
+                     .action = page_path(page, "/a/{area}/rounds/new", 0),
+                     .data_field = "template",
+                     .submit = t_round_new_submit()};
+    Error *err = template_choices(page, &view.choices, &view.n_choices);
+    return err ? err : form_page(page, &view);
 }
 
 static Error *create_round(Tx *tx, const void *input, Instant now, void *output)
