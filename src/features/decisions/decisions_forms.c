@@ -97,16 +97,6 @@ static Error *prefill(Page *page, Snapshot *s, const DiscussionRule *rule, FormS
     return NULL;
 }
 
-static bool is_chosen(const FormState *form, int64_t id)
-{
-    for (size_t i = 0; i < form->chosen.count; i++) {
-        if (form->chosen.ids[i] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* All are ticked to begin with; of owners those that need them. */
 static Error *load_open(Page *page, Snapshot *s, const DiscussionRule *rule, DecisionFormView *view)
 {
@@ -121,12 +111,12 @@ static Error *load_open(Page *page, Snapshot *s, const DiscussionRule *rule, Dec
     for (size_t i = 0; i < rows.count; i++) {
         const DecisionOpenProjectsRow *row = &rows.rows[i];
         bool begins_ticked = rule->kind != DISCUSSION_OWNERS || row->need == 1;
-        projects[i] = (DecisionProjectView){.id = id_text(row->id),
-                                            .link = decision_proposal_url(page, row->id),
-                                            .title = row->title,
-                                            .cost = row->cost_fen,
-                                            .is_ticked = was_sent ? is_chosen(view->form, row->id)
-                                                                  : begins_ticked};
+        projects[i] = (DecisionProjectView){
+            .id = id_text(row->id),
+            .link = decision_proposal_url(page, row->id),
+            .title = row->title,
+            .cost = row->cost_fen,
+            .is_ticked = was_sent ? id_list_has(&view->form->chosen, row->id) : begins_ticked};
     }
     view->projects = projects;
     view->n_projects = rows.count;
@@ -204,20 +194,6 @@ Error *page_decision_new(Page *page, Snapshot *s)
 }
 
 /* Somebody whose name only one person on the roll has is that person. */
-static int64_t person_on_roll(const RollPerson *roll, size_t n_roll, Str name)
-{
-    int64_t found = 0;
-    for (size_t i = 0; i < n_roll; i++) {
-        if (str_eq(roll[i].name, name)) {
-            if (found != 0) {
-                return 0;
-            }
-            found = roll[i].person;
-        }
-    }
-    return found;
-}
-
 static Error *read_people(Page *page, Snapshot *s, const RecordInput *typed, DecisionRecord *record)
 {
     DecisionPeople people = {0};
@@ -236,7 +212,7 @@ static Error *read_people(Page *page, Snapshot *s, const RecordInput *typed, Dec
     DecisionPresent *present = arena_array(page->arena, DecisionPresent, people.count + 1);
     for (size_t i = 0; i < people.count; i++) {
         present[i] =
-            (DecisionPresent){people.items[i], person_on_roll(roll, n_roll, people.items[i].name)};
+            (DecisionPresent){people.items[i], people_named(roll, n_roll, people.items[i].name)};
     }
     record->people = present;
     record->n_people = people.count;

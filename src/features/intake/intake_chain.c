@@ -111,16 +111,6 @@ int64_t chain_person_of(Arena *arena, const ChainLinesRow *line,
     return chain_match(same, count, people_place_key(arena, line->place, STR("")));
 }
 
-static bool is_chosen(const IdList *chosen, int64_t id)
-{
-    for (size_t i = 0; i < chosen->count; i++) {
-        if (chosen->ids[i] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static Error *take_line(Tx *tx, const ChainTake *take, const ChainGetRow *chain,
                         const ChainLinesRow *line, int64_t person, Instant now, Receipt receipt)
 {
@@ -155,7 +145,7 @@ static Error *take_lines(Tx *tx, const ChainTake *take, const ChainGetRow *chain
     }
     for (size_t i = 0; !err && i < lines.count; i++) {
         const ChainLinesRow *line = &lines.rows[i];
-        if (is_chosen(&take->lines, line->id) && line->proposal_id == 0 &&
+        if (id_list_has(&take->lines, line->id) && line->proposal_id == 0 &&
             utf8_length(line->words) >= PROPOSAL_SAID_MIN) {
             err = take_line(tx, take, chain, line, chain_person_of(arena, line, &candidates), now,
                             take->receipts[*out_count]);

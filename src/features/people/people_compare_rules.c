@@ -218,6 +218,20 @@ static void count_kinds(const RollChange *changes, size_t count, RollCounts *out
     }
 }
 
+int64_t people_named(const RollPerson *roll, size_t n_roll, Str name)
+{
+    int64_t found = 0;
+    for (size_t i = 0; i < n_roll; i++) {
+        if (str_eq(roll[i].name, name)) {
+            if (found != 0) {
+                return 0;
+            }
+            found = roll[i].person;
+        }
+    }
+    return found;
+}
+
 void people_roll_compare(Arena *arena, const RollHeader *header, const RollRow *rows, size_t n_rows,
                          const RollPerson *roll, size_t n_roll, RollChange **out,
                          RollCounts *out_counts)

@@ -112,6 +112,9 @@ typedef struct RollPerson {
     Residency residency;
 } RollPerson;
 
+/* The person of exactly this name when only one on the roll has it, else 0. */
+int64_t people_named(const RollPerson *roll, size_t n_roll, Str name);
+
 /* A row and what it means for the roll. For CHANGED and SAME, `row` holds the values after (blank
  * cells keep what is known) and `before` the person as they are. */
 typedef struct RollChange {

@@ -386,6 +386,18 @@ static void a_building_without_a_door_names_nobody(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+static void a_name_means_somebody_when_only_one_on_the_roll_has_it(void **state)
+{
+    (void)state;
+    const RollPerson roll[] = {{.person = 1, .name = STR_INIT("示例甲")},
+                               {.person = 2, .name = STR_INIT("示例乙")},
+                               {.person = 3, .name = STR_INIT("示例乙")}};
+    assert_int_equal(people_named(roll, countof(roll), STR("示例甲")), 1);
+    assert_int_equal(people_named(roll, countof(roll), STR("示例乙")), 0);
+    assert_int_equal(people_named(roll, countof(roll), STR("示例")), 0);
+    assert_int_equal(people_named(roll, countof(roll), STR("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +429,7 @@ int main(void)
         TEST(one_person_twice_in_the_file_is_refused),
         TEST(two_of_one_name_at_one_door_need_the_phone),
         TEST(a_building_without_a_door_names_nobody),
+        TEST(a_name_means_somebody_when_only_one_on_the_roll_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,20 +40,14 @@ Error *shortlist_load_table(Page *page, Snapshot *s, Shortlist **out, const Tabl
     return *out_table != NULL ? NULL : error_make(page->arena, ERROR_NOT_FOUND, "no such table");
 }
 
-Error *shortlist_find_person(Page *page, Snapshot *s, Str name, TablePerson *out)
+Error *shortlist_find_people(Page *page, Snapshot *s, TablePerson *const *people, size_t n_people)
 {
     RollPerson *roll = NULL;
     size_t n_roll = 0;
-    size_t found = 0;
-    *out = (TablePerson){.name = name};
-    Error *err = name.len > 0 ? people_roll_read(s, page->area, &roll, &n_roll) : NULL;
-    for (size_t i = 0; !err && i < n_roll; i++) {
-        if (str_eq(roll[i].name, name)) {
-            out->id = roll[i].person;
-            found++;
-        }
+    Error *err = people_roll_read(s, page->area, &roll, &n_roll);
+    for (size_t i = 0; !err && i < n_people; i++) {
+        people[i]->id = people_named(roll, n_roll, people[i]->name);
     }
-    out->id = found == 1 ? out->id : 0;
     return err;
 }
 

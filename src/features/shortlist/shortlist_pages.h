@@ -45,8 +45,8 @@ MUST_USE Error *shortlist_load_table(Page *page, Snapshot *s, Shortlist **out,
  * when it is fixed. */
 MUST_USE Error *shortlist_load_lines(Page *page, Snapshot *s, Shortlist *all, const ShortLine **in,
                                      size_t *n_in, const ShortLine **out, size_t *n_out);
-/* Somebody whose name only one person on the roll has is that person; one query when a name is
- * given. */
-MUST_USE Error *shortlist_find_person(Page *page, Snapshot *s, Str name, TablePerson *out);
+/* Somebody whose name only one person on the roll has is that person: sets id from name. */
+MUST_USE Error *shortlist_find_people(Page *page, Snapshot *s, TablePerson *const *people,
+                                      size_t n_people);
 
 #endif

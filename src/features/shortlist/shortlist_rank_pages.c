@@ -151,14 +151,16 @@ Error *submit_shortlist_rank(Page *page, Snapshot *s, const void *input)
                             .version = typed->version,
                             .actor = page->who.person,
                             .is_staff = shortlist_is_staff(page),
-                            .note = typed->note};
+                            .note = typed->note,
+                            .speaker.name = typed->speaker};
+    TablePerson *people[] = {&report->speaker};
     RoundTableGetRow row;
     Error *err = sql_round_table_get(s, page->area, page->ids[0], &row);
     if (!err) {
         err = read_ranks(page, typed, report);
     }
     if (!err) {
-        err = shortlist_find_person(page, s, typed->speaker, &report->speaker);
+        err = shortlist_find_people(page, s, people, countof(people));
     }
     return err ? err
                : page_write_to(page, shortlist_report, report, 0,

@@ -93,11 +93,11 @@ static Error *save_table(Page *page, Snapshot *s, const TableInput *typed, int64
                         .table = table,
                         .version = typed->version,
                         .actor = page->who.person,
-                        .name = typed->name};
-    Error *err = shortlist_find_person(page, s, typed->head, &save->head);
-    if (!err) {
-        err = shortlist_find_person(page, s, typed->recorder, &save->recorder);
-    }
+                        .name = typed->name,
+                        .head.name = typed->head,
+                        .recorder.name = typed->recorder};
+    TablePerson *people[] = {&save->head, &save->recorder};
+    Error *err = shortlist_find_people(page, s, people, countof(people));
     return err ? err
                : page_write_to(page, shortlist_save_table, save, sizeof(TableSaved),
                                page_path(page, "/a/{area}/rounds/{id}/shortlist", round),
@@ -153,16 +153,6 @@ static const Field package_fields[] = {
 
 const Form shortlist_package_form = FORM("shortlist-package", package_fields, PackageInput);
 
-static bool is_chosen(const FormState *form, int64_t id)
-{
-    for (size_t i = 0; i < form->chosen.count; i++) {
-        if (form->chosen.ids[i] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static Text elsewhere(const Shortlist *all, int64_t table, int64_t own)
 {
     const TableInfo *other = table != 0 && table != own ? shortlist_table(all, table) : NULL;
@@ -185,7 +175,7 @@ static Error *load_package(Page *page, Snapshot *s, const Shortlist *all, int64_
         lines[i] = (PackageLine){.id = id_text(row->id),
                                  .title = row->title,
                                  .cost = row->cost_fen,
-                                 .is_ticked = was_sent ? is_chosen(view->form, row->id)
+                                 .is_ticked = was_sent ? id_list_has(&view->form->chosen, row->id)
                                                        : row->table_id == table,
                                  .elsewhere = elsewhere(all, row->table_id, table)};
     }

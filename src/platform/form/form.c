@@ -16,6 +16,16 @@ static const Choice *find_choice(const Choice *choices, size_t n, int64_t value)
     return NULL;
 }
 
+bool id_list_has(const IdList *list, int64_t id)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->ids[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Text choice_label(const Choice *choices, size_t n, int64_t value)
 {
     const Choice *choice = find_choice(choices, n, value);

@@ -57,6 +57,7 @@ typedef struct IdList {
     int64_t *ids;
     size_t count;
 } IdList;
+bool id_list_has(const IdList *list, int64_t id);
 
 typedef struct FileInput {
     Str name;
