@@ -91,13 +91,12 @@ Error *pledges_promise(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_step(Tx *tx, const PledgeStep *step, PledgeGetRow *out, bool *out_is_giver)
 {
     Arena *arena = tx_arena(tx);
-    bool found = false;
-    Error *err = sql_pledge_get(tx_snapshot(tx), step->area, step->id, out, &found);
+    Error *err = sql_pledge_get(tx_snapshot(tx), step->area, step->id, out);
     if (err) {
         return err;
     }
-    *out_is_giver = found && step->actor != 0 && out->person_id == step->actor;
-    if (!found || (!step->is_staff && !*out_is_giver)) {
+    *out_is_giver = step->actor != 0 && out->person_id == step->actor;
+    if (!step->is_staff && !*out_is_giver) {
         return error_make(arena, ERROR_NOT_FOUND, "no such pledge");
     }
     bool may = pledge_may_step((PledgeState)out->state, step->to, step->is_staff, *out_is_giver);

@@ -26,7 +26,7 @@ SELECT p.id, p.round_id, p.title, p.need, p.place, p.cost_fen, p.state,
 FROM proposals_public_proposal AS p
 WHERE p.area_id = :area AND p.id = :id
 
--- name: pledge_get :maybe
+-- name: pledge_get :one
 -- params: area, id
 -- returns: giver_name text, giver_phone text, enterer_name text
 SELECT pledge.id, pledge.round_id, pledge.proposal_id, pledge.form, pledge.value_fen, pledge.hours,

@@ -188,13 +188,12 @@ Error *page_pledges_project(Page *page, Snapshot *s)
 
 Error *pledge_require(Page *page, Snapshot *s, PledgeGetRow *out)
 {
-    bool found = false;
-    Error *err = sql_pledge_get(s, page->area, page->ids[0], out, &found);
+    Error *err = sql_pledge_get(s, page->area, page->ids[0], out);
     if (err) {
         return err;
     }
-    bool is_giver = found && page->who.person != 0 && out->person_id == page->who.person;
-    return found && (is_giver || pledge_may(page, POLICY_STAFF))
+    bool is_giver = page->who.person != 0 && out->person_id == page->who.person;
+    return is_giver || pledge_may(page, POLICY_STAFF)
                ? NULL
                : error_make(page->arena, ERROR_NOT_FOUND, "no such pledge");
 }

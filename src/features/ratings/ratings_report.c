@@ -119,7 +119,6 @@ Error *ratings_report_publish(Tx *tx, const void *input, Instant now, void *unus
 {
     const ReportPublish *publish = input;
     ReportNewestRow draft = {0};
-    int64_t changed = 0;
     Error *err = check_publish(tx, publish, &draft);
     if (!err) {
         err = freeze(tx, publish, draft.no);
@@ -127,10 +126,7 @@ Error *ratings_report_publish(Tx *tx, const void *input, Instant now, void *unus
     Str reason = draft.no > 1 ? str_trim(publish->reason) : STR("");
     if (!err) {
         err = sql_report_publish(tx, publish->area, publish->round, draft.no, publish->version,
-                                 reason, now, publish->actor, &changed);
-    }
-    if (!err && changed == 0) {
-        err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "published meanwhile");
+                                 reason, now, publish->actor);
     }
     return err ? err
                : journal_write(tx, publish->area, publish->actor, "report.publish", "round",

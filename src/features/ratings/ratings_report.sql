@@ -104,7 +104,7 @@ ON CONFLICT DO NOTHING
 UPDATE rating_report SET words = :words, version = version + 1
 WHERE area_id = :area AND round_id = :round AND no = :no AND version = :version AND state = 1
 
--- name: report_publish :exec
+-- name: report_publish :versioned
 -- params: area, round, no, version, reason text, published_at, published_by
 UPDATE rating_report SET state = 2, reason = :reason, published_at = :published_at,
   published_by = :published_by, version = version + 1
