@@ -22,6 +22,7 @@ const FAULTS = [
   { name: 'has a picture without words', html: GOOD.replace('<p>', '<p><img src="/a.png">'), finds: /image-alt/ },
   { name: 'shows no focus', html: GOOD.replace('outline:3px solid #000', 'outline:none'), finds: /shows no focus/ },
   { name: 'hides the focus under a bar', html: GOOD.replace('</main>', '</main><div style="position:fixed;top:0;left:0;right:0;height:700px;background:#fff"></div>'), finds: /has the focus under/ },
+  { name: 'asks for the version', html: GOOD.replace('<p>', '<p><label>版本 <input name="version"></label>'), finds: /shows the machine's own number/ },
   { name: 'catches Tab', html: GOOD.replace('</body>', '<script>addEventListener("focusin",function(){document.querySelector("a").focus()})</script></body>'), finds: /not reached by Tab/ },
   { name: 'asks another host', html: GOOD.replace('<p>', '<p><img alt="x" src="http://127.0.0.2:9/x.png">'), finds: /asks another host/ },
   { name: 'has an error in its script', html: GOOD.replace('</body>', '<script>nothing()</script></body>'), finds: /script error/ },

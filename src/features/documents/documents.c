@@ -5,11 +5,6 @@
 #include "features/programmes/programmes.h"
 #include "platform/journal/journal.h"
 
-static Error *not_found(Tx *tx)
-{
-    return error_make(tx_arena(tx), ERROR_NOT_FOUND, "no such document");
-}
-
 static Error *insert_version(Tx *tx, int64_t area, int64_t document, int64_t no, int64_t actor,
                              const NewVersion *version, Instant now)
 {
@@ -54,21 +49,9 @@ Error *documents_add(Tx *tx, const void *input, Instant now, void *output)
 
 static Error *load_own(Tx *tx, int64_t area, int64_t id, DocumentOwnRow *row)
 {
-    bool found = false;
-    Error *err = sql_document_own(tx_snapshot(tx), area, id, row, &found);
-    if (!err && !found) {
-        err = not_found(tx);
-    }
-    if (!err && row->ended_on.days != 0) {
-        err = error_make(tx_arena(tx), ERROR_DOCUMENT_OVER, "it was ended");
-    }
-    return err;
-}
-
-static Error *one_change(Tx *tx, Error *err, int64_t changed)
-{
-    return !err && changed == 0
-               ? error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "changed meanwhile")
+    Error *err = sql_document_own(tx_snapshot(tx), area, id, row);
+    return !err && row->ended_on.days != 0
+               ? error_make(tx_arena(tx), ERROR_DOCUMENT_OVER, "it was ended")
                : err;
 }
 
@@ -77,16 +60,13 @@ Error *documents_renew(Tx *tx, const void *input, Instant now, void *unused)
     (void)unused;
     const DocumentRenewal *given = input;
     DocumentOwnRow row;
-    int64_t changed = 0;
     Error *err = load_own(tx, given->area, given->id, &row);
     if (!err) {
         err = document_version_check(tx_arena(tx), &given->next.fact, row.newest_no + 1,
                                      row.newest_on);
     }
     if (!err) {
-        err = sql_document_grow(tx, given->area, given->id, given->version, row.newest_no + 1,
-                                &changed);
-        err = one_change(tx, err, changed);
+        err = sql_document_grow(tx, given->area, given->id, given->version, row.newest_no + 1);
     }
     if (!err) {
         err = insert_version(tx, given->area, given->id, row.newest_no + 1, given->actor,
@@ -102,15 +82,13 @@ Error *documents_end(Tx *tx, const void *input, Instant now, void *unused)
     (void)unused;
     const DocumentEnd *given = input;
     DocumentOwnRow row;
-    int64_t changed = 0;
     Error *err = load_own(tx, given->area, given->id, &row);
     if (!err) {
         err = document_reason_check(tx_arena(tx), given->reason);
     }
     if (!err) {
         err = sql_document_end(tx, given->area, given->id, given->version, instant_date(now),
-                               given->reason, &changed);
-        err = one_change(tx, err, changed);
+                               given->reason);
     }
     return err ? err
                : journal_write(tx, given->area, given->actor, "document.end", "document", given->id,

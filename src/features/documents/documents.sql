@@ -13,7 +13,7 @@ INSERT INTO document_version (area_id, document_id, no, from_on, words, change, 
 VALUES (:area, :document, :no, :from_on, :words, :change, :file, :file_name, :added_by, :added_at)
 
 -- One of this area, to change it.
--- name: document_own :maybe
+-- name: document_own :one
 -- params: area, id
 -- returns: newest_on int
 SELECT document.id, document.kind, document.title, document.newest_no, document.ended_on,
@@ -23,18 +23,18 @@ SELECT document.id, document.kind, document.title, document.newest_no, document.
           AND newest.no = document.newest_no) AS newest_on
 FROM document WHERE document.area_id = :area AND document.id = :id
 
--- name: document_grow :exec
+-- name: document_grow :versioned
 -- params: area, id, version, no
 UPDATE document SET newest_no = :no, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version AND ended_on = 0
 
--- name: document_end :exec
+-- name: document_end :versioned
 -- params: area, id, version, ended_on, reason text
 UPDATE document SET ended_on = :ended_on, end_reason = :reason, version = version + 1
 WHERE area_id = :area AND id = :id AND version = :version AND ended_on = 0
 
 -- One of this area or an area above.
--- name: document_seen :maybe
+-- name: document_seen :one
 -- params: area, id
 -- returns: area_name text, area_name_en text
 -- crosses areas: what the areas above have put in force holds here
@@ -59,7 +59,7 @@ WHERE area_id = :area AND document_id = :document
 ORDER BY no DESC
 LIMIT :limit
 
--- name: document_file :maybe
+-- name: document_file :one
 -- params: area, document, no
 SELECT file_id FROM document_version
 WHERE area_id = :area AND document_id = :document AND no = :no AND file_id <> 0

@@ -1,27 +1,12 @@
 /* documents_form_pages.c: adding, renewing, ending, and what a round goes by. */
 #include "base/limits.h"
 #include "document_attach_html.h"
-#include "document_form_html.h"
 #include "documents_sql.h"
 #include "features/documents/documents_pages.h"
 #include "features/programmes/programmes.h"
+#include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
 #include "text_keys.h"
-
-void document_fields(Out *out, const DocumentFormView *view)
-{
-    for (size_t i = 0; i < view->form->form->n_fields; i++) {
-        field(out, view->form, view->form->form->fields[i].name);
-    }
-}
-
-static Error *show_form(Page *page, DocumentFormView *view)
-{
-    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
-    Out out = page_out(page);
-    document_form_page(&out, view);
-    return NULL;
-}
 
 /* --- a version, in two forms ------------------------------------------------------------------ */
 
@@ -77,15 +62,14 @@ Error *page_document_new(Page *page, Snapshot *s)
 {
     (void)s;
     AddInput usual = {.kind = DOCUMENT_RULES, .body = {.from_on = instant_date(page->now)}};
-    DocumentFormView view = {.back = documents_url(page, ""),
-                             .back_title =
-                                 text_str(page->arena, page->lang, t_document_list_title()),
-                             .title = t_document_add(),
-                             .about = t_document_add_about(),
-                             .submit = t_document_add_submit(),
-                             .form = page_form_of(page, &document_form, &usual),
-                             .action = documents_url(page, "/new")};
-    return show_form(page, &view);
+    FormPage view = {.back = documents_url(page, ""),
+                     .back_title = t_document_list_title(),
+                     .title = t_document_add(),
+                     .about = t_document_add_about(),
+                     .submit = t_document_add_submit(),
+                     .form = page_form_of(page, &document_form, &usual),
+                     .action = documents_url(page, "/new")};
+    return form_page(page, &view);
 }
 
 static Error *after_document(Page *page, const void *input, const void *output)
@@ -112,13 +96,6 @@ Error *submit_document(Page *page, Snapshot *s, const void *input)
 
 /* --- one of this area, to change it ----------------------------------------------------------- */
 
-static Error *load_own(Page *page, Snapshot *s, DocumentOwnRow *row)
-{
-    bool found = false;
-    Error *err = sql_document_own(s, page->area, page->ids[0], row, &found);
-    return !err && !found ? error_make(page->arena, ERROR_NOT_FOUND, "no such document") : err;
-}
-
 typedef struct RenewInput {
     int64_t version;
     Str change;
@@ -126,7 +103,7 @@ typedef struct RenewInput {
 } RenewInput;
 
 static const Field renew_fields[] = {
-    {FIELD_COMMON(RenewInput, version, FIELD_INTEGER, TEXT_document_no), .is_required = true},
+    {FIELD_COMMON(RenewInput, version, FIELD_ID, TEXT_document_no), .is_required = true},
     {FIELD_COMMON(RenewInput, change, FIELD_LONG_TEXT, TEXT_document_change),
      .hint = TEXT_document_change_hint, .is_required = true, .min = DOCUMENT_CHANGE_MIN,
      .max = DOCUMENT_CHANGE_MAX},
@@ -138,19 +115,19 @@ const Form document_renew_form = FORM("document-renew", renew_fields, RenewInput
 Error *page_document_renew(Page *page, Snapshot *s)
 {
     DocumentOwnRow row;
-    Error *err = load_own(page, s, &row);
+    Error *err = sql_document_own(s, page->area, page->ids[0], &row);
     if (err) {
         return err;
     }
     RenewInput usual = {.version = row.version, .body = {.from_on = instant_date(page->now)}};
-    DocumentFormView view = {.back = document_url(page, row.id, ""),
-                             .back_title = row.title,
-                             .title = t_document_renew(),
-                             .about = t_document_renew_about(row.newest_no, row.newest_on),
-                             .submit = t_document_renew_submit(),
-                             .form = page_form_of(page, &document_renew_form, &usual),
-                             .action = document_url(page, row.id, "/renew")};
-    return show_form(page, &view);
+    FormPage view = {.back = document_url(page, row.id, ""),
+                     .back_title = t_form_data_choice(row.title),
+                     .title = t_document_renew(),
+                     .about = t_document_renew_about(row.newest_no, row.newest_on),
+                     .submit = t_document_renew_submit(),
+                     .form = page_form_of(page, &document_renew_form, &usual),
+                     .action = document_url(page, row.id, "/renew")};
+    return form_page(page, &view);
 }
 
 Error *submit_document_renew(Page *page, Snapshot *s, const void *input)
@@ -176,7 +153,7 @@ typedef struct EndInput {
 } EndInput;
 
 static const Field end_fields[] = {
-    {FIELD_COMMON(EndInput, version, FIELD_INTEGER, TEXT_document_no), .is_required = true},
+    {FIELD_COMMON(EndInput, version, FIELD_ID, TEXT_document_no), .is_required = true},
     {FIELD_COMMON(EndInput, reason, FIELD_LONG_TEXT, TEXT_document_end_reason),
      .hint = TEXT_document_end_hint, .is_required = true, .min = DOCUMENT_REASON_MIN,
      .max = DOCUMENT_REASON_MAX},
@@ -187,19 +164,19 @@ const Form document_end_form = FORM("document-end", end_fields, EndInput);
 Error *page_document_end(Page *page, Snapshot *s)
 {
     DocumentOwnRow row;
-    Error *err = load_own(page, s, &row);
+    Error *err = sql_document_own(s, page->area, page->ids[0], &row);
     if (err) {
         return err;
     }
     EndInput usual = {.version = row.version};
-    DocumentFormView view = {.back = document_url(page, row.id, ""),
-                             .back_title = row.title,
-                             .title = t_document_end(),
-                             .about = t_document_end_about(),
-                             .submit = t_document_end_submit(),
-                             .form = page_form_of(page, &document_end_form, &usual),
-                             .action = document_url(page, row.id, "/end")};
-    return show_form(page, &view);
+    FormPage view = {.back = document_url(page, row.id, ""),
+                     .back_title = t_form_data_choice(row.title),
+                     .title = t_document_end(),
+                     .about = t_document_end_about(),
+                     .submit = t_document_end_submit(),
+                     .form = page_form_of(page, &document_end_form, &usual),
+                     .action = document_url(page, row.id, "/end")};
+    return form_page(page, &view);
 }
 
 Error *submit_document_end(Page *page, Snapshot *s, const void *input)
@@ -229,29 +206,19 @@ static const Field attach_fields[] = {
 
 const Form document_attach_form = FORM("document-attach", attach_fields, AttachInput);
 
-static bool was_chosen(const FormState *form, int64_t id)
-{
-    for (size_t i = 0; i < form->chosen.count; i++) {
-        if (form->chosen.ids[i] == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void fill_ticks(Page *page, const DocumentChoiceRows *rows, DocumentAttachView *view)
 {
     bool was_sent = page->form == view->form;
     DocumentTick *ticks = arena_array(page->arena, DocumentTick, rows->count);
     for (size_t i = 0; i < rows->count; i++) {
         const DocumentChoiceRow *row = &rows->rows[i];
-        ticks[i] = (DocumentTick){
-            .id = id_text(row->id),
-            .link = document_url(page, row->id, ""),
-            .title = row->title,
-            .facts =
-                document_facts(page, row->kind, row->number, row->area_name, row->area_name_en),
-            .is_ticked = was_sent ? was_chosen(view->form, row->id) : row->attached_no > 0};
+        ticks[i] = (DocumentTick){.id = id_text(row->id),
+                                  .link = document_url(page, row->id, ""),
+                                  .title = row->title,
+                                  .facts = document_facts(page, row->kind, row->number,
+                                                          row->area_name, row->area_name_en),
+                                  .is_ticked = was_sent ? id_list_has(&view->form->chosen, row->id)
+                                                        : row->attached_no > 0};
     }
     view->ticks = ticks;
     view->n_ticks = rows->count;

@@ -201,13 +201,6 @@ Error *page_documents(Page *page, Snapshot *s)
 
 /* --- one document ----------------------------------------------------------------------------- */
 
-static Error *load_seen(Page *page, Snapshot *s, DocumentSeenRow *row)
-{
-    bool found = false;
-    Error *err = sql_document_seen(s, page->area, page->ids[0], row, &found);
-    return !err && !found ? error_make(page->arena, ERROR_NOT_FOUND, "no such document") : err;
-}
-
 /* Versions come newest first: the first that has begun is the one that holds. */
 static void fill_versions(const Page *page, const DocumentVersionsRows *rows, bool is_ended,
                           DocumentView *view)
@@ -254,7 +247,7 @@ Error *page_document(Page *page, Snapshot *s)
     DocumentSeenRow row;
     DocumentVersionsRows versions;
     DocumentView view = {0};
-    Error *err = load_seen(page, s, &row);
+    Error *err = sql_document_seen(s, page->area, page->ids[0], &row);
     if (!err) {
         err = sql_document_versions(s, row.area_id, row.id, VERSIONS_MOST, &versions);
     }
@@ -281,13 +274,10 @@ Error *page_document_file(Page *page, Snapshot *s)
     DocumentFileRow version;
     File file;
     int64_t no = 0;
-    bool found = false;
-    Error *err = load_seen(page, s, &row);
-    if (!err && str_to_int64(page_query(page, "no"), &no)) {
-        err = sql_document_file(s, row.area_id, row.id, no, &version, &found);
-    }
-    if (!err && !found) {
-        err = error_make(page->arena, ERROR_NOT_FOUND, "no such paper");
+    str_to_int64(page_query(page, "no"), &no); /* what is no number is version 0, which is none */
+    Error *err = sql_document_seen(s, page->area, page->ids[0], &row);
+    if (!err) {
+        err = sql_document_file(s, row.area_id, row.id, no, &version);
     }
     if (!err) {
         err = file_read(s, row.area_id, version.file_id, &file);

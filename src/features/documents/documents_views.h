@@ -49,16 +49,6 @@ typedef struct DocumentView {
     SafeUrl renew, end; /* or empty */
 } DocumentView;
 
-/* Adding, renewing, ending: a title, a sentence, the form's fields. */
-typedef struct DocumentFormView {
-    const Frame *frame;
-    SafeUrl back;
-    Str back_title;
-    Text title, about, submit;
-    const FormState *form;
-    SafeUrl action;
-} DocumentFormView;
-
 /* What a round goes by, with ticks. */
 typedef struct DocumentTick {
     IdText id;
@@ -88,7 +78,5 @@ typedef struct RoundDocumentsView {
     SafeUrl attach; /* or empty */
     SafeUrl round;
 } RoundDocumentsView;
-
-void document_fields(Out *out, const DocumentFormView *view);
 
 #endif

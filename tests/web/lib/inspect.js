@@ -36,6 +36,11 @@ function inPage({ care }) {
     problems.push(`scrolls sideways: ${html.scrollWidth} > ${html.clientWidth}; ${wide.join(', ')}`);
   }
 
+  /* Numbers the machine sends itself are nothing to be asked. */
+  for (const el of document.querySelectorAll('input[name=version]:not([type=hidden])')) {
+    problems.push(`${name(el)} shows the machine's own number`);
+  }
+
   /* A link inside a sentence is as tall as its line; everything else is a thing to press. */
   const isInSentence = (el) => {
     if (el.localName !== 'a' || getComputedStyle(el).display !== 'inline') { return false; }
