@@ -43,6 +43,7 @@ static const TreeFile good_tree[] = {
      "/* \"/a/{area}/x\" */ page_path(page, \"/a/{area}/polls?round={id}\", '\"', 1);\n"},
     {"features/polls/polls_test.c",
      "#include \"features/areas/areas_views.h\"\nsql_poll_gone();\n"},
+    {"features/polls/polls_fixture.h", "#include \"features/areas/areas_views.h\"\n"},
     {"main/main.c", "#include \"features/polls/polls.h\"\n"},
 };
 

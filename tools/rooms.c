@@ -228,6 +228,11 @@ static bool holds_sql(Str line)
     return false;
 }
 
+bool rooms_is_test(Str path)
+{
+    return str_ends_with(path, STR("_test.c")) || str_ends_with(path, STR("_fixture.h"));
+}
+
 static void check_line(Checker *checker, Include *include, Str line, bool is_test)
 {
     bool in_db = str_starts_with(include->file, STR("platform/db/"));
@@ -262,7 +267,7 @@ static void check_source(Checker *checker, Str path)
                        .room = room_of(path),
                        .is_rules = str_ends_with(path, STR("_rules.c")) ||
                                    str_ends_with(path, STR("_rules.h"))};
-    bool is_test = str_ends_with(path, STR("_test.c"));
+    bool is_test = rooms_is_test(path);
     Str text = read_source(checker, path);
     unused_read(&checker->unused, path, text);
     links_read(&checker->links, path, text);

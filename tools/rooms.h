@@ -6,8 +6,8 @@
  * stay pure: base, the pure libraries and rules headers, another room's only <room>_rules.h.
  * sqlite3.h and libpq-fe.h belong to platform/db. In features, NAME_sql.h is for the room that
  * holds NAME.sql. SQL text stands in .sql files. Every folder has a README.md of at most 20 lines.
- * `*_test.c` may include anything but the database libraries. Every sentence and every statement is
- * used (rooms_unused.h), and every link leads to a route (rooms_links.h).
+ * `*_test.c` and `*_fixture.h` may include anything but the database libraries. Every sentence and
+ * every statement is used (rooms_unused.h), and every link leads to a route (rooms_links.h).
  */
 #ifndef TOOLS_ROOMS_H
 #define TOOLS_ROOMS_H
@@ -19,5 +19,8 @@
 
 /* Checks ROOT/src; appends "path:line: message" lines to *report. Returns how many there are. */
 int rooms_check(Arena *arena, const char *root, Buf *report);
+
+/* True of `*_test.c` and of `*_fixture.h`, what the tests of a room share. */
+bool rooms_is_test(Str path);
 
 #endif

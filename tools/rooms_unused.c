@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "base/vec.h"
+#include "rooms.h"
 
 void unused_init(Unused *unused, Arena *arena)
 {
@@ -113,17 +114,12 @@ static void read_template_keys(Unused *unused, Str text)
     }
 }
 
-static bool is_test(Str path)
-{
-    return str_ends_with(path, STR("_test.c")) || str_ends_with(path, STR("_fixture.h"));
-}
-
 void unused_read(Unused *unused, Str path, Str text)
 {
     bool is_text = str_ends_with(path, STR(".text"));
     bool is_sql = str_ends_with(path, STR(".sql"));
     bool is_html = str_ends_with(path, STR(".html"));
-    if (!is_text && !is_sql && !is_test(path)) {
+    if (!is_text && !is_sql && !rooms_is_test(path)) {
         read_words(unused, text);
     }
     if (is_html) {

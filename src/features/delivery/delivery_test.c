@@ -2,7 +2,7 @@
 #include "features/proposals/proposals_fixture.h"
 #include "polls_sql.h"
 
-#include "features/decisions/decisions.h"
+#include "features/decisions/decisions_fixture.h"
 #include "features/delivery/delivery_fixture.h"
 
 #define COUNCIL_NO 4 /* the stage of template B in which the council decides */
@@ -46,28 +46,13 @@ static size_t rounds_listed(Fixture *f)
 
 static void a_round_is_listed_once_its_council_has_carried_a_project(void **state)
 {
-    static const DecisionPresent present[] = {{{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0}};
     Fixture *f = *state;
     council_round(f);
     int64_t project = submitted(f, "坡道加扶手");
     test_ok(try_decide(f, project, 1, yes));
     at_stage(f, COUNCIL_NO);
     assert_int_equal(rounds_listed(f), 0);
-    DecisionRecord record = {.area = AREA,
-                             .round = f->round,
-                             .actor = WORKER,
-                             .step = STR("decide"),
-                             .held_on = instant_date(clock_now(test_db_clock(f->db))),
-                             .body = STR("居民议事会"),
-                             .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
-                             .figures = {16, 14, 11, 2, 0, 0, 0},
-                             .words = STR("逐件讨论，举手表决。"),
-                             .people = present,
-                             .n_people = countof(present),
-                             .projects = &project,
-                             .n_projects = 1};
-    DecisionDone done;
-    test_ok(db_write(f->db, f->arena, decisions_record, &record, &done, sizeof(done)));
+    council_says(f, project, 11);
     assert_int_equal(rounds_listed(f), 1);
 }
 

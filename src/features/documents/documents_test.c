@@ -11,6 +11,7 @@
 #include "features/documents/documents.h"
 #include "features/documents/documents_gates.h"
 #include "features/programmes/programmes.h"
+#include "test_both.h"
 #include "test_db.h"
 
 #define WORKER INT64_C(3001)
@@ -65,16 +66,6 @@ static int set_up(void **state, DbKind kind)
     return 0;
 }
 
-static int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
-}
-
 static int tear_down(void **state)
 {
     Fixture *f = *state;
@@ -82,12 +73,6 @@ static int tear_down(void **state)
     arena_destroy(f->arena);
     return 0;
 }
-
-#define ON_BOTH(test)                                                                              \
-    {#test " on sqlite", test, set_up_sqlite, tear_down, NULL},                                    \
-    {                                                                                              \
-#test " on postgres", test, set_up_postgres, tear_down, NULL                               \
-    }
 
 /* --- steps ------------------------------------------------------------------- */
 

@@ -12,6 +12,7 @@
 #include "features/intake/intake_private.h"
 #include "features/people/people.h"
 #include "features/programmes/programmes.h"
+#include "test_both.h"
 #include "test_db.h"
 #include "test_feature.h"
 
@@ -64,16 +65,6 @@ static int set_up(void **state, DbKind kind)
     *f = made;
     *state = f;
     return 0;
-}
-
-static int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
 }
 
 static int tear_down(void **state)
@@ -455,12 +446,6 @@ static void the_longest_chain_is_taken_in_by_one_act(void **state)
     test_ok(try_take(f, &p, every(f, &p), 1));
     assert_true(lines_of(f, p.chain).rows[CHAIN_LINES_MAX - 1].proposal_id != 0);
 }
-
-#define ON_BOTH(name)                                                                              \
-    {#name " (sqlite)", name, set_up_sqlite, tear_down, NULL},                                     \
-    {                                                                                              \
-#name " (postgres)", name, set_up_postgres, tear_down, NULL                                \
-    }
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "features/programmes/programmes.h"
+#include "test_both.h"
 #include "test_db.h"
 
 typedef struct Fixture {
@@ -24,16 +25,6 @@ static int set_up(void **state, DbKind kind)
     test_db_open(arena, kind, &fixture->db);
     *state = fixture;
     return 0;
-}
-
-static int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
 }
 
 static int tear_down(void **state)
@@ -120,12 +111,6 @@ static void mistakes_name_their_line(void **state)
     refused_at(arena, "[year]\nyear = 2026\n", 2, "no day off");
     refused_at(arena, "[year]\nhello\n", 2, "neither");
 }
-
-#define ON_BOTH(test)                                                                              \
-    {#test " (sqlite)", test, set_up_sqlite, tear_down, NULL},                                     \
-    {                                                                                              \
-#test " (postgres)", test, set_up_postgres, tear_down, NULL                                \
-    }
 
 int main(void)
 {

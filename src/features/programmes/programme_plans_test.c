@@ -9,6 +9,7 @@
 #include "features/areas/areas.h"
 #include "features/programmes/programmes.h"
 #include "features/programmes/programmes_template.h"
+#include "test_both.h"
 #include "test_db.h"
 
 #define OFFICER   INT64_C(3001)
@@ -43,16 +44,6 @@ static int set_up(void **state, DbKind kind)
     f->community = made.community;
     *state = f;
     return 0;
-}
-
-static int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
 }
 
 static int tear_down(void **state)
@@ -241,12 +232,6 @@ static void a_template_nobody_wrote_makes_no_draft(void **state)
     Error *err = db_write(f->db, f->arena, programmes_draft, &draft, &done, sizeof(done));
     assert_true(str_eq(err->field, STR("template")));
 }
-
-#define ON_BOTH(test)                                                                              \
-    {#test " (sqlite)", test, set_up_sqlite, tear_down, NULL},                                     \
-    {                                                                                              \
-#test " (postgres)", test, set_up_postgres, tear_down, NULL                                \
-    }
 
 int main(void)
 {

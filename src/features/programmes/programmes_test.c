@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "platform/journal/journal.h"
+#include "test_both.h"
 #include "test_db.h"
 
 #define AREA   INT64_C(1001)
@@ -28,16 +29,6 @@ static int set_up(void **state, DbKind kind)
     test_db_open(arena, kind, &fixture->db);
     *state = fixture;
     return 0;
-}
-
-static int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
 }
 
 static int tear_down(void **state)
@@ -459,12 +450,6 @@ static void the_open_stage_is_due_for_the_secretary_only(void **state)
     assert_int_equal(items.count, 1);
     db_snapshot_end(snapshot);
 }
-
-#define ON_BOTH(name)                                                                              \
-    {#name " (sqlite)", name, set_up_sqlite, tear_down, NULL},                                     \
-    {                                                                                              \
-#name " (postgres)", name, set_up_postgres, tear_down, NULL                                \
-    }
 
 int main(void)
 {

@@ -19,6 +19,7 @@
 #include "platform/text/search.h"
 #include "proposals_sql.h"
 #include "round_rules_change.h"
+#include "test_both.h"
 #include "test_db.h"
 #include "test_feature.h"
 
@@ -73,16 +74,6 @@ static inline int set_up(void **state, DbKind kind)
     test_ok(db_write(f->db, arena, create_round, &round, &f->round, sizeof(f->round)));
     *state = f;
     return 0;
-}
-
-static inline int set_up_sqlite(void **state)
-{
-    return set_up(state, DB_SQLITE);
-}
-
-static inline int set_up_postgres(void **state)
-{
-    return set_up(state, DB_POSTGRES);
 }
 
 static inline int tear_down(void **state)
@@ -193,11 +184,5 @@ static inline size_t found_by(Fixture *f, const char *typed)
     db_snapshot_end(snapshot);
     return rows.count;
 }
-
-#define ON_BOTH(name)                                                                              \
-    {#name " (sqlite)", name, set_up_sqlite, tear_down, NULL},                                     \
-    {                                                                                              \
-#name " (postgres)", name, set_up_postgres, tear_down, NULL                                \
-    }
 
 #endif

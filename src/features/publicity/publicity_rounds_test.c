@@ -1,5 +1,5 @@
 /* The three publications of a round that a council decides (template B), on both databases. */
-#include "features/decisions/decisions.h"
+#include "features/decisions/decisions_fixture.h"
 #include "features/delivery/delivery.h"
 #include "features/people/people.h"
 #include "features/proposals/proposals_fixture.h"
@@ -26,29 +26,6 @@ typedef struct Projects {
     int64_t lost;
 } Projects;
 
-static void record(Fixture *f, int64_t project, int64_t yes_votes)
-{
-    static const DecisionPresent present[] = {
-        {{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0},
-        {{STR_INIT("宣小雨"), STR_INIT("")}, RESIDENT},
-    };
-    DecisionRecord given = {.area = AREA,
-                            .round = f->round,
-                            .actor = WORKER,
-                            .step = STR("decide"),
-                            .held_on = instant_date(clock_now(test_db_clock(f->db))),
-                            .body = STR("居民议事会"),
-                            .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
-                            .figures = {16, 14, yes_votes, 14 - yes_votes, 0, 0, 0},
-                            .words = STR("逐件讨论，举手表决。"),
-                            .people = present,
-                            .n_people = countof(present),
-                            .projects = &project,
-                            .n_projects = 1};
-    DecisionDone done;
-    test_ok(db_write(f->db, f->arena, decisions_record, &given, &done, sizeof(done)));
-}
-
 static int64_t accepted(Fixture *f, const char *title)
 {
     int64_t id = submitted(f, title);
@@ -63,8 +40,8 @@ static Projects decided(Fixture *f)
     Projects projects = {.carried = accepted(f, "坡道加扶手")};
     projects.lost = accepted(f, "楼道换灯");
     at_stage(f, DECIDE_NO);
-    record(f, projects.carried, 11);
-    record(f, projects.lost, 5);
+    council_says(f, projects.carried, 11);
+    council_says(f, projects.lost, 5);
     at_stage(f, DECISION_NO);
     return projects;
 }

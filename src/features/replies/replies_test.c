@@ -1,5 +1,5 @@
 /* Answering, two at once, the gate and what is due, on both databases. */
-#include "features/decisions/decisions.h"
+#include "features/decisions/decisions_fixture.h"
 #include "features/proposals/proposals_fixture.h"
 #include "features/proposals/proposals_merge.h"
 #include "features/replies/replies.h"
@@ -174,27 +174,6 @@ static void a_loser_and_one_left_out_are_owed_once_the_poll_is_counted(void **st
     assert_int_equal(case_of(f, out).kind, REPLY_LEFT_OUT);
 }
 
-static void council_says(Fixture *f, int64_t project, int64_t yes_votes)
-{
-    static const DecisionPresent present[] = {{{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0}};
-    DecisionRecord record = {.area = AREA,
-                             .round = f->round,
-                             .actor = WORKER,
-                             .step = STR("decide"),
-                             .held_on = instant_date(clock_now(test_db_clock(f->db))),
-                             .body = STR("居民议事会"),
-                             .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
-                             .figures = {16, 14, yes_votes, 14 - yes_votes, 0, 0, 0},
-                             .words = STR("逐件讨论，举手表决。"),
-                             .people = present,
-                             .n_people = countof(present),
-                             .projects = &project,
-                             .n_projects = 1};
-    DecisionDone done;
-    at_stage(f, 4);
-    test_ok(db_write(f->db, f->arena, decisions_record, &record, &done, sizeof(done)));
-}
-
 static void what_the_council_did_not_carry_is_owed_an_answer_with_its_figures(void **state)
 {
     Fixture *f = *state;
@@ -202,7 +181,9 @@ static void what_the_council_did_not_carry_is_owed_an_answer_with_its_figures(vo
     int64_t carried = decided(f, "坡道扶手", yes);
     int64_t lost = decided(f, "楼道换灯", yes);
     assert_false(is_owed(f, lost));
+    at_stage(f, 4);
     council_says(f, carried, 11);
+    at_stage(f, 4);
     council_says(f, lost, 5);
     assert_false(is_owed(f, carried));
     ReplyCase about = case_of(f, lost);
@@ -224,6 +205,7 @@ static void who_was_merged_into_what_was_not_carried_is_told_so(void **state)
     ProposalMerge merge = {AREA, merged, main, WORKER, 1};
     test_ok(db_write(f->db, f->arena, proposals_merge, &merge, NULL, 0));
     int64_t before = case_of(f, merged).about;
+    at_stage(f, 4);
     council_says(f, main, 5);
     ReplyCase about = case_of(f, merged);
     assert_int_equal(about.kind, REPLY_MERGED);
