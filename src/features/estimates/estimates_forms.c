@@ -159,8 +159,7 @@ Error *page_estimate_new(Page *page, Snapshot *snapshot)
     if (err) {
         return err;
     }
-    bool is_open = proposal.state == STATE_ACCEPTED &&
-                   programmes_stage_is_ahead(stages, n_stages, STAGE_KIND_VOTE);
+    bool is_open = proposal.state == STATE_ACCEPTED && programmes_choice_is_ahead(stages, n_stages);
     view.frame = frame;
     view.form = is_open || page->form ? fresh_form(page, proposal.cost_fen) : NULL;
     view.action = page_path(page, "/a/{area}/proposals/{id}/price/new", proposal.id);

@@ -312,7 +312,7 @@ Error *page_estimate(Page *page, Snapshot *snapshot)
         .price = page_path(page, "/a/{area}/proposals/{id}/price/new", proposal.id),
         .proposal = page_path(page, "/a/{area}/proposals/{id}", proposal.id),
         .list = page_path(page, "/a/{area}/estimates?round={id}", proposal.round_id)};
-    bool is_open = programmes_stage_is_ahead(stages, n_stages, STAGE_KIND_VOTE);
+    bool is_open = programmes_choice_is_ahead(stages, n_stages);
     view.may_price = is_open && estimate_may(page, POLICY_MANAGE);
     fill_lines(page, &rows, &quotes, &view);
     fill_acts(page, &rows, &proposal, &view);
