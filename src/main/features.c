@@ -7,6 +7,7 @@
 #include "features/demo/demo.h"
 #include "features/documents/documents.h"
 #include "features/estimates/estimates.h"
+#include "features/filing/filing.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
@@ -28,9 +29,9 @@ const Feature *const features[] = {
     &photos_feature,     &areas_feature,     &people_feature,    &account_feature,
     &programmes_feature, &documents_feature, &screening_feature, &proposals_feature,
     &estimates_feature,  &pledges_feature,   &intake_feature,    &shortlist_feature,
-    &polls_feature,      &decisions_feature, &publicity_feature, &replies_feature,
-    &delivery_feature,   &ratings_feature,   &home_feature,      &workbench_feature,
-    &records_feature,    &demo_feature,
+    &polls_feature,      &decisions_feature, &filing_feature,    &publicity_feature,
+    &replies_feature,    &delivery_feature,  &ratings_feature,   &home_feature,
+    &workbench_feature,  &records_feature,   &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -12,6 +12,7 @@
 
 #include "erase_sql.h"
 #include "features/areas/areas.h"
+#include "features/filing/filing.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
@@ -25,9 +26,10 @@
 #include "platform/journal/journal.h"
 #include "test_db.h"
 
-static const Feature *const rooms[] = {
-    &photos_feature, &areas_feature,   &people_feature,    &programmes_feature, &proposals_feature,
-    &intake_feature, &pledges_feature, &publicity_feature, &shortlist_feature,  &screening_feature};
+static const Feature *const rooms[] = {&photos_feature,     &areas_feature,     &people_feature,
+                                       &programmes_feature, &proposals_feature, &intake_feature,
+                                       &pledges_feature,    &publicity_feature, &shortlist_feature,
+                                       &screening_feature,  &filing_feature};
 
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */

@@ -15,6 +15,7 @@
 #include "features/demo/demo.h"
 #include "features/documents/documents.h"
 #include "features/estimates/estimates.h"
+#include "features/filing/filing.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/people/people.h"
@@ -45,7 +46,7 @@ static const Feature *const rooms[] = {
     &shortlist_feature, &polls_feature,     &publicity_feature, &replies_feature,
     &delivery_feature,  &ratings_feature,   &documents_feature, &decisions_feature,
     &home_feature,      &workbench_feature, &records_feature,   &demo_feature,
-    &screening_feature,
+    &screening_feature, &filing_feature,
 };
 
 typedef struct Place {

@@ -27,7 +27,7 @@ static void what_was_chosen_is_a_project_and_what_lost_is_not(void **state)
     int64_t won = funded(f);
     Snapshot *snapshot;
     DeliveryProject project;
-    assert_int_equal(project_of(f, won).estimate.fen, GRANT_FEN);
+    assert_int_equal(project_of(f, won).estimate.fen, row_of(f, won).cost_fen.fen);
     test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
     test_error(delivery_project(snapshot, AREA, won + 1, &project), ERROR_NOT_FOUND);
     test_error(delivery_project(snapshot, OTHER_AREA, won, &project), ERROR_NOT_FOUND);

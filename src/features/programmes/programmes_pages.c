@@ -295,6 +295,9 @@ Error *page_round(Page *page, Snapshot *snapshot)
     view.console = page_path(page, "/a/{area}/rounds/{id}/console", round.id);
     view.decisions = page_path(page, "/a/{area}/rounds/{id}/decisions", round.id);
     view.quota = page_path(page, "/a/{area}/rounds/{id}/quota", round.id);
+    if (stage_of(stages, count, STAGE_KIND_FILE) != NULL) {
+        view.filing = page_path(page, "/a/{area}/rounds/{id}/filing", round.id);
+    }
     view.programme =
         found ? page_path(page, "/a/{area}/programmes/{id}", programme.id) : view.proposals;
     view.documents = page_path(page, "/a/{area}/rounds/{id}/documents", round.id);

@@ -68,6 +68,7 @@ typedef struct RoundView {
     SafeUrl programme;
     SafeUrl quota; /* how its money is divided: of the room estimates */
     SafeUrl pledges;
+    SafeUrl filing; /* empty: the round is not filed */
     bool is_staff;
     SafeUrl console;
     SafeUrl decisions, documents;

@@ -128,10 +128,15 @@ WHERE proposal.receipt = :receipt
 SELECT words, delivered_at FROM replies_public_reply
 WHERE area_id = :area AND proposal_id = :id
 
--- When a poll has chosen it: what becomes of it is told by the room delivery.
--- name: proposal_funded :maybe
+-- What becomes of it once it was chosen: told by the rooms delivery and filing. filed_as is the state
+-- of its filing, 0: not filed.
+-- name: proposal_chosen :one
 -- params: area, id
-SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area AND proposal_id = :id
+-- returns: is_funded int, filed_as int
+SELECT CASE WHEN EXISTS (SELECT 1 FROM delivery_public_funded AS funded
+                         WHERE funded.area_id = :area AND funded.proposal_id = :id) THEN 1 ELSE 0 END AS is_funded,
+       COALESCE((SELECT filed.state FROM filing_public_item AS filed
+                 WHERE filed.area_id = :area AND filed.proposal_id = :id), 0) AS filed_as
 
 -- Money and goods that were firmly pledged for it: the room pledges.
 -- name: proposal_pledged :one

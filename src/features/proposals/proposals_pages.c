@@ -221,15 +221,21 @@ static Error *load_reply(Snapshot *snapshot, int64_t area, int64_t id, Str *word
     return err;
 }
 
-static Error *load_delivery(Page *page, Snapshot *snapshot, int64_t id, SafeUrl *out)
+/* What becomes of it once it was chosen: the rooms delivery and filing. */
+static Error *load_chosen(Page *page, Snapshot *snapshot, int64_t id, ProposalView *view)
 {
-    ProposalFundedRow row;
-    bool found = false;
-    Error *err = sql_proposal_funded(snapshot, page->area, id, &row, &found);
-    if (!err && found) {
-        *out = page_path(page, "/a/{area}/deliveries/{id}", id);
+    ProposalChosenRow row;
+    Error *err = sql_proposal_chosen(snapshot, page->area, id, &row);
+    if (err) {
+        return err;
     }
-    return err;
+    if (row.is_funded) {
+        view->delivery = page_path(page, "/a/{area}/deliveries/{id}", id);
+    }
+    if (row.filed_as != 0) {
+        view->filing = page_path(page, "/a/{area}/proposals/{id}/filing", id);
+    }
+    return NULL;
 }
 
 /* What others give for it: the room pledges. */
@@ -275,7 +281,7 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
         err = load_pledged(snapshot, page->area, row.id, &view);
     }
     if (!err) {
-        err = load_delivery(page, snapshot, row.id, &view.delivery);
+        err = load_chosen(page, snapshot, row.id, &view);
     }
     if (!err) {
         err = screening_part_load(page, snapshot, row.id, &view.screening);

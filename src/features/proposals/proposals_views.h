@@ -219,7 +219,8 @@ typedef struct ProposalView {
     Str ticket;
     Str reply; /* what its proposer was told, delivered; empty: nothing yet */
     Instant reply_at;
-    SafeUrl delivery; /* when a poll has chosen it; else empty */
+    SafeUrl delivery; /* when it was chosen and stays so; else empty */
+    SafeUrl filing;   /* when it was filed with the street; else empty */
     BehindView behind;
     PhotosView photos;
     ScreeningPart screening;

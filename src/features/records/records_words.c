@@ -33,6 +33,7 @@ static const SubjectPage subject_pages[] = {
     {"person", "/a/%s/people/%s", true, false},
     {"import", "/a/%s/people/imports/%s", false, true},
     {"pledge", "/a/%s/pledges/%s", true, false},
+    {"filing", "/a/%s/proposals/%s/filing", false, false},
     {"grant", "/a/%s/staff/%s", true, false},
 };
 

@@ -2,6 +2,7 @@
 // The demonstration a while later, lived through the pages' own forms: a roll file waits for a
 // decision, wishes came in by staff; one community has a published result with an objection, the other has come to the vote.
 
+const { execFileSync } = require('child_process');
 const { Client } = require('./client');
 const { signIn } = require('./seats');
 const { links } = require('./html');
@@ -258,6 +259,27 @@ async function draftProgramme(demo, seats) {
   await submit(officer, `${await areaOf(officer)}/programmes/new`, /\/programmes\/new$/);
 }
 
+/** No round of the demonstration is of the template with a filing. The database is told that the old round of
+ * guizhu, which is being rated, has come to one. */
+function reopenForFiling(demo) {
+  const sql = "UPDATE stage SET kind = 'file', name = '备案', gates = 'filed', state = 2 WHERE kind = 'evaluate' AND state = 2";
+  execFileSync('sqlite3', ['-cmd', '.timeout 5000', demo.database, sql]);
+}
+
+/** guizhu: the projects of its old round are filed with the street, which returns one. */
+async function fileOldRound(demo, seats, at) {
+  reopenForFiling(demo);
+  const secretary = await as(demo, seats.officer('community_secretary', 'guizhu'));
+  const street = await as(demo, seats.officer('street_officer'));
+  const area = await areaOf(secretary);
+  const rounds = await linked(secretary, `${area}/rounds`, /\/rounds\/[0-9A-Z]{13}$/);
+  const round = `${rounds.sort()[0]}/filing`;
+  await at('unfiled');
+  await submit(secretary, round, /\/filing$/);
+  const [project] = await linked(street, round, /\/proposals\/[0-9A-Z]{13}\/filing$/);
+  await submit(street, `${project}/return`, /\/return$/, { ground: 'duplicate', clause: '', other: '云杉里的步道', over: '' });
+}
+
 /** at(name): called where the pages offer forms that are gone again at the end. */
 async function liveOn(demo, seats, at = async () => {}) {
   await bringRolls(demo, seats);
@@ -271,6 +293,8 @@ async function liveOn(demo, seats, at = async () => {}) {
   const lived = await publishResult(demo, seats, at);
   await askOwners(demo, seats, lived.round);
   await writeReport(demo, seats, at);
+  await at('reported');
+  await fileOldRound(demo, seats, at);
   return lived;
 }
 

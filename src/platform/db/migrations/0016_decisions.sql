@@ -75,21 +75,6 @@ CREATE TABLE decision_owner_need (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_owner_need_by_round ON decision_owner_need (area_id, round_id);
 
--- view: decisions_public_chosen  owner: decisions  scope: area
--- The projects of a round that are to be carried out: what the council has carried; in a round that
--- has no such stage, what the residents' ballot has selected.
-CREATE VIEW decisions_public_chosen AS
-  SELECT item.area_id, decision.round_id, item.proposal_id
-  FROM decision_item AS item
-  JOIN decision ON decision.area_id = item.area_id AND decision.id = item.decision_id
-  WHERE item.stands = 1 AND item.step = 'decide' AND decision.outcome = 2
-  UNION ALL
-  SELECT outcome.area_id, outcome.round_id, outcome.proposal_id
-  FROM polls_public_outcome AS outcome
-  WHERE outcome.is_selected = 1 AND NOT EXISTS (
-    SELECT 1 FROM programmes_public_stage AS stage
-    WHERE stage.area_id = outcome.area_id AND stage.round_id = outcome.round_id AND stage.kind = 'decide');
-
 -- view: decisions_public_item  owner: decisions  scope: area
 -- What stands of each project: which step, with which outcome, when.
 CREATE VIEW decisions_public_item AS
@@ -98,16 +83,3 @@ CREATE VIEW decisions_public_item AS
   FROM decision_item AS item
   JOIN decision ON decision.area_id = item.area_id AND decision.id = item.decision_id
   WHERE item.stands = 1;
-
--- view: delivery_public_funded  owner: delivery  scope: area
--- What a counted poll selected, and what a council carried where it decides: a project for each.
-CREATE VIEW delivery_public_funded AS
-  SELECT chosen.area_id, poll.round_id, chosen.proposal_id, chosen.title, chosen.kind, chosen.cost_fen
-  FROM polls_public_result_option AS chosen
-  JOIN polls_public_poll AS poll ON poll.area_id = chosen.area_id AND poll.id = chosen.poll_id
-  WHERE chosen.is_selected = 1 AND chosen.proposal_id <> 0 AND poll.state = 4
-  UNION ALL
-  SELECT carried.area_id, carried.round_id, carried.proposal_id, proposal.title, proposal.kind, proposal.cost_fen
-  FROM decisions_public_item AS carried
-  JOIN proposals_public_proposal AS proposal ON proposal.area_id = carried.area_id AND proposal.id = carried.proposal_id
-  WHERE carried.step = 'decide' AND carried.outcome = 2;
