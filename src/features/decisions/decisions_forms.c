@@ -89,11 +89,7 @@ static Error *prefill(Page *page, Snapshot *s, const DiscussionRule *rule, FormS
         input.mandate = last.mandate;
     }
     form_prefill(page->arena, form, &input);
-    for (size_t i = 0; i < form->form->n_fields; i++) {
-        if (form->form->fields[i].type == FIELD_INTEGER) {
-            form->fields[i].typed = STR(""); /* nobody has counted yet: no 0 to be overlooked */
-        }
-    }
+    form_empty_zeros(form); /* nobody has counted yet: no 0 to be overlooked */
     return NULL;
 }
 

@@ -31,12 +31,7 @@ void delivery_prefill(Page *page, DeliveryActView *view, const void *input)
 {
     FormState *form = page_form(page, view->form->form);
     form_prefill(page->arena, form, input);
-    for (size_t i = 0; i < form->form->n_fields; i++) {
-        bool is_zero = str_eq(form->fields[i].typed, STR("0"));
-        if (form->form->fields[i].type == FIELD_MONEY && is_zero) {
-            form->fields[i].typed = STR("");
-        }
-    }
+    form_empty_zeros(form);
     view->form = form;
 }
 

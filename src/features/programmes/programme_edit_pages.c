@@ -43,18 +43,6 @@ static Error *load_editing(Page *page, Snapshot *snapshot, const EditSection *se
     return err ? err : find_place(page, section, out);
 }
 
-/* 0 in a field that may stay empty is shown as nothing. */
-static void empty_zeros(FormState *form)
-{
-    for (size_t i = 0; i < form->form->n_fields; i++) {
-        const Field *field = &form->form->fields[i];
-        bool is_amount = field->type == FIELD_INTEGER || field->type == FIELD_MONEY;
-        if (is_amount && str_eq(form->fields[i].typed, STR("0"))) {
-            form->fields[i].typed = STR("");
-        }
-    }
-}
-
 static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *section)
 {
     Editing *editing = arena_new(page->arena, Editing);
@@ -70,7 +58,7 @@ static Error *page_section(Page *page, Snapshot *snapshot, const EditSection *se
         }
         *(int64_t *)input = editing->row.version; /* the first member of each input */
         form_prefill(page->arena, form, input);
-        empty_zeros(form);
+        form_empty_zeros(form);
     }
     FormPage view = {.back = page_path(page, "/a/{area}/programmes/{id}", editing->row.id),
                      .back_title = plan_words(editing->row.title),

@@ -25,11 +25,7 @@ static void suggest_join(Page *page, const ProgrammeSeenRow *row, const RoundRul
 {
     JoinInput input = {.edition = row->edition, .title = row->title, .budget = rules->budget};
     form_prefill(page->arena, form, &input);
-    for (size_t i = 0; rules->budget.fen == 0 && i < form->form->n_fields; i++) {
-        if (form->form->fields[i].type == FIELD_MONEY) {
-            form->fields[i].typed = STR("");
-        }
-    }
+    form_empty_zeros(form);
 }
 
 Error *page_join(Page *page, Snapshot *snapshot)

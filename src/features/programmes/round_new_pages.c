@@ -37,11 +37,7 @@ static void suggest_round(Arena *arena, FormState *form)
 {
     RoundInput suggested = {.max_choices = 5, .minimum_age = 15};
     form_prefill(arena, form, &suggested);
-    for (size_t i = 0; i < form->form->n_fields; i++) {
-        if (form->form->fields[i].type == FIELD_MONEY) {
-            form->fields[i].typed = STR("");
-        }
-    }
+    form_empty_zeros(form);
 }
 
 Error *page_round_new(Page *page, Snapshot *snapshot)

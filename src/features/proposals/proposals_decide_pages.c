@@ -46,12 +46,7 @@ static FormState *decide_state(Page *page, const ProposalGetRow *row, const Scre
                          .reason = row->reason,
                          .decision = reading->decided};
     form_prefill(page->arena, form, &input);
-    /* No price yet is an empty box, not 0 yuan. */
-    for (size_t i = 0; i < form->form->n_fields && row->cost_fen.fen == 0; i++) {
-        if (form->form->fields[i].type == FIELD_MONEY) {
-            form->fields[i].typed = STR("");
-        }
-    }
+    form_empty_zeros(form); /* no price yet is an empty box, not 0 yuan */
     return form;
 }
 

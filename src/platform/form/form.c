@@ -271,6 +271,17 @@ void form_prefill(Arena *arena, FormState *state, const void *input)
     }
 }
 
+void form_empty_zeros(FormState *state)
+{
+    for (size_t i = 0; i < state->form->n_fields; i++) {
+        FieldType type = state->form->fields[i].type;
+        bool is_figure = type == FIELD_INTEGER || type == FIELD_MONEY;
+        if (is_figure && str_eq(state->fields[i].typed, STR("0"))) {
+            state->fields[i].typed = STR("");
+        }
+    }
+}
+
 void form_add_error(FormState *state, Error *error)
 {
     size_t index = 0;

@@ -140,6 +140,8 @@ bool form_parse(Arena *arena, const Form *form, const Pairs *pairs, void *input,
 FormState *form_fresh(Arena *arena, const Form *form);
 /* Puts the values of an existing input struct into the fields. */
 void form_prefill(Arena *arena, FormState *state, const void *input);
+/* Amounts and figures that stand at 0 become empty: nobody has given them yet. */
+void form_empty_zeros(FormState *state);
 /* Hangs an error from a use case on its field (Error.field) or on the form. */
 void form_add_error(FormState *state, Error *error);
 /* The state of a field by name; panics when the form has no such field. */

@@ -229,6 +229,18 @@ static void a_prefilled_form_parses_to_the_same_values(void **state)
     assert_str(form_field(again, "people")->typed, "12");
 }
 
+static void a_figure_nobody_has_given_is_an_empty_box(void **state)
+{
+    Parsed *parsed = *state;
+    parse(parsed, "title=0&people=&cost=0&kind=works");
+    FormState *again = form_fresh(parsed->arena, &form);
+    form_prefill(parsed->arena, again, &parsed->input);
+    form_empty_zeros(again);
+    assert_str(form_field(again, "people")->typed, "");
+    assert_str(form_field(again, "cost")->typed, "");
+    assert_str(form_field(again, "title")->typed, "0");
+}
+
 /* --- telephones ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -422,6 +434,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_typed_is_kept_except_passwords, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unknown_fields_are_ignored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_use_case_error_hangs_on_its_field_or_the_form, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_nobody_has_given_is_an_empty_box, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_prefilled_form_parses_to_the_same_values, set_up,
                                         tear_down),
