@@ -59,18 +59,19 @@ WHERE area_id = :area AND round_id = :round AND state = 2
 GROUP BY kind
 ORDER BY kind
 
--- What the ballot of a round chose, once counted.
+-- What the round has chosen: at the cost it had on the ballot, where there was one.
 -- name: round_chosen_money :many
 -- params: area, round
 -- returns: projects int, total_fen int
-SELECT chosen.kind, CAST(COUNT(*) AS BIGINT) AS projects,
-       CAST(COALESCE(SUM(chosen.cost_fen), 0) AS BIGINT) AS total_fen
-FROM polls_public_poll AS poll
-JOIN polls_public_result_option AS chosen ON chosen.area_id = poll.area_id
-  AND chosen.poll_id = poll.id
-WHERE poll.area_id = :area AND poll.round_id = :round AND poll.state = 4 AND chosen.is_selected = 1
-GROUP BY chosen.kind
-ORDER BY chosen.kind
+SELECT project.kind, CAST(COUNT(*) AS BIGINT) AS projects,
+       CAST(COALESCE(SUM(COALESCE(outcome.cost_fen, project.cost_fen)), 0) AS BIGINT) AS total_fen
+FROM decisions_public_chosen AS chosen
+JOIN proposals_public_proposal AS project ON project.area_id = chosen.area_id AND project.id = chosen.proposal_id
+LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = chosen.area_id
+  AND outcome.proposal_id = chosen.proposal_id
+WHERE chosen.area_id = :area AND chosen.round_id = :round
+GROUP BY project.kind
+ORDER BY project.kind
 
 -- name: person_name :maybe
 -- params: person

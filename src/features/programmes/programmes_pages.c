@@ -287,6 +287,7 @@ Error *page_round(Page *page, Snapshot *snapshot)
                          page_path(page, "/a/{area}/rounds/{id}?way=all", round.id), &view.here);
     view.minimum_age = round.minimum_age;
     view.max_choices = round.max_choices;
+    view.has_ballot = stage_of(stages, count, STAGE_KIND_DECIDE) == NULL;
     say_rule(page->arena, round.rule, &view);
     view.may_propose = programmes_stage_is_open(&round, STAGE_KIND_COLLECT);
     view.propose = page_path(page, "/a/{area}/proposals/new", 0);

@@ -58,6 +58,7 @@ typedef struct RoundView {
     size_t here; /* step, 0 when finished */
     MoneyView money;
     int minimum_age;
+    bool has_ballot; /* else the council decides, and what follows says nothing */
     int max_choices;
     Text rule; /* by which the ballots are counted */
     SafeUrl rule_page;
