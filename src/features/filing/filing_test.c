@@ -1,9 +1,8 @@
 /* Filing on both databases: the acts, what is carried out, gate, due, own data. */
 #include "features/filing/filing.h"
 
-#include "features/decisions/decisions.h"
+#include "features/decisions/decisions_fixture.h"
 #include "features/delivery/delivery.h"
-#include "features/proposals/proposals_fixture.h"
 #include "filing_sql.h"
 
 #define DECIDE_NO 4
@@ -17,28 +16,14 @@
 /* Two projects that the council has carried; the round is at this stage. */
 static void carried_at(Fixture *f, int64_t *projects, int stage)
 {
-    static const DecisionPresent present[] = {{{STR_INIT("沈岚"), STR_INIT("社区书记")}, 0}};
-    DecisionDone done;
     council_round(f);
     projects[0] = submitted(f, "坡道扶手");
     projects[1] = submitted(f, "楼道换灯");
     test_ok(try_decide(f, projects[0], 1, yes));
     test_ok(try_decide(f, projects[1], 1, yes));
     at_stage(f, DECIDE_NO);
-    DecisionRecord record = {.area = AREA,
-                             .round = f->round,
-                             .actor = WORKER,
-                             .step = STR("decide"),
-                             .held_on = instant_date(clock_now(test_db_clock(f->db))),
-                             .body = STR("居民议事会"),
-                             .mandate = STR("2025 年由 8 个居民小组推选，任期三年。"),
-                             .figures = {16, 14, 11, 2, 0, 0, 0},
-                             .words = STR("逐件讨论，举手表决，同意实施。"),
-                             .people = present,
-                             .n_people = countof(present),
-                             .projects = projects,
-                             .n_projects = 2};
-    test_ok(db_write(f->db, f->arena, decisions_record, &record, &done, sizeof(done)));
+    council_says(f, projects[0], 11);
+    council_says(f, projects[1], 11);
     at_stage(f, stage);
 }
 
