@@ -150,11 +150,31 @@ function missingAndStale(rows, routes) {
   return [...missing, ...stale, ...odd];
 }
 
+/** Acts on a round or on what is in it that are open to a street officer and not to residents. The
+ * offices above guide and record: what was chosen they never approve, replace or put in another order. */
+const STREET_ACTS = [
+  'POST /a/{area}/proposals/{id}/filing/return',
+  'POST /a/{area}/proposals/{id}/interest',
+  'POST /a/{area}/proposals/{id}/interest/end',
+  'POST /a/{area}/rounds/{id}/filing/receive',
+  'POST /a/{area}/rounds/{id}/waive', /* of a district officer: refused to the street once it is filled */
+];
+const NOT_ON_ROUNDS = /^POST \/(me|a\/\{area\}\/(documents|duties|intake|people|programmes|staff))\b/;
+
+function streetActs(rows) {
+  const isShut = (status) => ['401', '403', '404'].includes(status);
+  const open = new Set(rows.filter((row) => row.name.startsWith('POST ') && !NOT_ON_ROUNDS.test(row.name) &&
+    !isShut(row.expected.street_officer) && isShut(row.expected.resident_here)).map((row) => row.name));
+  return [...open].filter((name) => !STREET_ACTS.includes(name)).map((name) => `a street officer may ${name}`)
+    .concat(STREET_ACTS.filter((name) => !open.has(name)).map((name) => `a street officer may not ${name} any more`));
+}
+
 async function main() {
   const worlds = new Worlds();
   await worlds.prepare(filledDemo());
   const rows = process.env.YZ_MATRIX_ALL ? worlds.routes.rows.map((r) => ({ name: routeName(r), place: 'guizhu', expected: {}, line: 0, width: HEAD.length })) : readMatrix();
   report.check('every_route_has_its_line_in_the_matrix', missingAndStale(rows, worlds.routes));
+  report.check('the_street_receives_and_returns_and_has_no_other_act_on_a_round', streetActs(rows));
   const refusals = [];
   const lines = [HEAD.join(',')];
   for (const row of rows) {

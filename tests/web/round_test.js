@@ -7,8 +7,12 @@ const { Demo, filledDemo } = require('./lib/demo');
 const { Seats } = require('./lib/seats');
 const { openBrowser } = require('./lib/browser');
 const { must } = require('./lib/visitor');
-const { Town, bringPeople, printCodes, formOf, enter, alerts, staysShut, goesOn } = require('./lib/town');
-const { areaOf, as, linked, priceAll } = require('./lib/later');
+const { Town, staysShut, goesOn } = require('./lib/town');
+const { as, linked, priceAll } = require('./lib/later');
+const {
+  settle, publishProgramme, joins, showsRules, propose, decide, waitFor, publishes, answersObjection, answers,
+  opensRating, rates, writesReport, closes, step,
+} = require('./lib/round');
 const { Client } = require('./lib/client');
 const { Site, bought, builtAndPaid } = require('./lib/works');
 const report = require('./lib/report');
@@ -20,24 +24,6 @@ const ROLL = [
   ['温伯年', '15400009204', '2 号楼', '2 单元 402', '1958-01', '户籍'],
   ['纪云舒', '15400009205', '2 号楼', '2 单元 501', '1972-09', '户籍'],
 ];
-
-/** A wish from a resident's own phone. */
-async function propose(town, seat, words) {
-  await town.as(seat, async (visitor) => {
-    const path = await town.send(visitor, `${town.area}/proposals/new`, '/proposals', words);
-    must(/\/proposals\/[0-9A-Z]{13}$/.test(path), `proposing ends at ${path}`);
-  });
-}
-
-/** A worker answers a wish that waits. */
-async function decide(town, title, values) {
-  await town.as(town.worker, async (visitor, page) => {
-    await visitor.go(`${town.area}/proposals?state=submitted`);
-    await visitor.press(`main a:has-text("${title}")`);
-    await visitor.press('a[href$="/decide"]');
-    await town.send(visitor, visitor.path(), '/decide', values, { isFilled: true });
-  });
-}
 
 /** From one step to the next while what they ask for is not a page's doing. */
 async function passes(town, stages) {
@@ -68,59 +54,11 @@ async function votes(town, seat, numbers) {
   });
 }
 
-async function moveClock(town, step) {
-  await town.as(null, async (visitor) => {
-    await visitor.go('/demo/clock');
-    await visitor.press(`button[name=step][value=${step}]`);
-  });
-}
-
-/** The clock goes from closing to closing until a page shows this. */
-async function waitFor(town, seat, target, selector) {
-  for (let times = 0; times < 8; times++) {
-    await moveClock(town, 'closing');
-    const isThere = await town.as(seat, async (visitor, page) => {
-      await visitor.go(target);
-      return await page.locator(selector).count() > 0;
-    });
-    if (isThere) {
-      return;
-    }
-  }
-  must(false, `${target} never shows ${selector}`);
-}
-
 async function opensVote(town) {
   await town.as(town.secretary, async (visitor) => {
     await town.send(visitor, `${town.round}/poll`, '/poll', {}, { isFilled: true }); /* as planned */
     await visitor.go(`${town.area}/vote`);
     town.poll = visitor.path();
-  });
-}
-
-/** The rating of what was finished is announced; the one project there is. */
-async function opensRating(town) {
-  return town.as(town.secretary, async (visitor, page) => {
-    await town.send(visitor, `${town.round}/ratings/console`, '/ratings/open', {}, { isFilled: true }); /* as suggested */
-    const link = page.locator('main table a[href*="/ratings/"]').first();
-    return (await link.getAttribute('href')).replace(/\/self$/, '');
-  });
-}
-
-async function rates(town, seat, project, mark) {
-  await town.as(seat, async (visitor) => {
-    const path = await town.send(visitor, `${project}/rate`, '/rate', { mark1: mark, mark2: mark, mark3: mark });
-    must(path === project, `rating ends at ${path}`);
-  });
-}
-
-/** The last step ends the round. */
-async function closes(town) {
-  await town.as(town.secretary, async (visitor, page) => {
-    await visitor.go(`${town.round}/console`);
-    await enter(formOf(page, '/advance'), { note: '评价收完，报告大家都看到了，这一批到此结束。' });
-    await visitor.press('main form[action$="/advance"] button');
-    must(!(await page.locator('[role=alert]').count()), `cannot close: ${await alerts(page)}`);
   });
 }
 
@@ -135,76 +73,28 @@ async function counts(town) {
   });
 }
 
-/** Every waiting answer in the queue is written and brought, by the way the page suggests. */
-async function answers(town) {
-  await town.as(town.worker, async (visitor, page) => {
-    for (let left = 10; left > 0; left--) {
-      await visitor.go(`${town.round}/replies`);
-      const next = page.locator('main a[href*="/replies/0"]').first();
-      if (await next.count() === 0) {
-        return;
-      }
-      await Promise.all([page.waitForNavigation(), next.click()]);
-      const form = formOf(page, visitor.path());
-      await form.locator('[name=seen]').check({ force: true });
-      await form.locator('[name=delivered]').check({ force: true });
-      await visitor.press('main form button.weui-btn_primary');
-    }
-    must(false, 'ten answers and still some wait');
-  });
-}
-
-/** One chapter of the story; without it the rest cannot be told. */
-async function step(name, run) {
-  await report.test(name, run);
-  must(report.allGood(), 'the story ends here');
-}
-
 async function main() {
   const filled = filledDemo();
   const demo = await new Demo(filled).start();
   const seats = new Seats(filled);
   const browser = await openBrowser();
   const town = new Town(browser, demo);
-  const street = await areaOf(await as(demo, seats.officer('street_officer')));
-  await step('an_administrator_makes_a_community_and_its_staff', async () => {
-    await town.found(seats.officer('administrator'), street, '白蘋社区');
-    return town.takeHeard();
-  });
   let people;
-  await step('a_worker_brings_the_roll_and_a_secretary_prints_codes', async () => {
-    await bringPeople(town, ROLL);
-    people = await printCodes(town, ['白晓棠', '黎长庚', '顾小溪', '温伯年']);
+  await step('an_administrator_makes_a_community_its_staff_its_roll_and_codes', async () => {
+    people = await settle(town, seats, '白蘋社区', ROLL, ['白晓棠', '黎长庚', '顾小溪', '温伯年']);
     return town.takeHeard();
   });
-  const district = seats.officer('district_officer');
   await step('a_district_officer_copies_a_template_edits_and_publishes_it', async () => {
-    const top = await areaOf(await as(demo, district));
-    await town.as(district, async (visitor) => {
-      town.programme = await town.send(visitor, `${top}/programmes/new`, '/programmes/new', { template: 'first', title: '白蘋里幸福微实事' });
-      await town.send(visitor, `${town.programme}/stages/2`, '/stages/2', { days: '10' });
-      await town.send(visitor, town.programme, '/publish');
-    });
+    await publishProgramme(town, seats.officer('district_officer'), 'first', '白蘋里幸福微实事', { stage: 2, days: '10' });
     return town.takeHeard();
   });
   await step('the_community_joins_and_its_round_begins', async () => {
-    await town.as(town.secretary, async (visitor, page) => {
-      const own = `${town.area}/programmes/${town.programme.slice(-13)}`;
-      await visitor.go(own);
-      await visitor.press('main a[href$="/join"]');
-      town.round = (await town.send(visitor, `${own}/join`, '/join', { title: '白蘋社区第一批幸福微实事', budget: '60000' })).replace(/\/console$/, '');
-    });
+    await joins(town, '白蘋社区第一批幸福微实事', '60000');
     return town.takeHeard();
   });
   await step('launch_ends_when_plan_and_rules_are_public', async () => {
     await staysShut(town, /办法/);
-    await town.as(town.secretary, async (visitor, page) => {
-      await town.send(visitor, `${town.area}/documents/new`, '/documents/new', { kind: 'rules', title: '白蘋社区微实事办法', words: '住在本社区满十五周岁的都能提、都能投；结果公示五个工作日。' });
-      await visitor.go(`${town.round}/documents/attach`);
-      await page.locator('input[name=documents]').first().check();
-      await visitor.press('main form[action$="/documents/attach"] button');
-      must((await page.locator('main').innerText()).includes('白蘋社区微实事办法'), 'the round does not show its rules');
-    });
+    await showsRules(town, '白蘋社区微实事办法', '住在本社区满十五周岁的都能提、都能投；结果公示五个工作日。');
     await goesOn(town, '项目征集');
     return town.takeHeard();
   });
@@ -271,16 +161,11 @@ async function main() {
   });
   await step('the_result_is_public_and_an_objection_must_be_answered', async () => {
     await staysShut(town, /公示/);
-    await town.as(town.secretary, async (visitor) => {
-      town.publication = await town.send(visitor, `${town.round}/publish`, '/publish');
-    });
+    town.publication = await publishes(town);
     await town.as(people.温伯年, (visitor) => town.send(visitor, `${town.publication}/object`, '/object', { words: '托管班该先说清楚收不收钱，公示上没有写。' }));
     await waitFor(town, town.secretary, `${town.round}/console`, '.gate.met');
     await staysShut(town, /异议/);
-    await town.as(town.worker, async (visitor) => {
-      await visitor.press('main a[href$="/answer"]');
-      await town.send(visitor, visitor.path(), '/answer', { answer: '托管班不收钱，午饭按成本价，已经补写在公示上。' });
-    });
+    await answersObjection(town, '托管班不收钱，午饭按成本价，已经补写在公示上。');
     await goesOn(town, '落选提议集中回复');
     return town.takeHeard();
   });
@@ -329,11 +214,7 @@ async function main() {
   });
   await step('a_report_of_figures_and_words_is_published', async () => {
     await staysShut(town, /报告/);
-    await town.as(town.secretary, async (visitor) => {
-      await town.send(visitor, `${town.round}/report/edit`, '/report/edit', { words: '两件里做成一件，扶手雨天好用；托管班物业已经先办了。下一批早点问物业。' });
-      const path = await town.send(visitor, `${town.round}/report/edit`, '/report/publish', {}, { isFilled: true });
-      must(path === `${town.round}/report`, `publishing ends at ${path}`);
-    });
+    await writesReport(town, '两件里做成一件，扶手雨天好用；托管班物业已经先办了。下一批早点问物业。');
     await town.as(people.黎长庚, async (visitor, page) => {
       await visitor.go(`${town.round}/report`);
       const words = (await page.locator('main').innerText()).replace(/\s/g, '');

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The browser tests: one demonstration is filled, each test serves its own copy. Prints cmocka's lines.
-# usage: run.sh [inspect matrix abuse journey delivery stories photos letters round walk]; YZ_FULL=1: the walk in
+# usage: run.sh [inspect matrix abuse journey delivery stories photos letters round round_b walk]; YZ_FULL=1: the walk in
 # every setting; needs node, Debian's chromium, node_modules (tools/deps.sh test) and build/yuanzhuo (YZ_PROGRAM names another).
 set -u
 cd "$(dirname "$0")/../.."
@@ -13,7 +13,7 @@ if ! "${YZ_PROGRAM:-build/yuanzhuo}" demo --fill-only --dir "$work/demo" >"$work
     exit 1
 fi
 export YZ_DEMO="$work/demo"
-names=${*:-inspect matrix abuse journey delivery stories photos letters round walk}
+names=${*:-inspect matrix abuse journey delivery stories photos letters round round_b walk}
 
 run_one() { # run_one NAME: what it prints into NAME.out, its exit code into NAME.code
     timeout 1800 node "tests/web/$1_test.js" >"$work/$1.out" 2>&1

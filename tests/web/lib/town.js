@@ -12,7 +12,7 @@ function formOf(page, action) {
   return page.locator(`main form[action$="${action}"]`).first();
 }
 
-/** Puts values into a form by the names of its fields. */
+/** Puts values into a form by the names of its fields; of boxes exactly these are ticked. */
 async function enter(form, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = form.locator(`[name="${name}"]`);
@@ -21,8 +21,8 @@ async function enter(form, values) {
     if (type === 'radio') {
       await form.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
     } else if (type === 'checkbox') {
-      for (const one of [].concat(value)) {
-        await form.locator(`[name="${name}"][value="${one}"]`).check({ force: true });
+      for (const box of await field.all()) {
+        await box.setChecked([].concat(value).includes(await box.getAttribute('value')), { force: true });
       }
     } else if (type === 'file') {
       await field.first().setInputFiles(value);
@@ -83,7 +83,7 @@ class Town {
     return heard;
   }
 
-  /** A community below the street, its secretary and worker, with passwords of their own. */
+  /** A community below the street, its secretary, worker and supervisor, with passwords of their own. */
   async found(administrator, street, name) {
     this.name = name;
     await this.as(administrator, async (visitor, page) => {
@@ -92,11 +92,13 @@ class Town {
       this.codes = {
         secretary: await this.appoint(visitor, 'community_secretary', '缪知秋', '15400009101'),
         worker: await this.appoint(visitor, 'community_worker', '司小满', '15400009102'),
+        supervisor: await this.appoint(visitor, 'supervisor', '祝听泉', '15400009103'),
       };
       must(await page.title() !== '', 'a page has a title');
     });
     this.secretary = await this.choosePassword(this.codes.secretary, 'zhiqiu');
     this.worker = await this.choosePassword(this.codes.worker, 'xiaoman');
+    this.supervisor = await this.choosePassword(this.codes.supervisor, 'tingquan');
   }
 
   async appoint(visitor, role, name, phone) {

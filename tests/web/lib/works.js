@@ -48,11 +48,14 @@ async function bought(site) {
   await site.do('sign', { number: '演合 1', due: await site.days(30), street: '', pledges: '' });
 }
 
-async function builtAndPaid(site) {
+async function built(site) {
   await site.do('plan', { title: '做一半', due: await site.days(10) });
   await site.do('plan', { title: '全做完', due: await site.days(20) });
   await site.do('done');
   await site.do('done');
+}
+
+async function acceptedAndPaid(site) {
   await site.do('accept', { passed: 'yes', people: PEOPLE });
   await site.money('request', { city: '10000', district: '9400', street: '' });
   await site.money('transfer', { city: '10000', district: '9400', street: '' });
@@ -60,4 +63,9 @@ async function builtAndPaid(site) {
   await site.money('return', { city: '', district: '2000', street: '' });
 }
 
-module.exports = { Site, bought, builtAndPaid };
+async function builtAndPaid(site) {
+  await built(site);
+  await acceptedAndPaid(site);
+}
+
+module.exports = { Site, bought, built, acceptedAndPaid, builtAndPaid };
