@@ -14,6 +14,7 @@
 #include "features/areas/areas.h"
 #include "features/filing/filing.h"
 #include "features/intake/intake.h"
+#include "features/launch/launch.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
 #include "features/programmes/programmes.h"
@@ -29,13 +30,13 @@
 static const Feature *const rooms[] = {&photos_feature,     &areas_feature,     &people_feature,
                                        &programmes_feature, &proposals_feature, &intake_feature,
                                        &pledges_feature,    &publicity_feature, &shortlist_feature,
-                                       &screening_feature,  &filing_feature};
+                                       &screening_feature,  &filing_feature,    &launch_feature};
 
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */
 static const char *const kept[] = {
-    "sign_in_try", "journal_pending",  "journal",           "journal_entry", "ballot",
-    "reply",       "proposal_adviser", "delivery_acceptor", "delivery_visit"};
+    "sign_in_try",      "journal_pending",   "journal",        "journal_entry", "ballot",  "reply",
+    "proposal_adviser", "delivery_acceptor", "delivery_visit", "outreach",      "training"};
 
 typedef struct Bench {
     Arena *arena;
@@ -92,6 +93,21 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
                        .recorder = {bench->lin, STR("林秀兰")}};
     TableSaved saved;
     test_ok(shortlist_save_table(tx, &table, now, &saved));
+    NewTraining training = {.area = bench->area,
+                            .round = bench->round,
+                            .actor = bench->wang,
+                            .fact = {.held_on = instant_date(now),
+                                     .subject = STR("怎样写好一条提议"),
+                                     .audience = TRAINING_RESIDENTS,
+                                     .place = STR("社区活动室")}};
+    TrainingHeld held = {.area = bench->area,
+                         .actor = bench->wang,
+                         .version = 1,
+                         .held_on = instant_date(now),
+                         .present = 1,
+                         .names = STR("林秀兰")};
+    test_ok(launch_plan_training(tx, &training, now, &held.id));
+    test_ok(launch_hold_training(tx, &held, now, NULL));
     ProposalSupport support = {bench->area, done.id, bench->lin, false};
     test_ok(proposals_support(tx, &support, now, NULL));
     InterestDeclare interest = {bench->area, done.id, bench->lin};

@@ -18,6 +18,7 @@
 #include "features/filing/filing.h"
 #include "features/home/home.h"
 #include "features/intake/intake.h"
+#include "features/launch/launch.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
 #include "features/polls/polls.h"
@@ -46,7 +47,7 @@ static const Feature *const rooms[] = {
     &shortlist_feature, &polls_feature,     &publicity_feature, &replies_feature,
     &delivery_feature,  &ratings_feature,   &documents_feature, &decisions_feature,
     &home_feature,      &workbench_feature, &records_feature,   &demo_feature,
-    &screening_feature, &filing_feature,
+    &screening_feature, &filing_feature,   &launch_feature,
 };
 
 typedef struct Place {

@@ -25,6 +25,39 @@ const ROLL = [
   ['纪云舒', '15400009205', '2 号楼', '2 单元 501', '1972-09', '户籍'],
 ];
 
+/** A worker writes down that people were told; residents read it, without who did it. */
+async function tells(town, values) {
+  await town.as(town.worker, async (visitor) => {
+    const path = await town.send(visitor, `${town.round}/outreach/new`, '/outreach/new', values, { isFilled: true });
+    must(path.endsWith('/outreach'), `telling ends at ${path}`);
+  });
+  await town.as(null, async (visitor, page) => {
+    await visitor.go(`${town.round}/launch`);
+    const words = await page.locator('main').innerText();
+    must(words.includes(values.place), 'residents do not read where people were told');
+    must(!values.by_whom || !words.includes(values.by_whom), 'residents read who told them');
+  });
+}
+
+/** A training is planned and held; residents read of it, and no name of who taught or came. */
+async function trains(town) {
+  const path = await town.as(town.worker, (visitor) => town.send(visitor, `${town.round}/trainings/new`, '/trainings/new', {
+    subject: '怎样写好一条提议', place: '社区活动室', audience: 'residents', trainer: '程讲师',
+  }, { isFilled: true }));
+  await staysShut(town, /培训/);
+  await town.as(town.worker, async (visitor, page) => {
+    await town.send(visitor, `${path}/held`, '/held', { present: '9', names: '白晓棠、路过的邻居' }, { isFilled: true });
+    const words = await page.locator('main').innerText();
+    must(/白晓棠[\s\S]*名册上有/.test(words), 'who signed in is not matched to the roll');
+  });
+  await town.as(null, async (visitor, page) => {
+    await visitor.go(`${town.round}/launch`);
+    const words = await page.locator('main').innerText();
+    must(words.includes('怎样写好一条提议') && words.includes('9 人'), 'residents do not read of the training');
+    must(!/程讲师|白晓棠|路过的邻居/.test(words), 'residents read names');
+  });
+}
+
 /** From one step to the next while what they ask for is not a page's doing. */
 async function passes(town, stages) {
   for (const stage of stages) {
@@ -95,6 +128,13 @@ async function main() {
   await step('launch_ends_when_plan_and_rules_are_public', async () => {
     await staysShut(town, /办法/);
     await showsRules(town, '白蘋社区微实事办法', '住在本社区满十五周岁的都能提、都能投；结果公示五个工作日。');
+    await staysShut(town, /宣传|方式/);
+    await tells(town, { channel: 'poster', place: '1 号楼一楼公告栏' });
+    await tells(town, { channel: 'poster', place: '2 号楼一楼公告栏' });
+    await staysShut(town, /还差 1 种/);
+    await tells(town, { channel: 'door', place: '2 号楼', reached: '17', by_whom: '网格员' });
+    await staysShut(town, /培训/);
+    await trains(town);
     await goesOn(town, '项目征集');
     return town.takeHeard();
   });

@@ -79,7 +79,10 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
                             .rooms = fill->app->features,
                             .n_rooms = fill->app->n_features};
     RoundAdvanced done;
-    Error *err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
+    Error *err = advance.from_no == 1 ? demo_tell_people(fill, &advance) : NULL;
+    if (!err) {
+        err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
+    }
     if (!err) {
         err = demo_say_owners(fill, advance.area, advance.round, advance.actor);
     }

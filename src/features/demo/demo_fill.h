@@ -5,6 +5,7 @@
 #include "features/demo/demo.h"
 #include "features/demo/demo_timeline.h"
 #include "features/polls/polls.h"
+#include "features/programmes/programmes.h"
 #include "features/proposals/proposals.h"
 
 /* A round's poll while people vote. */
@@ -43,6 +44,8 @@ DemoActFunction demo_act_rate;
 ProposalPhotos demo_photos_of(DemoFill *fill, int row);
 /* Adds the documents of a round that has just begun, and says that it goes by them. */
 MUST_USE Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id);
+/* Before a round leaves its launch: people are told of it by some channels. */
+MUST_USE Error *demo_tell_people(DemoFill *fill, const AdvanceRound *advance);
 /* The id of a member of staff, 0 for -1. */
 int64_t demo_staff_id(const DemoFill *fill, int row);
 Instant demo_instant(const DemoFill *fill, DemoMoment at);

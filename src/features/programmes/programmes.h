@@ -14,6 +14,7 @@
 #include "features/programmes/round_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
+#include "platform/html/frame.h"
 
 /* A round with the stage it stands at. */
 typedef struct RoundInfo {
@@ -88,6 +89,9 @@ bool programmes_choice_is_ahead(const StageInfo *stages, size_t count);
 /* Each kind in words, by language: 项目征集 / Collecting proposals. For headings in English, where
  * the stage's own name is Chinese. */
 Text programmes_kind_text(StageKind kind);
+/* The stages with their days, as a page shows the way; `all` shows them all where the way is short.
+ * *out_here is the step, 0 when finished. */
+Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here);
 
 /* Who decides and by how many: 居民议事会，到会不少于 2/3，到会的人过半数同意. The body alone when
  * nothing is counted. */

@@ -225,6 +225,7 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     view.frame = page_frame(page, t_console_title(), FRAME_TAB_NONE);
     view.title = console.round.title;
     view.round = page_path(page, "/a/{area}/rounds/{id}", console.round.id);
+    view.launch = page_path(page, "/a/{area}/rounds/{id}/launch/console", console.round.id);
     view.standing = round_standing(page, &console.holidays, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;

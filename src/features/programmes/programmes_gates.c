@@ -14,6 +14,8 @@ static const struct {
 } known[] = {
     {"plan_published", TEXT_gate_claim_plan_published},
     {"rules_attached", TEXT_gate_claim_rules_attached},
+    {"outreach_recorded", TEXT_gate_claim_outreach_recorded},
+    {"training_held", TEXT_gate_claim_training_held},
     {"quota_within_budget", TEXT_gate_claim_quota_within_budget},
     {"all_priced", TEXT_gate_claim_all_priced},
     {"pledges_settled", TEXT_gate_claim_pledges_settled},

@@ -302,6 +302,7 @@ Error *page_round(Page *page, Snapshot *snapshot)
     view.programme =
         found ? page_path(page, "/a/{area}/programmes/{id}", programme.id) : view.proposals;
     view.documents = page_path(page, "/a/{area}/rounds/{id}/documents", round.id);
+    view.launch = page_path(page, "/a/{area}/rounds/{id}/launch", round.id);
     view.pledges = page_path(page, "/a/{area}/rounds/{id}/pledges", round.id);
     if (stage_of(stages, count, STAGE_KIND_SHORTLIST) != NULL) {
         view.shortlist = page_path(page, "/a/{area}/rounds/{id}/shortlist", round.id);

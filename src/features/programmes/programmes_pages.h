@@ -7,8 +7,6 @@
 #include "platform/http/http.h"
 
 StandingView round_standing(const Page *page, const HolidayTable *holidays, const RoundInfo *round);
-/* The stages as the way shows them; *out_here is the step, 0 when finished. */
-Way round_way(Page *page, const StageInfo *stages, size_t count, SafeUrl all, size_t *out_here);
 /* Two queries. */
 MUST_USE Error *round_money_view(Page *page, Snapshot *snapshot, const RoundInfo *round,
                                  MoneyView *out);

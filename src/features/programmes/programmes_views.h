@@ -72,7 +72,7 @@ typedef struct RoundView {
     SafeUrl filing; /* empty: the round is not filed */
     bool is_staff;
     SafeUrl console;
-    SafeUrl decisions, documents;
+    SafeUrl decisions, documents, launch;
     SafeUrl shortlist; /* where the round has one; else empty */
     SafeUrl ratings;   /* of finished projects, once the round is at it; else empty */
 } RoundView;
@@ -96,7 +96,7 @@ typedef struct ActLine {
 typedef struct ConsoleView {
     const Frame *frame;
     Str title;
-    SafeUrl round;
+    SafeUrl round, launch;
     StandingView standing;
     Instant opened_at;
     Str opened_by; /* may be empty */

@@ -109,6 +109,10 @@ typedef struct RoundRules {
     Str summary_en;
     Str basis; /* the document it rests on: 深府办函〔2015〕140号 */
 
+    /* [launch] before it ends */
+    int outreach_channels; /* people were told by so many channels */
+    int trainings;         /* so many trainings were held */
+
     /* [people] who may take part */
     int minimum_age;
     int maximum_age;      /* 0: none */

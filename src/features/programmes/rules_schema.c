@@ -102,6 +102,13 @@ static const Setting template_settings[] = {
     {"basis", VALUE_TEXT, OF(basis), 0, 200, .wants = "basis has up to 200 characters"},
 };
 
+static const Setting launch_settings[] = {
+    {"outreach_channels", VALUE_NUMBER, OF(outreach_channels), 1, 11,
+     .wants = "outreach_channels is a number from 1 to 11"},
+    {"trainings", VALUE_NUMBER, OF(trainings), 1, 50,
+     .wants = "trainings is a number from 1 to 50"},
+};
+
 static const Setting people_settings[] = {
     {"minimum_age", VALUE_NUMBER, OF(minimum_age), 0, 100,
      .wants = "minimum_age is a number from 0 to 100"},
@@ -275,6 +282,7 @@ static const Setting stage_settings[] = {
 
 const Section rule_sections[] = {
     ONCE("template", template_settings),
+    ONCE("launch", launch_settings),
     ONCE("people", people_settings),
     ONCE("proposals", proposal_settings),
     ONCE("money", money_settings),

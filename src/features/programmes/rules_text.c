@@ -13,7 +13,9 @@
 
 RoundRules rules_default(void)
 {
-    return (RoundRules){.minimum_age = 15,
+    return (RoundRules){.outreach_channels = 1,
+                        .trainings = 1,
+                        .minimum_age = 15,
                         .residencies = 1u << 1 | 1u << 2 | 1u << 3 /* all who live here */,
                         .refusal_reply_working_days = 5,
                         .reclassify_days = 5,

@@ -49,7 +49,8 @@ CREATE TABLE document_attachment (
 -- view: documents_public_attached  owner: documents  scope: area
 -- What a round goes by, for other rooms.
 CREATE VIEW documents_public_attached AS
-  SELECT attachment.area_id, attachment.round_id, attachment.document_id, attachment.no, document.kind, document.title,
+  SELECT attachment.area_id, attachment.round_id, attachment.document_area_id,
+         attachment.document_id, attachment.no, document.kind, document.title,
          document.number, version.from_on
   FROM document_attachment AS attachment
   JOIN document ON document.area_id = attachment.document_area_id AND document.id = attachment.document_id

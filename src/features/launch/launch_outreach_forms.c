@@ -1,0 +1,235 @@
+/* launch_outreach_forms.c: writing down that people were told, correcting it, taking it back. */
+#include "base/limits.h"
+#include "features/launch/launch_pages.h"
+#include "platform/form/form_page.h"
+
+typedef struct ToldInput {
+    int channel;
+    Date told_on;
+    Str place;
+    int64_t reached;
+    Str by_whom;
+    Str note;
+    FileInput photo;
+    bool shown;
+} ToldInput;
+
+#define TOLD_FIELDS(Input)                                                                         \
+    {FIELD_INSIDE(Input, told, told_on, FIELD_DATE, TEXT_outreach_told_on), .is_required = true},  \
+        {FIELD_INSIDE(Input, told, channel, FIELD_CHOICE, TEXT_outreach_channel),                  \
+         .is_required = true, .choices = outreach_channels, .n_choices = OUTREACH_CHANNELS},       \
+        {FIELD_INSIDE(Input, told, place, FIELD_TEXT, TEXT_outreach_place),                        \
+         .hint = TEXT_outreach_place_hint,                                                         \
+         .is_required = true,                                                                      \
+         .min = LAUNCH_PLACE_MIN,                                                                  \
+         .max = LAUNCH_PLACE_MAX,                                                                  \
+         .autocomplete = "off"},                                                                   \
+        {FIELD_INSIDE(Input, told, reached, FIELD_INTEGER, TEXT_outreach_reached),                 \
+         .hint = TEXT_outreach_reached_hint, .max = LAUNCH_REACHED_MAX},                           \
+        {FIELD_INSIDE(Input, told, by_whom, FIELD_TEXT, TEXT_outreach_by_whom),                    \
+         .hint = TEXT_outreach_by_whom_hint, .max = LAUNCH_WHO_MAX, .autocomplete = "off"},        \
+        {FIELD_INSIDE(Input, told, note, FIELD_LONG_TEXT, TEXT_outreach_note),                     \
+         .hint = TEXT_outreach_note_hint, .max = LAUNCH_NOTE_MAX},                                 \
+        {FIELD_INSIDE(Input, told, photo, FIELD_FILE, TEXT_outreach_photo),                        \
+         .hint = TEXT_outreach_photo_hint, .max = LIMIT_UPLOAD_BYTES,                              \
+         .accept = "image/jpeg,image/png,image/webp"},                                             \
+    {                                                                                              \
+        FIELD_INSIDE(Input, told, shown, FIELD_BOX, TEXT_outreach_shown)                           \
+    }
+
+static OutreachFact fact_of(const ToldInput *typed)
+{
+    return (OutreachFact){.channel = typed->channel,
+                          .told_on = typed->told_on,
+                          .place = typed->place,
+                          .reached = typed->reached,
+                          .by_whom = typed->by_whom,
+                          .note = typed->note};
+}
+
+static Error *take_photo(Page *page, Snapshot *s, const ToldInput *typed, LaunchPhoto *out)
+{
+    bool was_sent = false;
+    *out = (LaunchPhoto){.is_shown = typed->shown};
+    Error *err = typed->photo.bytes.len > 0 ? page_was_sent(page, s, &was_sent) : NULL;
+    if (err || typed->photo.bytes.len == 0 || was_sent) {
+        return err;
+    }
+    PhotoDraft *draft = arena_new(page->arena, PhotoDraft);
+    out->draft = draft;
+    err = photo_prepare(page->arena, typed->photo.name, typed->photo.bytes, draft);
+    return err ? error_for_field(err, STR("photo")) : NULL;
+}
+
+/* Nobody has counted yet: no 0 to be overlooked. */
+static const FormState *told_form(Page *page, const Form *form, const void *usual)
+{
+    FormState *state = page_form_of(page, form, usual);
+    form_empty_zeros(state);
+    return state;
+}
+
+/* --- telling --- */
+
+typedef struct TellInput {
+    ToldInput told;
+} TellInput;
+
+static const Field tell_fields[] = {TOLD_FIELDS(TellInput)};
+
+const Form outreach_form = FORM("outreach", tell_fields, TellInput, .has_file = true);
+
+Error *page_outreach_new(Page *page, Snapshot *s)
+{
+    RoundInfo round;
+    Error *err = programmes_round(s, page->area, page->ids[0], &round);
+    if (err) {
+        return err;
+    }
+    TellInput usual = {.told = {.told_on = instant_date(page->now)}};
+    FormPage view = {.back = page_path(page, "/a/{area}/rounds/{id}/outreach", round.id),
+                     .back_title = t_outreach_log_title(),
+                     .title = t_outreach_tell(),
+                     .about = t_outreach_tell_about(),
+                     .submit = t_outreach_tell_submit(),
+                     .form = told_form(page, &outreach_form, &usual),
+                     .action = page_path(page, "/a/{area}/rounds/{id}/outreach/new", round.id)};
+    return form_page(page, &view);
+}
+
+Error *submit_outreach(Page *page, Snapshot *s, const void *input)
+{
+    const TellInput *typed = input;
+    NewOutreach *new = arena_new(page->arena, NewOutreach);
+    *new = (NewOutreach){.area = page->area,
+                         .round = page->ids[0],
+                         .actor = page->who.person,
+                         .fact = fact_of(&typed->told)};
+    Error *err = take_photo(page, s, &typed->told, &new->photo);
+    return err ? err
+               : page_write_to(page, launch_tell, new, sizeof(int64_t),
+                               page_path(page, "/a/{area}/rounds/{id}/outreach", new->round),
+                               TEXT_outreach_told);
+}
+
+/* --- correcting --- */
+
+typedef struct CorrectInput {
+    int64_t version;
+    ToldInput told;
+    Str reason;
+} CorrectInput;
+
+static const Field correct_fields[] = {
+    {FIELD_COMMON(CorrectInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
+    TOLD_FIELDS(CorrectInput),
+    {FIELD_COMMON(CorrectInput, reason, FIELD_LONG_TEXT, TEXT_launch_reason),
+     .hint = TEXT_launch_correct_hint, .is_required = true, .min = LAUNCH_REASON_MIN,
+     .max = LAUNCH_REASON_MAX},
+};
+
+const Form outreach_correct_form =
+    FORM("outreach-correct", correct_fields, CorrectInput, .has_file = true);
+
+Error *page_outreach_correct(Page *page, Snapshot *s)
+{
+    OutreachGetRow row;
+    Error *err = sql_outreach_get(s, page->area, page->ids[0], &row);
+    if (err) {
+        return err;
+    }
+    CorrectInput usual = {.version = row.version,
+                          .told = {.channel = (int)row.channel,
+                                   .told_on = row.told_on,
+                                   .place = row.place,
+                                   .reached = row.reached,
+                                   .by_whom = row.by_whom,
+                                   .note = row.note}};
+    FormPage view = {.back = page_path(page, "/a/{area}/outreach/{id}", page->ids[0]),
+                     .back_title = t_outreach_one_title(),
+                     .title = t_launch_correct(),
+                     .about = t_launch_correct_about(),
+                     .submit = t_launch_correct_submit(),
+                     .form = told_form(page, &outreach_correct_form, &usual),
+                     .action = page_path(page, "/a/{area}/outreach/{id}/correct", page->ids[0])};
+    return form_page(page, &view);
+}
+
+Error *submit_outreach_correct(Page *page, Snapshot *s, const void *input)
+{
+    const CorrectInput *typed = input;
+    OutreachCorrection *given = arena_new(page->arena, OutreachCorrection);
+    *given = (OutreachCorrection){.area = page->area,
+                                  .id = page->ids[0],
+                                  .actor = page->who.person,
+                                  .version = typed->version,
+                                  .fact = fact_of(&typed->told),
+                                  .reason = typed->reason};
+    Error *err = take_photo(page, s, &typed->told, &given->photo);
+    return err ? err
+               : page_write_to(page, launch_correct, given, 0,
+                               page_path(page, "/a/{area}/outreach/{id}", given->id),
+                               TEXT_launch_corrected);
+}
+
+/* --- taking back --- */
+
+typedef struct WithdrawInput {
+    int64_t version;
+    Str reason;
+} WithdrawInput;
+
+static const Field withdraw_fields[] = {
+    {FIELD_COMMON(WithdrawInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
+    {FIELD_COMMON(WithdrawInput, reason, FIELD_LONG_TEXT, TEXT_launch_reason),
+     .hint = TEXT_launch_withdraw_hint, .is_required = true, .min = LAUNCH_REASON_MIN,
+     .max = LAUNCH_REASON_MAX},
+};
+
+const Form launch_withdraw_form = FORM("launch-withdraw", withdraw_fields, WithdrawInput);
+
+LaunchWithdrawal *launch_withdrawal(const Page *page, const void *input)
+{
+    const WithdrawInput *typed = input;
+    LaunchWithdrawal *given = arena_new(page->arena, LaunchWithdrawal);
+    *given = (LaunchWithdrawal){.area = page->area,
+                                .id = page->ids[0],
+                                .actor = page->who.person,
+                                .version = typed->version,
+                                .reason = typed->reason};
+    return given;
+}
+
+Error *launch_show_withdraw(Page *page, int64_t version, Text back_title, SafeUrl back,
+                            SafeUrl action)
+{
+    WithdrawInput usual = {.version = version};
+    FormPage view = {.back = back,
+                     .back_title = back_title,
+                     .title = t_launch_withdraw(),
+                     .about = t_launch_withdraw_about(),
+                     .submit = t_launch_withdraw_submit(),
+                     .form = page_form_of(page, &launch_withdraw_form, &usual),
+                     .action = action};
+    return form_page(page, &view);
+}
+
+Error *page_outreach_withdraw(Page *page, Snapshot *s)
+{
+    OutreachGetRow row;
+    int64_t id = page->ids[0];
+    Error *err = sql_outreach_get(s, page->area, id, &row);
+    return err ? err
+               : launch_show_withdraw(page, row.version, t_outreach_one_title(),
+                                      page_path(page, "/a/{area}/outreach/{id}", id),
+                                      page_path(page, "/a/{area}/outreach/{id}/withdraw", id));
+}
+
+Error *submit_outreach_withdraw(Page *page, Snapshot *s, const void *input)
+{
+    (void)s;
+    const LaunchWithdrawal *given = launch_withdrawal(page, input);
+    return page_write_to(page, launch_withdraw, given, 0,
+                         page_path(page, "/a/{area}/outreach/{id}", given->id),
+                         TEXT_launch_taken_back);
+}
