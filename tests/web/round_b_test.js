@@ -161,6 +161,7 @@ async function main() {
     town.publication = await publishes(town);
     const words = await reads(town, null, town.publication);
     must(/坡道/.test(words) && /修理铺/.test(words) && /长椅/.test(words), 'the notice does not tell of every project');
+    must(/人数不够，没有作决定/.test(words), 'the notice does not tell which meeting decided nothing');
     await town.as(people.岳长松, (visitor) => town.send(visitor, `${town.publication}/object`, '/object', { words: '长椅为什么没过，请把理由也写在公示上。' }));
     await waitFor(town, town.secretary, `${town.round}/console`, '.gate.met');
     await staysShut(town, /异议/);
@@ -241,6 +242,7 @@ async function main() {
     await town.as(town.secretary, (visitor) => town.send(visitor, `${town.round}/ratings/console`, '/ratings/close', {}, { isFilled: true }));
     await staysShut(town, /报告/);
     await writesReport(town, '坡道做成了，天天有人用；修理铺去街道文化站；长椅下一批再议。');
+    must(!/上选票/.test(await reads(town, null, `${town.round}/report`)), 'the report counts ballots the round has not');
   });
   await tell('the_round_does_not_close_before_the_purchase_was_published_too', async () => {
     await staysShut(town, /采购/);

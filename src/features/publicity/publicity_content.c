@@ -94,6 +94,13 @@ static Error *load_projects(Page *page, Snapshot *s, const ContentQuery *query,
     return NULL;
 }
 
+static Text meeting_result(int64_t outcome)
+{
+    return outcome == DECISION_CARRIED       ? t_decision_carried()
+           : outcome == DECISION_NOT_CARRIED ? t_decision_not_carried()
+                                             : t_decision_no_quorum();
+}
+
 static Error *load_meetings(Page *page, Snapshot *s, const ContentQuery *query,
                             PublishedContent *out)
 {
@@ -113,7 +120,7 @@ static Error *load_meetings(Page *page, Snapshot *s, const ContentQuery *query,
                                          .present = row->present,
                                          .yes = row->yes,
                                          .no = row->no,
-                                         .is_carried = row->outcome == DECISION_CARRIED};
+                                         .result = meeting_result(row->outcome)};
     }
     out->meetings = meetings;
     out->n_meetings = rows.count;

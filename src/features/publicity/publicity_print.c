@@ -60,6 +60,7 @@ static void write_decision(const Page *page, Print *print, const PublishedConten
         const PublishedMeeting *m = &c->meetings[i];
         print_text(print, t_notice_meeting(m->held_on, m->body), PRINT_INDENT);
         print_text(print, t_notice_counts(m->members, m->present, m->yes, m->no), PRINT_INDENT);
+        print_text(print, t_notice_result(&m->result), PRINT_INDENT);
         print_text(print, t_notice_mandate(m->mandate), PRINT_INDENT);
     }
     print_table_begin(print, columns, countof(columns));

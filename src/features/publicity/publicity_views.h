@@ -42,7 +42,7 @@ typedef struct PublishedMeeting {
     Str body, mandate;
     Date held_on;
     int64_t members, present, yes, no;
-    bool is_carried;
+    Text result; /* 通过; 人数不够，没有作决定 */
 } PublishedMeeting;
 
 typedef struct PublishedBidder {

@@ -14,6 +14,7 @@ WHERE proposal.area_id = :area AND proposal.round_id = :round AND proposal.state
 UNION ALL
 SELECT 3, CAST(COUNT(*) AS BIGINT), -1 FROM polls_public_outcome AS outcome
 WHERE outcome.area_id = :area AND outcome.round_id = :round
+HAVING COUNT(*) > 0
 UNION ALL
 SELECT 4, CAST(COUNT(*) AS BIGINT), -1 FROM delivery_public_project AS project
 WHERE project.area_id = :area AND project.round_id = :round
