@@ -2,6 +2,7 @@
 
 #include "features/account/account.h"
 #include "features/areas/areas.h"
+#include "features/board/board.h"
 #include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
@@ -32,7 +33,8 @@ const Feature *const features[] = {
     &proposals_feature,  &estimates_feature, &pledges_feature,   &intake_feature,
     &shortlist_feature,  &polls_feature,     &decisions_feature, &filing_feature,
     &publicity_feature,  &replies_feature,   &delivery_feature,  &ratings_feature,
-    &home_feature,       &workbench_feature, &records_feature,   &demo_feature,
+    &home_feature,       &workbench_feature, &board_feature,     &records_feature,
+    &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -10,6 +10,7 @@
 #include "ballots_sql.h"
 #include "features/account/account.h"
 #include "features/areas/areas.h"
+#include "features/board/board.h"
 #include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/demo/demo.h"
@@ -47,7 +48,7 @@ static const Feature *const rooms[] = {
     &shortlist_feature, &polls_feature,     &publicity_feature, &replies_feature,
     &delivery_feature,  &ratings_feature,   &documents_feature, &decisions_feature,
     &home_feature,      &workbench_feature, &records_feature,   &demo_feature,
-    &screening_feature, &filing_feature,   &launch_feature,
+    &screening_feature, &filing_feature,    &launch_feature,    &board_feature,
 };
 
 typedef struct Place {
