@@ -77,7 +77,7 @@ Error *delivery_milestone(Page *page, Snapshot *s, const DeliveryProject *projec
 static Error *prepare_done(Page *page, Snapshot *s, const DeliveryProject *project,
                            DeliveryActView *view)
 {
-    MilestoneGetRow row;
+    MilestoneGetRow row = {0};
     Error *err = delivery_milestone(page, s, project, &row);
     if (err) {
         return err;
