@@ -92,8 +92,9 @@ Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused)
     if (!err) {
         err = launch_reason_check(tx_arena(tx), given->reason);
     }
-    if (!err && given->photo.draft != NULL && row.photo_id != 0) {
-        err = photo_set_shown(tx, given->area, row.photo_id, false);
+    if (!err && row.photo_id != 0) {
+        bool is_kept = given->photo.draft == NULL;
+        err = photo_set_shown(tx, given->area, row.photo_id, is_kept && given->photo.is_shown);
     }
     if (!err) {
         err = keep_photo(tx, given->area, given->actor, &given->photo, &row.photo_id);

@@ -144,7 +144,8 @@ Error *page_outreach_correct(Page *page, Snapshot *s)
                                    .place = row.place,
                                    .reached = row.reached,
                                    .by_whom = row.by_whom,
-                                   .note = row.note}};
+                                   .note = row.note,
+                                   .shown = row.photo_shown != 0}};
     FormPage view = {.back = page_path(page, "/a/{area}/outreach/{id}", page->ids[0]),
                      .back_title = t_outreach_one_title(),
                      .title = t_launch_correct(),

@@ -148,6 +148,47 @@ static void the_log_is_searched_and_read_on_from_a_line(void **state)
     assert_int_equal(rest.rows[0].id, all.rows[1].id);
 }
 
+/* As the child would have made it: the database does not look inside. */
+static int64_t told_with_photo(Fixture *f, bool is_shown)
+{
+    PhotoDraft draft = {.width = 1600, .height = 900};
+    NewOutreach new = telling(f, OUTREACH_POSTER, "3 号楼一楼公告栏");
+    int64_t id = 0;
+    test_ok(file_prepare(f->arena, STR("p.png"), STR("image/png"), STR("whole"), &draft.original));
+    test_ok(file_prepare(f->arena, STR("p.jpg"), STR("image/jpeg"), STR("shown"), &draft.shown));
+    test_ok(file_prepare(f->arena, STR("t.jpg"), STR("image/jpeg"), STR("thumb"), &draft.thumb));
+    new.photo = (LaunchPhoto){&draft, is_shown};
+    test_ok(db_write(f->db, f->arena, launch_tell, &new, &id, sizeof(id)));
+    return id;
+}
+
+static void a_correction_may_hide_the_photo_that_is_there(void **state)
+{
+    Fixture *f = *state;
+    OutreachCorrection given = correction(f, told_with_photo(f, true), 1);
+    given.photo.is_shown = true;
+    test_ok(try_correct(f, &given));
+    assert_int_equal(line_of(f, given.id).photo_shown, 1);
+    given.version = 2;
+    given.photo.is_shown = false;
+    test_ok(try_correct(f, &given));
+    assert_int_equal(line_of(f, given.id).photo_shown, 0);
+    assert_true(line_of(f, given.id).photo_id != 0);
+}
+
+static void a_photo_is_shown_where_staff_say_so_and_until_the_line_is_taken_back(void **state)
+{
+    Fixture *f = *state;
+    int64_t kept = told_with_photo(f, false);
+    int64_t shown = told_with_photo(f, true);
+    assert_true(line_of(f, kept).photo_id != 0);
+    assert_int_equal(line_of(f, kept).photo_shown, 0);
+    assert_int_equal(line_of(f, shown).photo_shown, 1);
+    test_ok(try_take_back(f, shown, 1));
+    assert_true(line_of(f, shown).photo_id != 0);
+    assert_int_equal(line_of(f, shown).photo_shown, 0);
+}
+
 /* --- the gate, what is due ------------------------------------------------------ */
 
 static void the_launch_waits_for_two_different_channels(void **state)
@@ -204,6 +245,8 @@ int main(void)
         ON_BOTH(another_area_neither_reads_nor_changes_a_line),
         ON_BOTH(after_the_round_nothing_is_added),
         ON_BOTH(the_log_is_searched_and_read_on_from_a_line),
+        ON_BOTH(a_correction_may_hide_the_photo_that_is_there),
+        ON_BOTH(a_photo_is_shown_where_staff_say_so_and_until_the_line_is_taken_back),
         ON_BOTH(the_launch_waits_for_two_different_channels),
         ON_BOTH(how_many_channels_is_what_the_programme_says),
         ON_BOTH(a_launch_nobody_was_told_of_is_due),
