@@ -76,11 +76,11 @@ void links_read(Links *links, Str path, Str text)
     int line = 1;
     for (size_t i = 0; is_source && i < text.len;) {
         size_t end = skip(text, i);
-        if (text.data[i] == '"' && end > i) {
+        if (end > i && text.data[i] == '"') {
             take_string(links, path, line, str_slice(text, 0, i), str_slice(text, i + 1, end - 1));
         }
         end = end > i ? end : i + 1;
-        for (; i < end && i < text.len; i++) {
+        for (; i < text.len && i < end; i++) {
             line += text.data[i] == '\n';
         }
     }

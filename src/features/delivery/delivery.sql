@@ -195,5 +195,5 @@ LEFT JOIN delivery_milestone AS step ON step.area_id = funded.area_id
   AND step.no = (SELECT soon.no FROM delivery_milestone AS soon WHERE soon.area_id = :area
     AND soon.proposal_id = funded.proposal_id AND soon.done_on = 0 ORDER BY soon.due_on, soon.no LIMIT 1)
 WHERE round.area_id = :area AND COALESCE(project.state, 1) = 1
-ORDER BY next_due_on, funded.proposal_id
+ORDER BY CASE WHEN step.due_on IS NULL THEN 1 ELSE 0 END, step.due_on, funded.proposal_id
 LIMIT :limit

@@ -41,8 +41,8 @@ Text rating_people(int64_t raters)
 
 static void count_in(RatingCounts *counts, int64_t question, int64_t mark, int64_t n)
 {
-    bool is_known = question >= 1 && question <= RATING_QUESTIONS && mark <= RATING_MARK_MAX;
-    require(is_known && mark >= 1);
+    require(question >= 1 && question <= RATING_QUESTIONS);
+    require(mark >= 1 && mark <= RATING_MARK_MAX);
     counts->of[question - 1][mark] += n;
 }
 
