@@ -9,20 +9,32 @@
 SELECT area.id FROM areas_public_area AS area WHERE area.kind = 4 AND area.id > :after
 ORDER BY area.id LIMIT :limit
 
--- What a round's funded projects cost (by their books once they are over, else their estimates),
--- and the public money paid out for them: source 4 is pledges.
+-- The public money of all open rounds: their budgets, what their funded projects cost (by the books
+-- once they are over, else the estimate without what is pledged), and what was paid. Source 4 is
+-- pledges.
 -- name: board_money :one
--- params: area, round
--- returns: funded int, accepted int, decided_fen int, paid_fen int
-SELECT CAST(COUNT(*) AS BIGINT) AS funded,
+-- params: area
+-- returns: budget_fen int, funded int, accepted int, decided_fen int, paid_fen int
+SELECT (SELECT CAST(COALESCE(SUM(round.budget_fen), 0) AS BIGINT) FROM programmes_public_round AS round
+        WHERE round.area_id = :area AND EXISTS (SELECT 1 FROM programmes_public_stage AS stage
+             WHERE stage.area_id = :area AND stage.round_id = round.id AND stage.state = 2)) AS budget_fen,
+       CAST(COUNT(*) AS BIGINT) AS funded,
        CAST(COALESCE(SUM(CASE WHEN project.state = 2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS accepted,
-       CAST(COALESCE(SUM(CASE WHEN project.state = 1 THEN project.estimate_fen ELSE project.cost_fen END), 0) AS BIGINT)
-         AS decided_fen,
+       CAST(COALESCE(SUM(CASE WHEN project.state = 1
+         THEN project.estimate_fen - (SELECT CAST(COALESCE(SUM(firm.value_fen), 0) AS BIGINT)
+           FROM pledges_public_firm AS firm
+           WHERE firm.area_id = :area AND firm.proposal_id = project.proposal_id)
+         ELSE (SELECT CAST(COALESCE(SUM(posting.amount_fen), 0) AS BIGINT)
+           FROM delivery_public_posting AS posting
+           WHERE posting.area_id = :area AND posting.proposal_id = project.proposal_id
+             AND posting.account BETWEEN 3 AND 6 AND posting.source < 4) END), 0) AS BIGINT) AS decided_fen,
        (SELECT CAST(COALESCE(SUM(posting.amount_fen), 0) AS BIGINT) FROM delivery_public_posting AS posting
-        WHERE posting.area_id = :area AND posting.round_id = :round AND posting.account = 5
-          AND posting.source < 4) AS paid_fen
+        WHERE posting.area_id = :area AND posting.account = 5 AND posting.source < 4
+          AND EXISTS (SELECT 1 FROM programmes_public_stage AS stage
+             WHERE stage.area_id = :area AND stage.round_id = posting.round_id AND stage.state = 2)) AS paid_fen
 FROM delivery_public_end AS project
-WHERE project.area_id = :area AND project.round_id = :round
+WHERE project.area_id = :area AND EXISTS (SELECT 1 FROM programmes_public_stage AS stage
+             WHERE stage.area_id = :area AND stage.round_id = project.round_id AND stage.state = 2)
 
 -- name: board_area_put :exec
 -- params: area, counted_at, round, round_title text, stage_kind, late, oldest_at, budget_fen, decided_fen, paid_fen, funded, accepted
@@ -41,9 +53,9 @@ ON CONFLICT (area_id) DO UPDATE
 DELETE FROM board_late WHERE area_id = :area
 
 -- name: board_late_add :exec
--- params: area, id, holder, what text, what_en text, detail text, detail_en text, link text, due_at
-INSERT INTO board_late (area_id, id, holder, what, what_en, detail, detail_en, link, due_at)
-VALUES (:area, :id, :holder, :what, :what_en, :detail, :detail_en, :link, :due_at)
+-- params: area, id, holder, what text, what_en text, link text, due_at
+INSERT INTO board_late (area_id, id, holder, what, what_en, link, due_at)
+VALUES (:area, :id, :holder, :what, :what_en, :link, :due_at)
 
 -- name: board_day_put :exec
 -- params: area, counted_on, late
@@ -123,7 +135,7 @@ WITH RECURSIVE below (id, depth) AS (
   FROM below JOIN areas_public_area AS area ON area.parent_id = below.id
   WHERE below.depth < 5 AND area.kind < 5
 )
-SELECT late.area_id, late.id, late.holder, late.what, late.what_en, late.detail, late.detail_en, late.link,
+SELECT late.area_id, late.id, late.holder, late.what, late.what_en, late.link,
        late.due_at, place.name AS area_name, place.name_en AS area_name_en
 FROM below JOIN board_late AS late ON late.area_id = below.id
 JOIN areas_public_area AS place ON place.id = below.id

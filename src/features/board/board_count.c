@@ -13,7 +13,6 @@
 typedef struct LateLine {
     BoardHolder holder;
     Str what, what_en;
-    Str detail, detail_en;
     Str link;
     Instant due_at;
 } LateLine;
@@ -50,8 +49,6 @@ static LateLine line_of(Arena *arena, const DueItem *item, BoardHolder holder)
     return (LateLine){.holder = holder,
                       .what = text_str(arena, LANG_ZH, item->what),
                       .what_en = text_str(arena, LANG_EN, item->what),
-                      .detail = text_str(arena, LANG_ZH, item->detail),
-                      .detail_en = text_str(arena, LANG_EN, item->detail),
                       .link = item->link.url,
                       .due_at = item->due_at};
 }
@@ -66,7 +63,7 @@ static Error *read_late(Snapshot *s, Arena *arena, const Feature *const *rooms, 
         err = due_of_role(s, arena, rooms, n_rooms, counted->area, holder_roles[i], &due);
         ends[i] = due.count;
     }
-    if (err) {
+    if (err || due.count == 0) {
         return err;
     }
     BoardItem *items = arena_array(arena, BoardItem, due.count);
@@ -91,8 +88,8 @@ static Error *read_area(Snapshot *s, Arena *arena, const Feature *const *rooms, 
                         Counted *counted)
 {
     Error *err = programmes_current_round(s, counted->area, &counted->round, &counted->has_round);
-    if (!err && counted->has_round) {
-        err = sql_board_money(s, counted->area, counted->round.id, &counted->money);
+    if (!err) {
+        err = sql_board_money(s, counted->area, &counted->money);
     }
     return err ? err : read_late(s, arena, rooms, n_rooms, counted);
 }
@@ -102,20 +99,25 @@ static Error *read_area(Snapshot *s, Arena *arena, const Feature *const *rooms, 
 static Error *put_late(Tx *tx, int64_t area, const LateLine *line)
 {
     return sql_board_late_add(tx, area, tx_new_id(tx), (int64_t)line->holder, line->what,
-                              line->what_en, line->detail, line->detail_en, line->link,
-                              line->due_at, NULL);
+                              line->what_en, line->link, line->due_at, NULL);
+}
+
+static Money larger(Money a, Money b)
+{
+    return a.fen > b.fen ? a : b;
 }
 
 static Error *put_area(Tx *tx, const Counted *counted, Instant now)
 {
     const RoundInfo *round = &counted->round;
+    const BoardMoneyRow *money = &counted->money;
     Instant oldest = counted->n_late > 0 ? counted->late[0].due_at : (Instant){0};
-    return sql_board_area_put(
-        tx, counted->area, now, counted->has_round ? round->id : 0,
-        counted->has_round ? round->title : STR(""),
-        counted->has_round ? (int64_t)round->stage_kind : 0, (int64_t)counted->n_late, oldest,
-        counted->has_round ? round->budget : (Money){0}, counted->money.decided_fen,
-        counted->money.paid_fen, counted->money.funded, counted->money.accepted, NULL);
+    return sql_board_area_put(tx, counted->area, now, counted->has_round ? round->id : 0,
+                              counted->has_round ? round->title : STR(""),
+                              counted->has_round ? (int64_t)round->stage_kind : 0,
+                              (int64_t)counted->n_late, oldest, money->budget_fen,
+                              larger(money->decided_fen, money->paid_fen), money->paid_fen,
+                              money->funded, money->accepted, NULL);
 }
 
 /* Use case, no output. */
@@ -170,19 +172,21 @@ Error *board_count_all(App *app, Arena *arena)
 {
     BoardCommunitiesRows rows = {0};
     int64_t after = 0;
+    Error *failed = NULL; /* what cannot be counted keeps its last count; the others go on */
     do {
         Error *err = next_communities(app->db, arena, after, &rows);
-        for (size_t i = 0; !err && i < rows.count; i++) {
+        if (err) {
+            return err;
+        }
+        for (size_t i = 0; i < rows.count; i++) {
             ArenaMark mark = arena_mark(arena);
             after = rows.rows[i].id;
             err = board_count_area(app->db, arena, app->features, app->n_features, after);
             if (!err) {
                 arena_rewind(arena, mark); /* a city has hundreds of communities */
             }
-        }
-        if (err) {
-            return err;
+            failed = err ? err : failed;
         }
     } while (rows.count == COMMUNITIES_AT_ONCE);
-    return NULL;
+    return failed;
 }

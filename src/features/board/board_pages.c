@@ -144,7 +144,6 @@ typedef struct LateRow {
     int64_t id;
     int64_t area;
     Str what;
-    Str detail;
     Str place;
     int64_t holder;
     Instant due_at;
@@ -157,7 +156,6 @@ static LateRow late_of(const BoardItemsRow *row, const Lang *lang, Instant now)
     return (LateRow){.id = row->id,
                      .area = row->area_id,
                      .what = in_lang(lang, row->what, row->what_en),
-                     .detail = in_lang(lang, row->detail, row->detail_en),
                      .place = in_lang(lang, row->area_name, row->area_name_en),
                      .holder = row->holder,
                      .due_at = row->due_at,
@@ -188,7 +186,6 @@ static SafeUrl late_link(Arena *arena, const ListQuery *query, const void *row)
 
 static const ListColumn late_columns[] = {
     {LIST_COLUMN(LateRow, what, COLUMN_STR, TEXT_board_what), .flags = COLUMN_HEAD},
-    {LIST_COLUMN(LateRow, detail, COLUMN_STR, TEXT_board_detail)},
     {LIST_COLUMN(LateRow, place, COLUMN_STR, TEXT_board_place)},
     {LIST_COLUMN(LateRow, holder, COLUMN_CHOICE, TEXT_board_holder), .choices = holders,
      .n_choices = BOARD_HOLDERS},
@@ -232,7 +229,6 @@ static Error *load_longest(Page *page, Snapshot *s, BoardView *view)
         SafeUrl thing = url_own_path_or_home(page->arena, row->link);
         LateRow late = late_of(row, &page->lang, page->now);
         lines[i] = (BoardLine){.what = late.what,
-                               .detail = late.detail,
                                .place = is_own ? STR("") : late.place,
                                .holder = choice_label(holders, BOARD_HOLDERS, row->holder),
                                .days = due_days_late(row->due_at, page->now)};
@@ -272,7 +268,7 @@ static void fill_bar(const Page *page, const BoardTotalRow *total, BoardView *vi
                          money_words(page, t_board_part_decided, waiting)};
     view->bar = (Bar){.parts = parts,
                       .count = 3,
-                      .says = arena_printf(page->arena, "%.*s, %.*s", STR_ARG(parts[0].label),
+                      .says = arena_printf(page->arena, "%.*s；%.*s", STR_ARG(parts[0].label),
                                            STR_ARG(parts[2].label))};
     view->open = more_than(more_than(total->budget_fen, total->paid_fen), waiting);
 }

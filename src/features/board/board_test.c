@@ -49,6 +49,14 @@ static Error *nothing_due(Snapshot *s, Arena *arena, int64_t area, const Who *wh
     return NULL;
 }
 
+static Error *due_unless_here(Snapshot *s, Arena *arena, int64_t area, const Who *who,
+                              DueItems *out)
+{
+    return area == AREA ? error_make(arena, ERROR_NOT_FOUND, "it broke")
+                        : some_due(s, arena, area, who, out);
+}
+
+static const Feature broken = {.name = "broken", .due = due_unless_here};
 static const Feature busy = {.name = "busy", .due = some_due};
 static const Feature idle = {.name = "idle", .due = nothing_due};
 static const Feature silent = {.name = "silent"};
@@ -218,6 +226,23 @@ static void a_community_without_a_round_is_counted_with_no_money(void **state)
     assert_int_equal(total.late, 2);
 }
 
+static void two_open_rounds_are_counted_together(void **state)
+{
+    Fixture *f = *state;
+    NewRound second = {.area = AREA,
+                       .actor = WORKER,
+                       .template_name = STR("first"),
+                       .title = STR("补充批次"),
+                       .budget = {1000000},
+                       .max_choices = 3,
+                       .minimum_age = 15};
+    int64_t round = 0;
+    test_ok(db_write(f->db, f->arena, put_areas, NULL, NULL, 0));
+    test_ok(db_write(f->db, f->arena, create_round, &second, &round, sizeof(round)));
+    count(f, &idle, AREA);
+    assert_int_equal(total_of(f, AREA).budget_fen.fen, 25000000);
+}
+
 /* --- the job ---------------------------------------------------------------------------------- */
 
 static void the_job_counts_every_community_and_nothing_else(void **state)
@@ -233,6 +258,17 @@ static void the_job_counts_every_community_and_nothing_else(void **state)
     assert_int_equal(total.late, 4);
 }
 
+static void a_community_that_cannot_be_counted_does_not_stop_the_others(void **state)
+{
+    Fixture *f = *state;
+    const Feature *rooms[] = {&broken};
+    App app = {.db = f->db, .features = rooms, .n_features = countof(rooms)};
+    test_ok(db_write(f->db, f->arena, put_areas, NULL, NULL, 0));
+    test_error(board_count_all(&app, f->arena), ERROR_NOT_FOUND);
+    assert_int_equal(total_of(f, AREA).counted, 0);
+    assert_int_equal(total_of(f, BESIDE).late, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +279,8 @@ int main(void)
         ON_BOTH(a_round_before_its_choice_has_its_budget_and_nothing_decided),
         ON_BOTH(a_chosen_project_is_decided_at_its_estimate_and_what_was_transferred_is_paid),
         ON_BOTH(a_community_without_a_round_is_counted_with_no_money),
+        ON_BOTH(two_open_rounds_are_counted_together),
+        ON_BOTH(a_community_that_cannot_be_counted_does_not_stop_the_others),
         ON_BOTH(the_job_counts_every_community_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

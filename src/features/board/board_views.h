@@ -9,8 +9,7 @@
 typedef struct BoardLine {
     SafeUrl link; /* to the thing or to its community's board; may be empty */
     Str what;
-    Str detail; /* may be empty */
-    Str place;  /* on a community's own board empty */
+    Str place; /* on a community's own board empty */
     Text holder;
     int64_t days; /* 0: since today */
     bool is_deep;

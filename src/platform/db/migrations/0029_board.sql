@@ -1,7 +1,8 @@
 -- What the supervision board shows: the last count of each community.
 
 -- table: board_area  owner: board  scope: area
--- One row for each community. The money is that of its newest open round; all zero without one.
+-- One row for each community. Title and stage are those of its newest open round; the money is the
+-- public money of all its open rounds together.
 CREATE TABLE board_area (
   area_id INTEGER NOT NULL,
   counted_at INTEGER NOT NULL,
@@ -11,7 +12,7 @@ CREATE TABLE board_area (
   late INTEGER NOT NULL,             -- how many items
   oldest_at INTEGER NOT NULL,        -- when the longest late one was due; 0: none is late
   budget_fen INTEGER NOT NULL,
-  decided_fen INTEGER NOT NULL,      -- what the funded projects cost: by their books, else their estimates
+  decided_fen INTEGER NOT NULL,      -- what the funded projects cost the public, never less than what is paid
   paid_fen INTEGER NOT NULL,         -- public money paid out
   funded INTEGER NOT NULL,           -- projects
   accepted INTEGER NOT NULL,         -- of them
@@ -19,15 +20,13 @@ CREATE TABLE board_area (
 ) STRICT, WITHOUT ROWID;
 
 -- table: board_late  owner: board  scope: area
--- What was late at the last count.
+-- What was late at the last count: no detail, which may name a person to whoever does the work.
 CREATE TABLE board_late (
   area_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
   holder INTEGER NOT NULL CHECK (holder BETWEEN 1 AND 3), -- BoardHolder
   what TEXT NOT NULL,
   what_en TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  detail_en TEXT NOT NULL,
   link TEXT NOT NULL,                -- where it is done
   due_at INTEGER NOT NULL,
   PRIMARY KEY (area_id, id)
