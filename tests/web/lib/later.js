@@ -242,6 +242,13 @@ async function addPaper(demo, seats) {
   await submit(worker, `${await areaOf(worker)}/documents/new`, /\/documents\/new$/, { kind: 'form', title: '微实事提议表', number: '', words: '', file: '%PDF-1.7 paper' });
 }
 
+/** guizhu: a training of its round has a file to take home. */
+async function addTraining(demo, seats) {
+  const worker = await as(demo, seats.officer('community_worker', 'guizhu'));
+  const page = `${await currentRound(worker, await areaOf(worker))}/trainings/new`;
+  await submit(worker, page, /\/trainings\/new$/, { subject: '怎样提建议', place: '活动室', hours: '19:00', trainer: '', document: '', file: '%PDF-1.7 paper' });
+}
+
 /** guizhu: the rating of its old round ends; the report on it is written and published. */
 async function writeReport(demo, seats, at) {
   const secretary = await as(demo, seats.officer('community_secretary', 'guizhu'));
@@ -288,6 +295,7 @@ async function liveOn(demo, seats, at = async () => {}) {
   await declareInterests(demo, seats);
   await draftProgramme(demo, seats);
   await addPaper(demo, seats);
+  await addTraining(demo, seats);
   await at('brought');
   await comeToTheVote(demo, seats, at);
   const lived = await publishResult(demo, seats, at);
