@@ -2,7 +2,6 @@
 #include "features/launch/launch_pages.h"
 #include "outreach_page_html.h"
 #include "platform/db/like.h"
-#include "platform/list/list_file.h"
 
 #define CHANGES_MOST 50
 
@@ -89,43 +88,15 @@ static const ListTable log_table = {
     .has_csv = true,
 };
 
-static Error *show_log(Page *page, Snapshot *s, const ListRequest *request, const RoundInfo *round)
-{
-    ListView list;
-    Error *err = list_load(s, &log_table, request, &list);
-    if (err) {
-        return err;
-    }
-    OutreachListView view = {
-        .frame = page_frame(page, t_outreach_log_title(), FRAME_TAB_NONE),
-        .round_title = round->title,
-        .words = page_query(page, "q"),
-        .list = &list,
-        .page = page_path(page, "/a/{area}/rounds/{id}/outreach", round->id),
-        .console = page_path(page, "/a/{area}/rounds/{id}/launch/console", round->id)};
-    if (launch_may(page, POLICY_MANAGE) && !round->is_finished) {
-        view.tell = page_path(page, "/a/{area}/rounds/{id}/outreach/new", round->id);
-    }
-    Out out = page_out(page);
-    outreach_log_page(&out, &view);
-    return NULL;
-}
-
 Error *page_outreach_log(Page *page, Snapshot *s)
 {
-    RoundInfo round;
-    Error *err = programmes_round(s, page->area, page->ids[0], &round);
-    if (err) {
-        return err;
-    }
-    ListRequest request = {.arena = page->arena,
-                           .path = page->path,
-                           .query = &page->query,
-                           .area = page->area,
-                           .parent = round.id};
-    return list_format(&log_table, &request) == LIST_PAGE
-               ? show_log(page, s, &request, &round)
-               : list_file(page, s, &log_table, &request, "outreach");
+    LaunchListView view = {.title = t_outreach_log_title(),
+                           .search = t_outreach_search_label(),
+                           .add = t_outreach_tell(),
+                           .page = page_path(page, "/a/{area}/rounds/{id}/outreach", page->ids[0]),
+                           .new =
+                               page_path(page, "/a/{area}/rounds/{id}/outreach/new", page->ids[0])};
+    return launch_show_list(page, s, &log_table, &view);
 }
 
 /* --- one line --------------------------------------------------------------------------------- */

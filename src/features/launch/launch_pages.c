@@ -4,7 +4,9 @@
 
 #include "launch_console_html.h"
 #include "launch_page_html.h"
+#include "launch_parts_html.h"
 #include "platform/files/photo.h"
+#include "platform/list/list_file.h"
 
 /* What was told and taught lately, on the public page. */
 #define TOLD_ROWS     12
@@ -28,6 +30,38 @@ const Choice outreach_channels[OUTREACH_CHANNELS] = {
 bool launch_may(const Page *page, Policy policy)
 {
     return policy_check(policy, &page->who) == VERDICT_ALLOW;
+}
+
+Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table, LaunchListView *view)
+{
+    ListView list;
+    RoundInfo round;
+    ListRequest request = {.arena = page->arena,
+                           .path = page->path,
+                           .query = &page->query,
+                           .area = page->area,
+                           .parent = page->ids[0]};
+    Error *err = programmes_round(s, page->area, page->ids[0], &round);
+    if (!err && list_format(table, &request) != LIST_PAGE) {
+        return list_file(page, s, table, &request, table->name);
+    }
+    if (!err) {
+        err = list_load(s, table, &request, &list);
+    }
+    if (err) {
+        return err;
+    }
+    view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
+    view->round_title = round.title;
+    view->words = page_query(page, "q");
+    view->list = &list;
+    view->console = page_path(page, "/a/{area}/rounds/{id}/launch/console", round.id);
+    if (!launch_may(page, POLICY_MANAGE) || round.is_finished) {
+        view->new = (SafeUrl){0};
+    }
+    Out out = page_out(page);
+    launch_list_page(&out, view);
+    return NULL;
 }
 
 Error *launch_load_channels(Page *page, Snapshot *s, int64_t round, const ChannelLine **out,

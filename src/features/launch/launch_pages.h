@@ -11,6 +11,10 @@
 #include "platform/http/http.h"
 
 bool launch_may(const Page *page, Policy policy);
+/* Shows a list of the round page->ids[0], or sends it as a file named like the table. `view` says
+ * its words, its own address and where one is added, which is taken away from who may not. */
+MUST_USE Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table,
+                                 LaunchListView *view);
 /* What was done by each channel, in the page's memory. */
 MUST_USE Error *launch_load_channels(Page *page, Snapshot *s, int64_t round,
                                      const ChannelLine **out, size_t *out_count);

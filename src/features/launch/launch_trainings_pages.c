@@ -2,7 +2,6 @@
  */
 #include "features/launch/launch_trainings_pages.h"
 #include "platform/db/like.h"
-#include "platform/list/list_file.h"
 #include "platform/print/print.h"
 #include "training_page_html.h"
 
@@ -82,44 +81,15 @@ static const ListTable training_table = {
     .has_csv = true,
 };
 
-static Error *show_trainings(Page *page, Snapshot *s, const ListRequest *request,
-                             const RoundInfo *round)
-{
-    ListView list;
-    Error *err = list_load(s, &training_table, request, &list);
-    if (err) {
-        return err;
-    }
-    TrainingListView view = {
-        .frame = page_frame(page, t_training_list_title(), FRAME_TAB_NONE),
-        .round_title = round->title,
-        .words = page_query(page, "q"),
-        .list = &list,
-        .page = page_path(page, "/a/{area}/rounds/{id}/trainings", round->id),
-        .console = page_path(page, "/a/{area}/rounds/{id}/launch/console", round->id)};
-    if (launch_may(page, POLICY_MANAGE) && !round->is_finished) {
-        view.plan = page_path(page, "/a/{area}/rounds/{id}/trainings/new", round->id);
-    }
-    Out out = page_out(page);
-    training_list_page(&out, &view);
-    return NULL;
-}
-
 Error *page_trainings(Page *page, Snapshot *s)
 {
-    RoundInfo round;
-    Error *err = programmes_round(s, page->area, page->ids[0], &round);
-    if (err) {
-        return err;
-    }
-    ListRequest request = {.arena = page->arena,
-                           .path = page->path,
-                           .query = &page->query,
-                           .area = page->area,
-                           .parent = round.id};
-    return list_format(&training_table, &request) == LIST_PAGE
-               ? show_trainings(page, s, &request, &round)
-               : list_file(page, s, &training_table, &request, "trainings");
+    LaunchListView view = {
+        .title = t_training_list_title(),
+        .search = t_training_search_label(),
+        .add = t_training_plan(),
+        .page = page_path(page, "/a/{area}/rounds/{id}/trainings", page->ids[0]),
+        .new = page_path(page, "/a/{area}/rounds/{id}/trainings/new", page->ids[0])};
+    return launch_show_list(page, s, &training_table, &view);
 }
 
 /* --- one training ----------------------------------------------------------------------------- */

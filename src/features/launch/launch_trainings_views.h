@@ -4,15 +4,6 @@
 
 #include "features/launch/launch_views.h"
 
-typedef struct TrainingListView {
-    const Frame *frame;
-    Str round_title;
-    Str words; /* searched for */
-    const ListView *list;
-    SafeUrl page, console;
-    SafeUrl plan; /* or empty */
-} TrainingListView;
-
 /* Somebody who signed in. */
 typedef struct SignedLine {
     Str name;

@@ -72,14 +72,18 @@ typedef struct LaunchConsoleView {
     SafeUrl plan; /* or empty */
 } LaunchConsoleView;
 
-typedef struct OutreachListView {
+/* A list of what was done in a round, for staff: the outreach log, the trainings. */
+typedef struct LaunchListView {
     const Frame *frame;
+    Text title;
+    Text search; /* label of the search box */
+    Text add;    /* of the button */
     Str round_title;
     Str words; /* searched for */
     const ListView *list;
     SafeUrl page, console;
-    SafeUrl tell; /* or empty */
-} OutreachListView;
+    SafeUrl new; /* or empty */
+} LaunchListView;
 
 typedef struct ChangeLine {
     Instant at;

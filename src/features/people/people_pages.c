@@ -205,6 +205,7 @@ static Error *show_list(Page *page, Snapshot *snapshot, const ListTable *table,
         return err;
     }
     PeopleListView view = {.frame = page_frame(page, t_people_roll(), FRAME_TAB_NONE),
+                           .here = page_path(page, "/a/{area}/people", 0),
                            .area = id_text(page->area),
                            .n_people = count.n,
                            .n_phones = count.n_phone,

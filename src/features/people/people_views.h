@@ -11,6 +11,7 @@
 
 typedef struct PeopleListView {
     const Frame *frame;
+    SafeUrl here;
     IdText area;
     int64_t n_people;
     int64_t n_phones;
