@@ -33,7 +33,7 @@ static const TreeFile good_tree[] = {
     {"features/areas/areas_views.h", ""},
     {"features/areas/areas.c",
      "#include \"features/areas/areas_views.h\"\n"
-     "#include \"areas_sql.h\"\n#include \"text_keys.h\"\n"
+     "#include \"areas_sql.h\"\n#include \"areas_text.h\"\n"
      "sql_area_get(); t_area_said(2); TEXT_area_word##n; TEXT_area_named;"},
     {"features/areas/areas_rules.c", "#include \"areas_rules.h\"\n#include \"tally/tally.h\"\n"
                                      "#include <string.h>\n"},
@@ -60,8 +60,8 @@ static const struct {
      "src/base/str.c:2: an include against the arrows: platform/http/http.h"},
     {{"tally/greedy.c", "#include \"order/order.h\"\n"},
      "src/tally/greedy.c:1: an include against the arrows: order/order.h"},
-    {{"tally/greedy.c", "#include \"text_keys.h\"\n"},
-     "src/tally/greedy.c:1: an include against the arrows: text_keys.h"},
+    {{"tally/greedy.c", "#include \"areas_text.h\"\n"},
+     "src/tally/greedy.c:1: an include against the arrows: areas_text.h"},
     {{"platform/http/loop.c", "#include \"features/areas/areas.h\"\n"},
      "src/platform/http/loop.c:1: an include against the arrows"},
     {{"features/polls/more.c", "#  include \"main/commands.h\"\n"},

@@ -180,8 +180,7 @@ static void write_preambles(Compiler *compiler, Str stem)
                "#include \"platform/html/asset.h\"\n#include \"platform/html/out.h\"\n",
                tool_base_name(compiler->path), STR_ARG(stem), STR_ARG(stem));
     buf_printf(compiler->body,
-               "/* Generated from %s; do not edit. */\n#include \"%.*s_html.h\"\n"
-               "#include \"text_keys.h\"\n\n"
+               "/* Generated from %s; do not edit. */\n#include \"%.*s_html.h\"\n\n"
                "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n\n",
                tool_base_name(compiler->path), STR_ARG(stem));
 }

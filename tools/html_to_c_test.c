@@ -7,7 +7,7 @@
 
 #include "html_compile.h"
 #include "sample_html.h"
-#include "text_keys.h"
+#include "sample_text.h"
 #include "tool_files.h"
 
 #define TEST_ARENA_BYTES (64u * 1024 * 1024)

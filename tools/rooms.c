@@ -170,7 +170,7 @@ static void check_generated(Checker *checker, const Include *include)
     Str target = include->target;
     bool is_sql = str_ends_with(target, STR("_sql.h"));
     bool is_html = str_ends_with(target, STR("_html.h"));
-    bool generated = is_sql || is_html || str_eq(target, STR("text_keys.h")) ||
+    bool generated = is_sql || is_html || str_ends_with(target, STR("_text.h")) ||
                      str_eq(target, STR("assets_data.h"));
     if (generated && include->layer < LAYER_PLATFORM) {
         complain(checker, include->file, include->line, "an include against the arrows", target);

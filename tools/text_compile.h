@@ -29,6 +29,7 @@ typedef struct TextParameter {
 
 typedef struct TextSentence {
     Str key;
+    int number; /* text_number of the key, once finished */
     const char *path;
     int line;
     TextParameter parameters[TEXT_COMPILE_MAX_PARAMETERS];
@@ -51,10 +52,12 @@ typedef struct TextProblem {
 /* Reads one file's blocks, appending to *sentences. */
 bool text_compile_read(Arena *arena, const char *path, Str source, TextSentences *sentences,
                        TextProblem *out_problem);
-/* After all files: sorts by key and refuses keys that occur twice. */
+/* After all files: numbers and sorts the keys, and refuses one that occurs twice. */
 bool text_compile_finish(Arena *arena, TextSentences *sentences, TextProblem *out_problem);
-/* The texts of text_keys.h and text_data.c. */
-void text_compile_header(const TextSentences *sentences, Buf *out);
+/* The text of STEM_text.h, with the sentences of the one file `path` (as it was given to read), and
+ * that of text_data.c, with all. A key's number is made of its name alone: a header changes only
+ * with the sentences of its own file, so that a new sentence compiles one room anew. */
+void text_compile_header(const TextSentences *sentences, const char *path, Buf *out);
 void text_compile_data(Arena *arena, const TextSentences *sentences, Buf *out);
 
 #endif

@@ -2,8 +2,9 @@
  *
  *     text_to_c --out DIR common.text proposals.text ...
  *
- * writes DIR/text_keys.h and DIR/text_data.c. The format is described in text_compile.h. On a
- * mistake it prints "file:line: message" and ends with status 1.
+ * writes DIR/common_text.h, DIR/proposals_text.h ... and, with the words of all, DIR/text_data.c.
+ * The format is described in text_compile.h. On a mistake it prints "file:line: message" and ends
+ * with status 1.
  */
 #include "text_compile.h"
 #include "tool_files.h"
@@ -22,6 +23,17 @@ static bool read_all(Arena *arena, char **paths, int count, TextSentences *sente
     return text_compile_finish(arena, sentences, problem);
 }
 
+static void write_header(Arena *arena, const char *dir, const TextSentences *sentences,
+                         const char *path)
+{
+    Buf header;
+    buf_init(&header, TOOL_MAX_FILE_BYTES);
+    text_compile_header(sentences, path, &header);
+    Str stem = tool_stem(path);
+    tool_write_file(arena, dir, arena_printf(arena, "%.*s_text.h", STR_ARG(stem)).data, &header);
+    buf_free(&header);
+}
+
 static int compile(Arena *arena, const char *dir, char **paths, int count)
 {
     TextSentences sentences = {0};
@@ -30,14 +42,13 @@ static int compile(Arena *arena, const char *dir, char **paths, int count)
         fprintf(stderr, "%s:%d: %s\n", problem.path, problem.line, problem.what);
         return 1;
     }
-    Buf header, data;
-    buf_init(&header, TOOL_MAX_FILE_BYTES);
+    for (int i = 0; i < count; i++) {
+        write_header(arena, dir, &sentences, paths[i]);
+    }
+    Buf data;
     buf_init(&data, TOOL_MAX_FILE_BYTES);
-    text_compile_header(&sentences, &header);
     text_compile_data(arena, &sentences, &data);
-    tool_write_file(arena, dir, "text_keys.h", &header);
     tool_write_file(arena, dir, "text_data.c", &data);
-    buf_free(&header);
     buf_free(&data);
     return 0;
 }

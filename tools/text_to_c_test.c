@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "platform/text/text.h"
 #include "text_compile.h"
 #include "tool_files.h"
 
@@ -74,14 +75,38 @@ static void keys_become_functions_with_typed_parameters(void **state)
                          &sentences, &problem));
     Buf out;
     buf_init(&out, 1 << 20);
-    text_compile_header(&sentences, &out);
+    text_compile_header(&sentences, "t.text", &out);
     text_compile_data(arena, &sentences, &out);
     buf_char(&out, '\0');
-    assert_non_null(strstr(out.data, "TEXT_a,\n    TEXT_b_two,"));
+    assert_non_null(
+        strstr(out.data, arena_printf(arena, "TEXT_a = %d,\n", text_number(STR("a"))).data));
     assert_non_null(strstr(out.data, "t_b_two(int64_t n, Str who, Instant at)"));
     assert_non_null(strstr(out.data, "t_a(void)"));
-    assert_non_null(strstr(out.data, "{\"a\", {\"\\\"一\\\"\", \"a\\n\"\n    \"b\"}, NULL, \"\"}"));
+    assert_non_null(
+        strstr(out.data, ", \"a\", {\"\\\"一\\\"\", \"a\\n\"\n    \"b\"}, NULL, \"\"}"));
     assert_non_null(strstr(out.data, "{\"{1}{0}{2}\", \"{0}{1}{2}\"}, \"one\", \"ist\"}"));
+    buf_free(&out);
+    arena_destroy(arena);
+}
+
+static void a_header_holds_the_sentences_of_its_own_file_only(void **state)
+{
+    (void)state;
+    Arena *arena = arena_create(TEST_ARENA_BYTES);
+    TextSentences sentences = {0};
+    TextProblem problem = {0};
+    assert_true(text_compile_read(arena, "x/one.text", STR("[one.a]\nzh = 一\nen = a\n"),
+                                  &sentences, &problem));
+    assert_true(text_compile_read(arena, "y/two.text", STR("[two.b]\nzh = 二\nen = b\n"),
+                                  &sentences, &problem));
+    assert_true(text_compile_finish(arena, &sentences, &problem));
+    Buf out;
+    buf_init(&out, 1 << 20);
+    text_compile_header(&sentences, "x/one.text", &out);
+    buf_char(&out, '\0');
+    assert_non_null(strstr(out.data, "#ifndef one_TEXT_H"));
+    assert_non_null(strstr(out.data, "t_one_a(void)"));
+    assert_null(strstr(out.data, "two"));
     buf_free(&out);
     arena_destroy(arena);
 }
@@ -91,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_are_refused_with_their_line),
         cmocka_unit_test(keys_become_functions_with_typed_parameters),
+        cmocka_unit_test(a_header_holds_the_sentences_of_its_own_file_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

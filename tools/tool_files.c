@@ -30,9 +30,22 @@ Str tool_read_file(Arena *arena, const char *path)
     return text;
 }
 
+static bool holds_already(Arena *arena, const char *path, const Buf *text)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        return false;
+    }
+    fclose(file);
+    return !text->overflowed && str_eq(tool_read_file(arena, path), buf_view(text));
+}
+
 void tool_write_file(Arena *arena, const char *dir, const char *name, const Buf *text)
 {
     const char *path = arena_printf(arena, "%s/%s", dir, name).data;
+    if (holds_already(arena, path, text)) {
+        return;
+    }
     FILE *file = text->overflowed ? NULL : fopen(path, "wb");
     if (!file) {
         give_up("write", path);

@@ -83,7 +83,7 @@ static void print_paid(Arena *arena, const TallyCounted *count, const TallyRound
 static void print_shares(Arena *arena, const TallyCounted *count, const TallyRound *round,
                          const TallyPayers *payers, Str left)
 {
-    long long could = (long long)(payers->in_full + payers->less);
+    long long could = (long long)payers->in_full + (long long)payers->less;
     printf("\n    could pay  %lld of %lld supporters, who had %.*s together\n", could,
            could + (long long)payers->nothing,
            STR_ARG(tally_print_amount(arena, count, payers->had)));

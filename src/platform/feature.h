@@ -71,7 +71,7 @@ typedef struct Job {
 #define NAV_SETUP 100
 
 typedef struct NavItem {
-    int label;        /* TextKey */
+    int label;        /* TEXT_ number */
     const char *path; /* "/a/{area}/proposals" */
     Policy policy;
     int rank; /* lower stands higher in the menu; equal ones in the order of the rooms; from

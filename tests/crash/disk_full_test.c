@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "common_text.h"
 #include "features/areas/areas.h"
 #include "features/home/home.h"
 #include "features/polls/polls.h"
@@ -21,7 +22,6 @@
 #include "tests/support/http_client.h"
 #include "tests/support/test_db.h"
 #include "tests/support/test_folder.h"
-#include "text_keys.h"
 
 #define VOTERS     64
 #define CLIENTS    16

@@ -1,5 +1,6 @@
 #include "tests/support/test_room.h"
 
+#include "common_text.h"
 #include "machinery_sql.h"
 #include "platform/settings/settings.h"
 #include "tests/support/test_db.h"
@@ -62,7 +63,8 @@ static Error *after_note(Page *page, const void *input, const void *output)
 {
     (void)input;
     int64_t id = *(const int64_t *)output;
-    return page_redirect_notice(page, url_path(page->arena, "/notes/%s", id_text(id).text), 3);
+    return page_redirect_notice(page, url_path(page->arena, "/notes/%s", id_text(id).text),
+                                TEXT_common_print);
 }
 
 static Error *submit_note(Page *page, Snapshot *snapshot, const void *input)

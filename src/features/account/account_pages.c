@@ -2,9 +2,9 @@
 #include "features/account/account_pages.h"
 
 #include "account_sign_in_html.h"
+#include "account_text.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 /* A miscounted code is said so, and is not a try. */
 #define CODE_DIGITS 16

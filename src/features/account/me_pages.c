@@ -1,10 +1,10 @@
 /* me_pages.c: who the program thinks one is; one's own data. */
 #include "account_me_html.h"
+#include "account_text.h"
 #include "base/limits.h"
 #include "features/account/account_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 /* --- one's own page ------------------------------------------------------------------------- */
 

@@ -1,9 +1,9 @@
 /* password_pages.c: choosing a password, and changing it. */
 #include "account_password_html.h"
+#include "account_text.h"
 #include "features/account/account_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 typedef struct NewPasswordInput {
     Str login;

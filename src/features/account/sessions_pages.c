@@ -1,8 +1,8 @@
 /* sessions_pages.c: where one is signed in, and ending that everywhere else. */
+#include "account_text.h"
 #include "features/account/account_pages.h"
 #include "platform/auth/device.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 const Form end_others_form = FORM_EMPTY("end-others");
 

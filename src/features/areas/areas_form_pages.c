@@ -2,8 +2,8 @@
 #include "features/areas/areas_pages.h"
 
 #include "area_form_html.h"
+#include "areas_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 /* Of all three forms; the ones that leave fields out leave them empty. */
 typedef struct AreaInput {

@@ -3,10 +3,10 @@
 
 #include "area_choose_html.h"
 #include "areas_sql.h"
+#include "areas_text.h"
 #include "base/limits.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 static SafeUrl area_home(Arena *arena, int64_t area)
 {

@@ -3,9 +3,10 @@
 
 #include "area_tree_html.h"
 #include "areas_sql.h"
+#include "areas_text.h"
 #include "base/limits.h"
+#include "common_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 Text areas_kind_text(AreaKind kind)
 {
@@ -45,7 +46,7 @@ static SafeUrl at(Page *page, int64_t area, const char *rest)
 /* --- the first steps ------------------------------------------------------------------------- */
 
 typedef struct StepWords {
-    int name; /* TextKeys */
+    int name; /* TEXT_ numbers */
     int say;
     int act;
 } StepWords;

@@ -1,6 +1,7 @@
 /* board_pages.c: the board of an area, everything late below it; the room's row. */
 #include "board_page_html.h"
 #include "board_sql.h"
+#include "board_text.h"
 #include "features/areas/areas.h"
 #include "features/board/board.h"
 #include "features/board/board_views.h"
@@ -8,7 +9,6 @@
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
 
 #define LONGEST_ROWS 5
 

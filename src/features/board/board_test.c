@@ -1,12 +1,12 @@
 /* Counting a community for the board, on both databases. */
 #include "base/vec.h"
-#include "text_keys.h"
 
 #include "features/proposals/proposals_fixture.h"
 #include "polls_sql.h"
 
 #include "areas_sql.h"
 #include "board_sql.h"
+#include "board_text.h"
 #include "features/board/board.h"
 #include "features/delivery/delivery_fixture.h"
 #include "platform/http/app.h"

@@ -2,10 +2,10 @@
 #include "decision_form_html.h"
 #include "decision_owners_html.h"
 #include "decision_void_html.h"
+#include "decisions_text.h"
 #include "features/decisions/decisions_pages.h"
 #include "features/people/people.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 /* --- recording -------------------------------------------------------------------------------- */
 

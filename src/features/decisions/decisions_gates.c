@@ -3,10 +3,10 @@
 
 #include "base/vec.h"
 #include "decisions_sql.h"
+#include "decisions_text.h"
 #include "features/decisions/decisions.h"
 #include "features/programmes/programmes.h"
 #include "platform/person_data.h"
-#include "text_keys.h"
 
 #define EXPORT_MOST 10000
 

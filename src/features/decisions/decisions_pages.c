@@ -3,10 +3,10 @@
 
 #include "decision_list_html.h"
 #include "decision_page_html.h"
+#include "decisions_text.h"
 #include "features/decisions/decisions_gates.h"
 #include "features/people/people.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 #define LIST_ROWS 200
 

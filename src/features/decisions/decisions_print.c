@@ -1,7 +1,7 @@
 /* decisions_print.c: the sheet of a record, to be signed by those who were there. */
+#include "decisions_text.h"
 #include "features/decisions/decisions_pages.h"
 #include "platform/print/print.h"
-#include "text_keys.h"
 
 /* Empty lines under the names, for who came late to the list. */
 #define SPARE_LINES 4

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "delivery_act_html.h"
+#include "delivery_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 void delivery_fields(Out *out, const DeliveryActView *view)
 {

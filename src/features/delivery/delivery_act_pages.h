@@ -2,13 +2,14 @@
 #ifndef FEATURES_DELIVERY_DELIVERY_ACT_PAGES_H
 #define FEATURES_DELIVERY_DELIVERY_ACT_PAGES_H
 
+#include "delivery_text.h"
 #include "delivery_watch_sql.h"
 #include "features/delivery/delivery_pages.h"
 
 /* A page with one form. */
 typedef struct ActPage {
     const Form *form;
-    int title;        /* TextKey, as the next two */
+    int title;        /* TEXT_ number, as the next two */
     int about;        /* 0: `prepare` says it */
     int submit;       /* on the button; 0: the title */
     const char *verb; /* in the address: "money" */

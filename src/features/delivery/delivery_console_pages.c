@@ -1,10 +1,10 @@
 /* delivery_console_pages.c: one project for staff: the next thing to do, and everything there is.
  */
 #include "delivery_console_html.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_pages.h"
 #include "features/programmes/programmes.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 static void add_act(DeliveryConsoleView *view, Text label, SafeUrl link)
 {

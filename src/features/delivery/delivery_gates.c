@@ -3,8 +3,8 @@
 
 #include "base/vec.h"
 #include "delivery_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery.h"
-#include "text_keys.h"
 
 static void report(Snapshot *snapshot, int64_t area, int64_t round, int64_t projects, int64_t over,
                    GateReport *out)

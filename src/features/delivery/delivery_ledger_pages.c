@@ -1,10 +1,10 @@
 /* delivery_ledger_pages.c: the whole ledger of a project, on the page and to take home. */
 #include "delivery_ledger_html.h"
 #include "delivery_money_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
 
 static Error *fetch(Snapshot *snapshot, const ListQuery *query, ListRows *out)
 {

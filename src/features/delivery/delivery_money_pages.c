@@ -1,7 +1,7 @@
 /* delivery_money_pages.c: forms for entries of the ledger. */
 #include "delivery_money_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_act_pages.h"
-#include "text_keys.h"
 
 typedef struct MoneyInput {
     int64_t version;

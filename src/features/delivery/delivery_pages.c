@@ -5,10 +5,10 @@
 #include "delivery_money_sql.h"
 #include "delivery_page_html.h"
 #include "delivery_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_gates.h"
 #include "features/programmes/programmes.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 #define LIST_ROWS   30
 #define LIST_ROUNDS 8

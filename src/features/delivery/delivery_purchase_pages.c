@@ -1,7 +1,7 @@
 /* delivery_purchase_pages.c: forms for call, quotes, choice and contract. */
 #include "delivery_purchase_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_act_pages.h"
-#include "text_keys.h"
 
 /* The one that is asked for, else the newest; the form is sent to it. */
 static Error *read_purchase(Page *page, Snapshot *s, const DeliveryProject *project,

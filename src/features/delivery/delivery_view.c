@@ -3,9 +3,9 @@
 #include "delivery_money_sql.h"
 #include "delivery_purchase_sql.h"
 #include "delivery_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_pages.h"
 #include "features/people/people.h"
-#include "text_keys.h"
 
 #define ENTRIES_SHOWN  12
 #define ACCEPTORS_READ 100

@@ -1,8 +1,8 @@
 /* delivery_watch_pages.c: forms for delays, other changes and visits, and how they are shown. */
+#include "delivery_text.h"
 #include "delivery_watch_sql.h"
 #include "features/delivery/delivery_act_pages.h"
 #include "features/people/people.h"
-#include "text_keys.h"
 
 #define WATCH_SHOWN 30
 

@@ -1,6 +1,6 @@
 /* delivery_words.c: names of kinds and states, and what comes next, in words. */
+#include "delivery_text.h"
 #include "features/delivery/delivery_pages.h"
-#include "text_keys.h"
 
 const Choice delivery_kinds[LEDGER_KINDS] = {
     {"grant", LEDGER_GRANT, TEXT_delivery_kind_grant},

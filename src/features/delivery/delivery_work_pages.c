@@ -1,7 +1,7 @@
 /* delivery_work_pages.c: forms for milestones, acceptance and stop. */
 #include "delivery_sql.h"
+#include "delivery_text.h"
 #include "features/delivery/delivery_act_pages.h"
-#include "text_keys.h"
 
 /* --- milestones ----------------------------------------------------------------------------- */
 

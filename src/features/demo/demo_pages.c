@@ -1,11 +1,11 @@
 /* demo_pages.c: the clock of the demonstration. Without App.is_demo the page does not exist. */
 #include "demo_clock_html.h"
 #include "demo_sql.h"
+#include "demo_text.h"
 #include "features/demo/demo.h"
 #include "features/demo/demo_views.h"
 #include "platform/html/frame_load.h"
 #include "platform/settings/settings.h"
-#include "text_keys.h"
 
 /* Kept in the installation, so that a second start goes on at the same time. */
 #define CLOCK_KEY "demo.clock_ms"

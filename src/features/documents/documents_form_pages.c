@@ -1,12 +1,13 @@
 /* documents_form_pages.c: adding, renewing, ending, and what a round goes by. */
 #include "base/limits.h"
+#include "common_text.h"
 #include "document_attach_html.h"
 #include "documents_sql.h"
+#include "documents_text.h"
 #include "features/documents/documents_pages.h"
 #include "features/programmes/programmes.h"
 #include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 /* --- a version, in two forms ------------------------------------------------------------------ */
 

@@ -3,7 +3,7 @@
 
 #include "base/vec.h"
 #include "documents_sql.h"
-#include "text_keys.h"
+#include "documents_text.h"
 
 static SafeUrl attach_url(Arena *arena, int64_t area, int64_t round)
 {

@@ -5,12 +5,12 @@
 #include "document_page_html.h"
 #include "document_round_html.h"
 #include "documents_sql.h"
+#include "documents_text.h"
 #include "features/documents/documents_gates.h"
 #include "features/programmes/programmes.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
 
 #define LIST_ROWS     30
 #define VERSIONS_MOST 50

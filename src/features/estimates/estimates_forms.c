@@ -1,9 +1,9 @@
 /* estimates_forms.c: entering a price, signing it, sending it back. */
 #include "base/utf8.h"
 #include "estimate_form_html.h"
+#include "estimates_text.h"
 #include "features/estimates/estimates_pages.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 #define DOCUMENT_BYTES (4 * 1024 * 1024)
 

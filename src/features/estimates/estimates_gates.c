@@ -1,7 +1,7 @@
 /* estimates_gates.c: how a round stands to its quotas; gates and what is due. */
 #include "base/vec.h"
+#include "estimates_text.h"
 #include "features/estimates/estimates_pages.h"
-#include "text_keys.h"
 
 #include <assert.h>
 

@@ -4,10 +4,11 @@
 #include "estimate_list_html.h"
 #include "estimate_page_html.h"
 #include "estimate_quota_html.h"
+#include "estimates_text.h"
 #include "features/proposals/proposals.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
+#include "proposals_text.h"
 
 #define HISTORY_MAX    30
 #define STATE_ACCEPTED 2

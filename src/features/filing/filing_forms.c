@@ -1,8 +1,8 @@
 /* filing_forms.c: the acts: the community files and answers, the street receives and returns. */
 #include "features/filing/filing_pages.h"
 #include "filing_return_html.h"
+#include "filing_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 /* --- a whole round ----------------------------------------------------------- */
 

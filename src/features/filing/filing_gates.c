@@ -1,8 +1,8 @@
 /* filing_gates.c: the gate, what is due for the community and for the street, own data. */
 #include "base/vec.h"
 #include "features/filing/filing_pages.h"
+#include "filing_text.h"
 #include "platform/person_data.h"
-#include "text_keys.h"
 
 #define EXPORT_MOST 10000
 

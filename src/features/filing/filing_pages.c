@@ -2,8 +2,8 @@
 #include "features/filing/filing_pages.h"
 
 #include "filing_page_html.h"
+#include "filing_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 #define ACTS_MAX 200
 

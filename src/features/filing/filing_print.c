@@ -1,8 +1,8 @@
 /* filing_print.c: 备案表, what the community lays before the street, with room for both seals. */
 #include "features/filing/filing_pages.h"
+#include "filing_text.h"
 #include "platform/html/frame_load.h"
 #include "platform/print/print.h"
-#include "text_keys.h"
 
 typedef struct FilingSheet {
     FilingRoundView round;

@@ -1,12 +1,13 @@
 /* home_pages.c: gathers what the front page shows, in seven queries at most. */
+#include "common_text.h"
 #include "features/home/home.h"
 #include "features/home/home_rules.h"
 #include "features/home/home_views.h"
 #include "features/programmes/programmes.h"
 #include "home_page_html.h"
 #include "home_sql.h"
+#include "home_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 #define NOTICES 3
 
@@ -63,7 +64,7 @@ static Error *load_data(Page *page, Snapshot *s, HomeData *data)
 /* --- the panel ------------------------------------------------------------------------------ */
 
 typedef struct PanelWords {
-    int headline, explanation, act; /* TextKey */
+    int headline, explanation, act; /* TEXT_ number */
 } PanelWords;
 
 static const PanelWords panel_words[] = {

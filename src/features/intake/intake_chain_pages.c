@@ -2,8 +2,9 @@
 #include "features/intake/intake_entry_rules.h"
 #include "features/intake/intake_pages.h"
 #include "intake_chain_html.h"
+#include "intake_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
+#include "proposals_text.h"
 
 #define CHAINS_SHOWN 10
 

@@ -1,9 +1,9 @@
 /* intake_line_pages.c: one line of a chain corrected; the room's routes and row. */
 #include "features/intake/intake_pages.h"
 #include "intake_chain_html.h"
+#include "intake_text.h"
 #include "platform/html/frame_load.h"
 #include "platform/person_data.h"
-#include "text_keys.h"
 
 #define PEOPLE_SHOWN 12
 

@@ -4,8 +4,9 @@
 #include "base/utf8.h"
 #include "features/programmes/programmes.h"
 #include "intake_quick_html.h"
+#include "intake_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
 
 #define PEOPLE_SHOWN 8
 #define RECENT_READ  200 /* as many entries of one person a day are counted */

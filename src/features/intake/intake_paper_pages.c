@@ -2,9 +2,10 @@
 #include "features/intake/intake_pages.h"
 #include "features/programmes/programmes.h"
 #include "intake_paper_html.h"
+#include "intake_text.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
-#include "text_keys.h"
+#include "proposals_text.h"
 
 Error *page_intake_slip(Page *page, Snapshot *snapshot)
 {

@@ -4,6 +4,7 @@
 #include "features/launch/launch_changes.h"
 #include "features/programmes/programmes.h"
 #include "launch_sql.h"
+#include "launch_text.h"
 #include "platform/journal/journal.h"
 
 static Error *keep_photo(Tx *tx, int64_t area, int64_t actor, const LaunchPhoto *photo,

@@ -5,7 +5,6 @@
 #include "features/launch/launch_rules.h"
 #include "platform/db/db.h"
 #include "platform/form/form.h"
-#include "text_keys.h"
 
 #define OUTREACH_CHANNELS (OUTREACH_CHANNEL_COUNT - OUTREACH_POSTER)
 extern const Choice outreach_channels[OUTREACH_CHANNELS];

@@ -1,7 +1,9 @@
 /* launch_gates.c: what this room tells the console and the desk. */
 #include "base/vec.h"
 #include "features/launch/launch_pages.h"
+#include "launch_text.h"
 #include "launch_trainings_sql.h"
+#include "launch_trainings_text.h"
 
 #define DUE_MOST 20
 

@@ -1,6 +1,7 @@
 /* launch_outreach_forms.c: writing down that people were told, correcting it, taking it back. */
 #include "base/limits.h"
 #include "features/launch/launch_pages.h"
+#include "launch_text.h"
 #include "platform/form/form_page.h"
 
 typedef struct ToldInput {

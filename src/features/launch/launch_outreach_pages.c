@@ -1,5 +1,6 @@
 /* launch_outreach_pages.c: the outreach log, and one line of it. */
 #include "features/launch/launch_pages.h"
+#include "launch_text.h"
 #include "outreach_page_html.h"
 #include "platform/db/like.h"
 

@@ -5,6 +5,8 @@
 #include "launch_console_html.h"
 #include "launch_page_html.h"
 #include "launch_parts_html.h"
+#include "launch_text.h"
+#include "launch_trainings_text.h"
 #include "platform/files/photo.h"
 #include "platform/list/list_file.h"
 
@@ -34,7 +36,7 @@ bool launch_may(const Page *page, Policy policy)
 
 Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table, LaunchListView *view)
 {
-    ListView list;
+    ListView *list = arena_new(page->arena, ListView);
     RoundInfo round;
     ListRequest request = {.arena = page->arena,
                            .path = page->path,
@@ -46,7 +48,7 @@ Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table, LaunchL
         return list_file(page, s, table, &request, table->name);
     }
     if (!err) {
-        err = list_load(s, table, &request, &list);
+        err = list_load(s, table, &request, list);
     }
     if (err) {
         return err;
@@ -54,7 +56,7 @@ Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table, LaunchL
     view->frame = page_frame(page, view->title, FRAME_TAB_NONE);
     view->round_title = round.title;
     view->words = page_query(page, "q");
-    view->list = &list;
+    view->list = list;
     view->console = page_path(page, "/a/{area}/rounds/{id}/launch/console", round.id);
     if (!launch_may(page, POLICY_MANAGE) || round.is_finished) {
         view->new = (SafeUrl){0};

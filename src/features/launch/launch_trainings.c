@@ -4,6 +4,7 @@
 #include "features/programmes/programmes.h"
 #include "launch_sql.h"
 #include "launch_trainings_sql.h"
+#include "launch_trainings_text.h"
 #include "platform/journal/journal.h"
 #include "platform/person_data.h"
 

@@ -1,6 +1,9 @@
 /* launch_trainings_forms.c: planning, correcting, holding and taking back a training. */
 #include "base/limits.h"
+#include "documents_text.h"
 #include "features/launch/launch_trainings_pages.h"
+#include "launch_text.h"
+#include "launch_trainings_text.h"
 #include "platform/form/form_page.h"
 
 #define DOCUMENTS_MOST 60

@@ -1,6 +1,8 @@
 /* launch_trainings_pages.c: the trainings of a round, one of them, its material and sign-in sheet.
  */
 #include "features/launch/launch_trainings_pages.h"
+#include "launch_text.h"
+#include "launch_trainings_text.h"
 #include "platform/db/like.h"
 #include "platform/print/print.h"
 #include "training_page_html.h"

@@ -1,10 +1,10 @@
 /* import_pages.c: a roll file brought, and what is decided about it. */
 #include "features/people/people_pages.h"
+#include "people_text.h"
 #include "person_import_form_html.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
 #include "platform/settings/settings.h"
-#include "text_keys.h"
 
 typedef struct ImportInput {
     FileInput file;

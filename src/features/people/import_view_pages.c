@@ -2,10 +2,10 @@
 #include "base/limits.h"
 #include "features/people/people_pages.h"
 #include "people_import_sql.h"
+#include "people_text.h"
 #include "person_import_html.h"
 #include "person_import_list_html.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 static Text state_text(int64_t state)
 {

@@ -2,9 +2,10 @@
 #include "features/people/people.h"
 
 #include "base/utf8.h"
+#include "common_text.h"
 #include "people_sql.h"
+#include "people_text.h"
 #include "platform/journal/journal.h"
-#include "text_keys.h"
 
 Error *people_create(Tx *tx, const PersonNew *input, int64_t *out_id)
 {

@@ -3,11 +3,12 @@
 #include "features/people/staff_pages.h"
 
 #include "people_sql.h"
+#include "people_staff_text.h"
+#include "people_text.h"
 #include "person_list_html.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
 
 Str people_place_line(Arena *arena, Str building, Str door)
 {

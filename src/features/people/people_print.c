@@ -1,7 +1,8 @@
 /* people_print.c: the slip with a personal code as a PDF, to be cut out and handed over. */
+#include "common_text.h"
 #include "features/people/people_pages.h"
+#include "people_text.h"
 #include "platform/print/print.h"
-#include "text_keys.h"
 
 static void write_slip(Print *print, const PersonSlipView *view)
 {

@@ -1,10 +1,11 @@
 /* person_erase_pages.c: everything kept about one person taken away, after a question. */
 #include "features/people/people_pages.h"
 
+#include "common_text.h"
 #include "people_sql.h"
+#include "people_text.h"
 #include "platform/form/form_page.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 typedef struct EraseInput {
     bool sure;

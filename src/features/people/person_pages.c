@@ -3,13 +3,13 @@
 
 #include "base/utf8.h"
 #include "people_sql.h"
+#include "people_text.h"
 #include "person_detail_html.h"
 #include "person_slip_html.h"
 #include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 /* --- entering ------------------------------------------------------------------------------- */
 

@@ -1,11 +1,13 @@
 /* staff_act_pages.c: appointing somebody, taking a role back, a new code; each asks first. */
 #include "features/people/staff_pages.h"
 
+#include "common_text.h"
+#include "people_staff_text.h"
+#include "people_text.h"
 #include "person_staff_slip_html.h"
 #include "platform/form/form_page.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 
 #define MAX_REASON 100
 

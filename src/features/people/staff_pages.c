@@ -1,11 +1,12 @@
 /* staff_pages.c: who works here, as a list and one by one. */
 #include "features/people/staff_pages.h"
 
+#include "people_staff_text.h"
+#include "people_text.h"
 #include "person_staff_html.h"
 #include "person_staff_list_html.h"
 #include "platform/db/like.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 static Str in_language(Lang lang, Str name, Str name_en)
 {

@@ -3,7 +3,7 @@
 #include "features/pledges/pledges_pages.h"
 #include "platform/html/frame_load.h"
 #include "pledge_form_html.h"
-#include "text_keys.h"
+#include "pledges_text.h"
 
 #define PEOPLE_READ 2
 

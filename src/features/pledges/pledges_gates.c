@@ -2,7 +2,7 @@
 #include "base/vec.h"
 #include "features/pledges/pledges_pages.h"
 #include "platform/person_data.h"
-#include "text_keys.h"
+#include "pledges_text.h"
 
 #define EXPORT_MOST 10000
 

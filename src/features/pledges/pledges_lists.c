@@ -3,7 +3,7 @@
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
 #include "pledge_lists_html.h"
-#include "text_keys.h"
+#include "pledges_text.h"
 
 /* --- a round's projects ------------------------------------------------------ */
 

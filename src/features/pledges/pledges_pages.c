@@ -6,7 +6,7 @@
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
 #include "pledge_page_html.h"
-#include "text_keys.h"
+#include "pledges_text.h"
 
 #define STATE_ACCEPTED 2
 

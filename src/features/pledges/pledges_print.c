@@ -1,9 +1,10 @@
 /* pledges_print.c: 认捐登记单, the slip of one pledge as a PDF: a sheet to be signed in two copies.
  * It says that it is no receipt of a donation. */
+#include "common_text.h"
 #include "features/pledges/pledges_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/print/print.h"
-#include "text_keys.h"
+#include "pledges_text.h"
 
 static Str say(const Page *page, Text text)
 {

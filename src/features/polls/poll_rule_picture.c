@@ -1,6 +1,5 @@
 #include "features/polls/poll_rule_picture.h"
-
-#include "text_keys.h"
+#include "poll_rules_text.h"
 
 #define VOTERS     6
 #define PROJECTS   3

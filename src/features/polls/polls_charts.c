@@ -1,7 +1,7 @@
 #include "features/polls/polls_charts.h"
 
 #include "features/polls/polls_words.h"
-#include "text_keys.h"
+#include "polls_text.h"
 
 #define KINDS     4
 #define MOST_ROWS 8

@@ -8,7 +8,7 @@
 #include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "poll_check_html.h"
-#include "text_keys.h"
+#include "polls_text.h"
 
 /* Rounds shown before the rest is folded. */
 #define ROUNDS_SHOWN 12

@@ -10,7 +10,8 @@
 #include "poll_ballot_html.h"
 #include "poll_page_html.h"
 #include "polls_sql.h"
-#include "text_keys.h"
+#include "polls_text.h"
+#include "programmes_text.h"
 
 typedef struct BallotInput {
     IdList options;

@@ -7,7 +7,7 @@
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
 #include "poll_page_html.h"
-#include "text_keys.h"
+#include "polls_text.h"
 
 #define SUMMARY_CHARACTERS 60
 

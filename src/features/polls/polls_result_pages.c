@@ -5,7 +5,7 @@
 #include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "poll_result_html.h"
-#include "text_keys.h"
+#include "polls_text.h"
 
 const Form poll_count_form = FORM_EMPTY("poll-count");
 

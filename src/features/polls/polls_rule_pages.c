@@ -4,7 +4,7 @@
 #include "features/polls/polls_words.h"
 #include "platform/html/frame_load.h"
 #include "poll_rule_page_html.h"
-#include "text_keys.h"
+#include "poll_rules_text.h"
 
 #define STEPS 3
 

@@ -2,7 +2,7 @@
 #include "features/polls/polls_words.h"
 
 #include "features/polls/polls_amount_rules.h"
-#include "text_keys.h"
+#include "polls_text.h"
 
 Text poll_people(int64_t voters)
 {

@@ -8,7 +8,7 @@
 /* What a section's form does; `at` is the place in its list. */
 typedef struct EditSection {
     const Form *form;
-    int title; /* TextKey */
+    int title; /* TEXT_ number */
     /* How many there are, and whether one more may be added; 0 for what is there once. */
     size_t (*count)(const RoundRules *rules);
     size_t max; /* 0: none can be added */

@@ -1,6 +1,6 @@
 /* programme_edit_forms.c: the sections of a draft as typed fields, and back. */
 #include "features/programmes/programme_edit.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 /* --- the forms --------------------------------------------------------------- */
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "features/programmes/programme_edit.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 /* --- pages ------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* programme_join_pages.c: a secretary joins a programme; and moves the planned dates of a round. */
 #include "features/programmes/programme_pages.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 typedef struct JoinInput {
     int64_t edition;

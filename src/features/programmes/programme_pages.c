@@ -5,7 +5,7 @@
 #include "platform/html/frame_load.h"
 #include "programme_list_html.h"
 #include "programme_page_html.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 #define PROGRAMMES_A_PAGE 20
 #define JOINED_SHOWN      500

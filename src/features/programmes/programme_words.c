@@ -1,7 +1,7 @@
 /* programme_words.c: the rules of a programme in words, for everybody; for officers with links. */
 #include "base/vec.h"
 #include "features/programmes/programme_pages.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 typedef struct Lines {
     RuleLine *items;

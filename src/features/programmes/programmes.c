@@ -2,7 +2,7 @@
 #include "features/programmes/programmes.h"
 
 #include "programmes_sql.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 /* --- reading ----------------------------------------------------------------- */
 

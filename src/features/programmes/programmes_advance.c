@@ -3,7 +3,7 @@
 #include "features/programmes/programmes.h"
 #include "platform/journal/journal.h"
 #include "programmes_sql.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 #define WAIVE_REASON_MIN 10
 #define WAIVE_REASON_MAX 200

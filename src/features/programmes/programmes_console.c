@@ -4,8 +4,8 @@
 #include "platform/http/app.h"
 #include "platform/journal/journal.h"
 #include "programmes_sql.h"
+#include "programmes_text.h"
 #include "round_console_html.h"
-#include "text_keys.h"
 
 #define ACTS_SHOWN 6
 

@@ -2,7 +2,7 @@
 #include "base/vec.h"
 #include "features/programmes/programme_pages.h"
 #include "features/programmes/programmes_gates.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 static Error *programmes_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who,
                              DueItems *out)

@@ -4,7 +4,7 @@
 #include "features/programmes/programmes.h"
 #include "features/programmes/programmes_template.h"
 #include "programmes_sql.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 /* Gates that templates may name before a room provides them (docs/rounds.md says what each asks). A
  * room that provides one needs no change here. */

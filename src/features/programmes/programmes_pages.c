@@ -3,9 +3,9 @@
 
 #include "platform/html/frame_load.h"
 #include "programmes_sql.h"
+#include "programmes_text.h"
 #include "round_list_html.h"
 #include "round_page_html.h"
-#include "text_keys.h"
 
 #define ROUNDS_A_PAGE 20
 

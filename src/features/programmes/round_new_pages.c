@@ -1,7 +1,7 @@
 /* round_new_pages.c: a community starts a round of its own from a template. */
 #include "features/programmes/programme_pages.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
+#include "programmes_text.h"
 
 typedef struct RoundInput {
     Str template;

@@ -4,7 +4,7 @@
 #include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_similar.h"
 #include "proposals_merge_sql.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
 
 #define MERGED_SHOWN   50
 #define ADVISERS_SHOWN 10

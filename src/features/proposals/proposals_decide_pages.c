@@ -5,7 +5,8 @@
 #include "features/proposals/proposals_pages.h"
 #include "platform/html/frame_load.h"
 #include "proposal_decide_html.h"
-#include "text_keys.h"
+#include "proposals_text.h"
+#include "screening_duties_text.h"
 
 typedef struct DecideInput {
     int64_t version;

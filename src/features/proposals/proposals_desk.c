@@ -8,7 +8,8 @@
 #include "platform/text/search.h"
 #include "proposal_desk_html.h"
 #include "proposals_desk_sql.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
+#include "proposals_text.h"
 
 static const Choice states[] = {
     {"submitted", PROPOSAL_SUBMITTED, TEXT_proposal_state_submitted},

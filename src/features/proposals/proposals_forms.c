@@ -6,7 +6,8 @@
 #include "features/proposals/proposals_photos.h"
 #include "platform/html/frame_load.h"
 #include "proposal_form_html.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
+#include "proposals_text.h"
 
 /* --- making ------------------------------------------------------------------ */
 

@@ -4,7 +4,8 @@
 #include "features/proposals/proposals_photos.h"
 #include "platform/person_data.h"
 #include "proposals_merge_sql.h"
-#include "text_keys.h"
+#include "proposals_text.h"
+#include "screening_duties_text.h"
 
 /* --- the gate ---------------------------------------------------------------- */
 

@@ -7,7 +7,8 @@
 #include "platform/list/list_file.h"
 #include "platform/text/search.h"
 #include "proposal_list_html.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
+#include "proposals_text.h"
 
 /* What the addresses of the list may narrow it to. */
 typedef struct ListFilter {

@@ -7,7 +7,8 @@
 #include "platform/text/search.h"
 #include "proposal_merge_html.h"
 #include "proposals_merge_sql.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
+#include "proposals_text.h"
 
 #define FOUND_SHOWN 20
 

@@ -9,7 +9,8 @@
 #include "platform/html/frame_load.h"
 #include "proposal_page_html.h"
 #include "proposal_track_html.h"
-#include "text_keys.h"
+#include "proposals_merge_text.h"
+#include "proposals_text.h"
 
 const Choice proposal_kinds[4] = {
     {"engineering", PROPOSAL_ENGINEERING, TEXT_proposal_kind_engineering},

@@ -11,6 +11,7 @@
 #include "features/proposals/proposals_views.h"
 #include "platform/form/form.h"
 #include "platform/http/http.h"
+#include "proposals_photos_text.h"
 
 /* --- in a form -------------------------------------------------------------- */
 

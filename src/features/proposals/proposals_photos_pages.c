@@ -3,7 +3,7 @@
 #include "features/proposals/proposals_photos.h"
 #include "platform/files/photo.h"
 #include "proposals_photos_sql.h"
-#include "text_keys.h"
+#include "proposals_photos_text.h"
 
 Error *photos_prepare(Page *page, const PhotoInputs *typed, ProposalPhotos *out)
 {

@@ -125,7 +125,7 @@ typedef struct AdviserView {
 #define DESK_SELECTS 5
 typedef struct DeskSelect {
     const char *name;
-    int label; /* TextKey */
+    int label; /* TEXT_ number */
     const Choice *choices;
     size_t n_choices;
     int chosen; /* 0: all */

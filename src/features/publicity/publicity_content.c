@@ -1,9 +1,12 @@
 /* publicity_content.c: what a publication shows, as it was kept, or as it would be now. */
+#include "decisions_text.h"
+#include "delivery_text.h"
 #include "features/decisions/decisions.h"
 #include "features/delivery/delivery.h"
 #include "features/proposals/proposals.h"
 #include "features/publicity/publicity_pages.h"
-#include "text_keys.h"
+#include "polls_text.h"
+#include "publicity_text.h"
 
 /* More than any round has; what is kept beyond them is told by the sums. */
 #define CONTENT_ROWS 500

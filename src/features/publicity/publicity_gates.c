@@ -9,7 +9,7 @@
 #include "platform/person_data.h"
 #include "publicity_content_sql.h"
 #include "publicity_sql.h"
-#include "text_keys.h"
+#include "publicity_text.h"
 
 static SafeUrl publish_url(Arena *arena, int64_t area, int64_t round)
 {

@@ -3,7 +3,7 @@
 #include "features/publicity/publicity_pages.h"
 #include "objection_form_html.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
+#include "publicity_text.h"
 
 /* --- objecting ------------------------------------------------------------------------------ */
 

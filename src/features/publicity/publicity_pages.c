@@ -12,7 +12,7 @@
 #include "publication_list_html.h"
 #include "publication_notice_html.h"
 #include "publication_page_html.h"
-#include "text_keys.h"
+#include "publicity_text.h"
 
 #define OBJECTION_ROWS 50
 

@@ -1,7 +1,8 @@
 /* publicity_print.c: the notice as a PDF: A4, or an A3 poster in large type. */
+#include "decisions_text.h"
 #include "features/publicity/publicity_pages.h"
 #include "platform/print/print.h"
-#include "text_keys.h"
+#include "publicity_text.h"
 
 typedef struct NoticePaper {
     const NoticeView *view;

@@ -4,7 +4,7 @@
 #include "features/publicity/publicity_pages.h"
 #include "platform/html/frame_load.h"
 #include "publication_publish_html.h"
-#include "text_keys.h"
+#include "publicity_text.h"
 
 typedef struct PublishInput {
     Str of; /* code of the notice */

@@ -2,7 +2,7 @@
 #include "features/ratings/ratings_pages.h"
 #include "platform/html/frame_load.h"
 #include "rating_console_html.h"
-#include "text_keys.h"
+#include "ratings_text.h"
 
 #define LIST_ROWS 300
 /* As long as it is open unless the stage is planned longer. */

@@ -3,7 +3,7 @@
 #include "platform/html/frame_load.h"
 #include "rating_rate_html.h"
 #include "rating_self_html.h"
-#include "text_keys.h"
+#include "ratings_text.h"
 
 static const Choice mark_choices[RATING_MARK_MAX] = {
     {"5", 5, TEXT_rating_mark_5}, {"4", 4, TEXT_rating_mark_4}, {"3", 3, TEXT_rating_mark_3},

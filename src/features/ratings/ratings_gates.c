@@ -5,8 +5,9 @@
 #include "features/ratings/ratings.h"
 #include "platform/person_data.h"
 #include "ratings_report_sql.h"
+#include "ratings_report_text.h"
 #include "ratings_sql.h"
-#include "text_keys.h"
+#include "ratings_text.h"
 
 #define EXPORT_MOST 10000
 

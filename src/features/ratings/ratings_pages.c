@@ -6,7 +6,7 @@
 #include "platform/html/frame_load.h"
 #include "rating_project_html.h"
 #include "rating_round_html.h"
-#include "text_keys.h"
+#include "ratings_text.h"
 
 #define LIST_ROWS 300
 

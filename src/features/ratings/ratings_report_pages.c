@@ -7,7 +7,7 @@
 #include "rating_report_edit_html.h"
 #include "rating_report_html.h"
 #include "ratings_report_sql.h"
-#include "text_keys.h"
+#include "ratings_report_text.h"
 
 #define MOST_VERSIONS 20
 

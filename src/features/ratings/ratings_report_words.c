@@ -1,7 +1,8 @@
 /* ratings_report_words.c: figures in words. */
 #include "features/proposals/proposals.h"
 #include "features/ratings/ratings_report_pages.h"
-#include "text_keys.h"
+#include "ratings_report_text.h"
+#include "ratings_text.h"
 
 static Str say(const Page *page, Text text)
 {

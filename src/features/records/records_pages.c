@@ -9,7 +9,7 @@
 #include "platform/journal/journal.h"
 #include "platform/list/list_file.h"
 #include "records_sql.h"
-#include "text_keys.h"
+#include "records_text.h"
 
 typedef struct JournalRow {
     int64_t id;
@@ -161,7 +161,7 @@ static const ListTable journal_table = {
 
 typedef struct Kind {
     const char *name;
-    int label; /* TextKey */
+    int label; /* TEXT_ number */
 } Kind;
 
 static const Kind kinds[] = {

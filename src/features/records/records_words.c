@@ -3,7 +3,7 @@
 
 #include "platform/auth/who.h"
 #include "platform/journal/journal.h"
-#include "text_keys.h"
+#include "records_text.h"
 
 Text act_text(Str act)
 {

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "platform/auth/who.h"
-#include "text_keys.h"
+#include "records_text.h"
 
 static void every_act_of_the_rooms_has_a_sentence(void **state)
 {

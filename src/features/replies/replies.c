@@ -5,7 +5,8 @@
 #include "features/replies/replies_deliver.h"
 #include "platform/journal/journal.h"
 #include "replies_sql.h"
-#include "text_keys.h"
+#include "replies_text.h"
+#include "screening_duties_text.h"
 
 /* As shortlist_public_item says it. */
 #define SHORTLIST_NOT_TOP   2

@@ -1,8 +1,8 @@
 /* replies_answer_pages.c: answering one, and going on to the next. */
 #include "features/replies/replies_pages.h"
 #include "platform/html/frame_load.h"
+#include "replies_text.h"
 #include "reply_answer_html.h"
-#include "text_keys.h"
 
 typedef enum ReplyThen { THEN_NEXT = 1, THEN_QUEUE = 2 } ReplyThen;
 

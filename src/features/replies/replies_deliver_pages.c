@@ -5,8 +5,9 @@
 #include "features/replies/replies_pages.h"
 #include "platform/html/frame_load.h"
 #include "replies_deliver_sql.h"
+#include "replies_deliver_text.h"
+#include "replies_text.h"
 #include "reply_deliver_html.h"
-#include "text_keys.h"
 
 /* On one page, in one PDF and recorded in one go: what is printed is what is ticked, and each of
  * the three stays well under a second. */

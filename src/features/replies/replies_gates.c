@@ -6,7 +6,7 @@
 #include "features/replies/replies.h"
 #include "platform/person_data.h"
 #include "replies_sql.h"
-#include "text_keys.h"
+#include "replies_text.h"
 
 #define EXPORT_MOST 10000
 

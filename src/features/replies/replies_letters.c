@@ -2,7 +2,8 @@
 #include "features/replies/replies_letters.h"
 
 #include "platform/print/print.h"
-#include "text_keys.h"
+#include "publicity_text.h"
+#include "replies_deliver_text.h"
 
 static Str say(Arena *arena, const ReplyLetters *all, Text text)
 {

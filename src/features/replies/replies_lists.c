@@ -1,7 +1,7 @@
 /* replies_lists.c: the queue and the public answers as files to take home. */
 #include "features/people/people.h"
 #include "features/replies/replies_pages.h"
-#include "text_keys.h"
+#include "replies_text.h"
 
 static const Choice kinds[] = {
     {"refused", REPLY_REFUSED, TEXT_reply_kind_refused},

@@ -4,9 +4,9 @@
 #include "features/replies/replies_gates.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
+#include "replies_text.h"
 #include "reply_public_html.h"
 #include "reply_queue_html.h"
-#include "text_keys.h"
 
 #define QUEUE_ROWS  50
 #define PUBLIC_ROWS 50

@@ -4,7 +4,7 @@
 #include "features/screening/screening_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
-#include "text_keys.h"
+#include "screening_duties_text.h"
 
 #define VERSIONS_MAX 20
 #define TEXT_MAX     20000

@@ -1,7 +1,8 @@
 /* screening_form.c: the field in which a reader says what they found, and what everybody sees of it
  * on the proposal's own page. */
 #include "features/screening/screening_pages.h"
-#include "text_keys.h"
+#include "screening_duties_text.h"
+#include "screening_text.h"
 
 #define REQUESTS_MAX 10
 #define CLAUSE_BASE  100 /* choice 101 is clause 1 */

@@ -6,9 +6,10 @@
 #include "platform/html/frame_load.h"
 #include "platform/list/list_file.h"
 #include "platform/person_data.h"
+#include "screening_duties_text.h"
 #include "screening_page_html.h"
 #include "screening_round_html.h"
-#include "text_keys.h"
+#include "screening_text.h"
 
 #define INTERESTS_MAX 20
 #define WITHDRAWN     4 /* proposal.state */

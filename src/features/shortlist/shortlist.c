@@ -228,6 +228,7 @@ static Error *check_report(Tx *tx, const TableReport *report, Shortlist *all, co
     if (err) {
         return err;
     }
+    require(*out != NULL); /* load_table finds it or fails */
     if (!may_report(report, *out)) {
         return error_make(arena, ERROR_FORBIDDEN, "not the recorder of the table");
     }

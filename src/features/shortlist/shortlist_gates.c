@@ -4,8 +4,9 @@
 #include "base/vec.h"
 #include "features/shortlist/shortlist.h"
 #include "platform/person_data.h"
+#include "programmes_text.h"
 #include "shortlist_sql.h"
-#include "text_keys.h"
+#include "shortlist_text.h"
 
 #define EXPORT_MOST 10000
 

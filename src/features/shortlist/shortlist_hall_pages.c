@@ -2,6 +2,7 @@
 #include "features/shortlist/shortlist_pages.h"
 #include "shortlist_fix_html.h"
 #include "shortlist_hall_html.h"
+#include "shortlist_text.h"
 
 /* --- the vote in the hall ---------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include "features/shortlist/shortlist_gates.h"
 #include "shortlist_page_html.h"
 #include "shortlist_sql.h"
+#include "shortlist_text.h"
 
 /* --- shared by the pages ----------------------------------------------------- */
 

@@ -5,7 +5,6 @@
 #include "features/shortlist/shortlist_views.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/http.h"
-#include "text_keys.h"
 
 extern const Form shortlist_deal_form;
 extern const Form shortlist_table_form;

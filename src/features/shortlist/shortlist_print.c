@@ -1,6 +1,7 @@
 /* shortlist_print.c: the ranking sheet that lies on a table, and the result. */
 #include "features/shortlist/shortlist_pages.h"
 #include "platform/print/print.h"
+#include "shortlist_text.h"
 
 static Str say(const Page *page, Text text)
 {

@@ -1,7 +1,9 @@
 /* shortlist_rank_pages.c: the ranking of a table, by its recorder or by staff. */
+#include "common_text.h"
 #include "features/shortlist/shortlist_pages.h"
 #include "shortlist_rank_html.h"
 #include "shortlist_sql.h"
+#include "shortlist_text.h"
 
 /* The places are typed as ids of projects, which only the package knows. */
 typedef struct RankInput {

@@ -3,6 +3,7 @@
 #include "shortlist_package_html.h"
 #include "shortlist_sql.h"
 #include "shortlist_table_form_html.h"
+#include "shortlist_text.h"
 
 /* --- a table ----------------------------------------------------------------- */
 

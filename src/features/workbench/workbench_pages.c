@@ -4,9 +4,9 @@
 #include "features/workbench/workbench_views.h"
 #include "platform/html/frame_load.h"
 #include "platform/http/app.h"
-#include "text_keys.h"
 #include "workbench_page_html.h"
 #include "workbench_sql.h"
+#include "workbench_text.h"
 
 #define WORK_ROWS    50 /* shown of each class */
 #define CAME_IN_ROWS 5

@@ -67,7 +67,7 @@ typedef struct FileInput {
 typedef struct Choice {
     const char *name; /* in the form and in CSV, stable */
     int value;
-    int label; /* TextKey */
+    int label; /* TEXT_ number */
 } Choice;
 
 /* The label of the choice with this value, or no text; its name, or "". */
@@ -79,8 +79,8 @@ int choice_of(const Choice *choices, size_t n, Str name, int otherwise);
 typedef struct Field {
     const char *name;
     FieldType type;
-    int label; /* TextKey */
-    int hint;  /* TextKey or 0 */
+    int label; /* TEXT_ number */
+    int hint;  /* TEXT_ number or 0 */
     bool is_required;
     bool is_conditional; /* needed in some cases, which the handler knows: not marked as optional */
     int64_t min, max;    /* 0,0 = the type's own limits */

@@ -5,10 +5,10 @@
 
 #include "base/limits.h"
 #include "base/log.h"
+#include "common_text.h"
 #include "form_fields_html.h"
 #include "platform/form/form.h"
 #include "platform/form/form_view.h"
-#include "text_keys.h"
 
 typedef struct Input {
     Str title;

@@ -1,8 +1,8 @@
 #include "platform/form/form_view.h"
 
+#include "common_text.h"
 #include "form_fields_html.h"
 #include "platform/form/values.h"
-#include "text_keys.h"
 
 static Str control_id(Arena *arena, const FormState *form, const char *name)
 {

@@ -1,8 +1,8 @@
 #include "platform/html/error_page.h"
 
 #include "error_html.h"
+#include "frame_text.h"
 #include "platform/html/frame_load.h"
-#include "text_keys.h"
 
 static Text title_of(int status)
 {

@@ -1,9 +1,9 @@
 #include "platform/html/frame_load.h"
 
 #include "base/limits.h"
+#include "frame_text.h"
 #include "platform/http/app.h"
 #include "platform/http/csrf.h"
-#include "text_keys.h"
 
 static SafeUrl look_link(Page *page, const char *setting)
 {

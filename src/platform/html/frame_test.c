@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "frame_html.h"
+#include "frame_text.h"
 #include "parts_html.h"
-#include "text_keys.h"
 
 typedef struct Bench {
     Arena *arena;

@@ -1,6 +1,5 @@
 #include "platform/html/out.h"
-
-#include "text_keys.h"
+#include "common_text.h"
 
 void out_raw(Out *out, const char *data, size_t len)
 {

@@ -123,9 +123,9 @@ int page_device(const Page *page);
 Out page_out(Page *page);
 /* 303 to a path. */
 Error *page_redirect(Page *page, SafeUrl to);
-/* 303, with a one-time notice (a TextKey) shown on the next page. */
+/* 303, with a one-time notice (a TEXT_ number) shown on the next page. */
 Error *page_redirect_notice(Page *page, SafeUrl to, int notice);
-/* The notice brought by a redirect, as a TextKey, or 0. */
+/* The notice brought by a redirect, as a TEXT_ number, or 0. */
 int page_notice(const Page *page);
 /* True when the policy of the page at `link` lets the asker in: a row of work is shown to all
  * staff, its link only to those who can follow it. Other areas' pages are not judged (true). */
@@ -145,8 +145,8 @@ Error *page_render(Page *page, PageRender *render, const void *input);
 Error *page_write(Page *page, UseCase *use_case, const void *input, size_t output_size,
                   AfterWrite *after);
 
-/* The same when all that is left is to go somewhere: 303 to `to`, with `notice` (a TextKey) unless
- * it is 0. */
+/* The same when all that is left is to go somewhere: 303 to `to`, with `notice` (a TEXT_ number)
+ * unless it is 0. */
 Error *page_write_to(Page *page, UseCase *use_case, const void *input, size_t output_size,
                      SafeUrl to, int notice);
 

@@ -170,22 +170,17 @@ Error *page_redirect(Page *page, SafeUrl to)
 
 Error *page_redirect_notice(Page *page, SafeUrl to, int notice)
 {
-    if (notice > 0 && notice < text_entry_count) {
-        page_set_cookie(page, COOKIE_NOTICE, str_from(text_entries[notice].name), 60);
+    if (notice != 0) {
+        page_set_cookie(page, COOKIE_NOTICE, str_from(text_name(notice)), 60);
     }
     return page_redirect(page, to);
 }
 
 int page_notice(const Page *page)
 {
-    for (int key = 1; page->notice_key.len > 0 && key < text_entry_count; key++) {
-        /* Only sentences without parameters can travel. */
-        bool is_plain = !text_entries[key].kinds || text_entries[key].kinds[0] == '\0';
-        if (is_plain && str_eq(page->notice_key, str_from(text_entries[key].name))) {
-            return key;
-        }
-    }
-    return 0;
+    int key = text_named(arena_cstr(page->arena, page->notice_key)).key;
+    /* Only sentences without parameters can travel. */
+    return text_is_plain(key) ? key : 0;
 }
 
 bool page_may_open(const Page *page, SafeUrl link)

@@ -35,7 +35,7 @@ typedef enum ColumnKind {
 #define COLUMN_SHORT     8u /* never broken over two lines, as days and times are not */
 
 typedef struct ListColumn {
-    int label; /* TextKey */
+    int label; /* TEXT_ number */
     ColumnKind kind;
     size_t offset; /* in the row struct */
     unsigned flags;
@@ -74,7 +74,7 @@ typedef struct ListRows {
 
 struct ListOrder {
     const char *name;    /* in the address: ?order=name */
-    int label;           /* TextKey: 新的在前 */
+    int label;           /* TEXT_ number: 新的在前 */
     ColumnKind key_kind; /* of the sort value */
     size_t key_offset;   /* in the row struct */
     bool is_descending;
@@ -86,7 +86,7 @@ typedef enum RowMark { ROW_PLAIN, ROW_DUE, ROW_LATE } RowMark;
 
 typedef struct ListTable {
     const char *name; /* of the CSV file and the table's id */
-    int caption;      /* TextKey, read aloud */
+    int caption;      /* TEXT_ number, read aloud */
     const ListColumn *columns;
     size_t n_columns;
     const ListOrder *orders; /* the first is the default */
@@ -95,7 +95,7 @@ typedef struct ListTable {
     size_t id_offset; /* int64_t, unique within the list */
     SafeUrl (*link)(Arena *arena, const ListQuery *query, const void *row); /* or NULL */
     RowMark (*mark)(const void *row, Instant now);                          /* or NULL */
-    int empty_title; /* TextKey; 0 = the common words */
+    int empty_title; /* TEXT_ number; 0 = the common words */
     int empty_text;
     bool has_csv; /* may be taken home: as CSV, xlsx and PDF */
 } ListTable;

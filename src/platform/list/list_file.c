@@ -4,9 +4,9 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "common_text.h"
 #include "platform/print/print.h"
 #include "platform/sheet/sheet_write.h"
-#include "text_keys.h"
 
 #define MIN_WIDTH 6.0 /* in characters; a Chinese one counts as two */
 #define MAX_WIDTH 44.0

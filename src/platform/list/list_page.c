@@ -1,7 +1,7 @@
 #include "platform/list/list_page.h"
 
+#include "common_text.h"
 #include "list_table_html.h"
-#include "text_keys.h"
 
 static bool in_html(const ListColumn *column)
 {

@@ -4,8 +4,8 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "common_text.h"
 #include "platform/list/list.h"
-#include "text_keys.h"
 
 #define TEST_ARENA_BYTES (64u * 1024 * 1024)
 #define N_ROWS           120

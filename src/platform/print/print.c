@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "platform/print/print_internal.h"
-#include "text_keys.h"
+#include "print_text.h"
 
 #define MARGIN_MM 18.0
 #define FOOT_MM   8.0 /* kept for footer and number above the margin's end */

@@ -1,6 +1,6 @@
 /* print_draw.c: pages laid out go onto the PDF surface. */
 #include "platform/print/print_internal.h"
-#include "text_keys.h"
+#include "print_text.h"
 
 #define RULE_POINTS 0.8
 #define FOOT_POINTS 9.0

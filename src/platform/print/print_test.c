@@ -11,7 +11,6 @@
 #include "base/limits.h"
 #include "platform/print/print.h"
 #include "test_folder.h"
-#include "text_keys.h"
 
 /* cairo 1.16 forgets 768 bytes for some of the fonts it writes; not ours to mend. */
 const char *__lsan_default_suppressions(void);

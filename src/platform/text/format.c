@@ -1,6 +1,6 @@
 /* Money, dates and times as people write them. */
+#include "common_text.h"
 #include "platform/text/text.h"
-#include "text_keys.h"
 
 static const char *const zh_weekdays[] = {"", "一", "二", "三", "四", "五", "六", "日"};
 static const char *const en_weekdays[] = {"", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};

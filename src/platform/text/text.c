@@ -10,10 +10,26 @@ typedef struct Walk {
 
 #define MAX_NESTED 4
 
+/* NULL when no sentence has this key. */
+static const TextEntry *find_entry(int key)
+{
+    int low = 0, high = text_entry_count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (text_entries[middle].key < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < text_entry_count && text_entries[low].key == key ? &text_entries[low] : NULL;
+}
+
 static const TextEntry *entry_of(int key)
 {
-    require(key >= 0 && key < text_entry_count);
-    return &text_entries[key];
+    const TextEntry *entry = find_entry(key);
+    require(entry != NULL);
+    return entry;
 }
 
 /* The first int parameter chooses the English singular. */
@@ -131,28 +147,20 @@ Str text_str(Arena *arena, Lang lang, Text text)
     return made;
 }
 
-/* Entries after [0] are sorted by name. */
-static int find_entry(const char *name)
+bool text_is_plain(int key)
 {
-    int low = 1, high = text_entry_count;
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        int order = strcmp(text_entries[middle].name, name);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return 0;
+    return entry_of(key)->kinds[0] == '\0';
+}
+
+const char *text_name(int key)
+{
+    return entry_of(key)->name;
 }
 
 Text text_named(const char *name)
 {
-    return text_of(find_entry(name));
+    const TextEntry *entry = find_entry(text_number(str_from(name)));
+    return text_of(entry && strcmp(entry->name, name) == 0 ? entry->key : 0);
 }
 
 Text text_of_error(const Error *error)
@@ -162,9 +170,9 @@ Text text_of_error(const Error *error)
     }
     char name[64];
     snprintf(name, sizeof name, "error.%s", error_code_name(error->code));
-    Text text = {.key = find_entry(name)};
+    Text text = text_named(name);
     bool has_number = false, has_word = false;
-    const char *kinds = text_entries[text.key].kinds;
+    const char *kinds = entry_of(text.key)->kinds;
     for (size_t i = 0; kinds[i] != '\0'; i++) {
         if (kinds[i] == 'i' && !has_number) {
             text.args[i] = (TextArg){.kind = TEXT_ARG_INT, .number = error->number};

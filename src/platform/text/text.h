@@ -1,9 +1,10 @@
 /* text.h: every sentence a person sees, in both languages, by typed key.
  *
  * Sentences live in `.text` files (common ones in platform/text, a room's own in the room) and are
- * compiled by tools/text_to_c into `text_keys.h`: an enum TextKey (TEXT_proposal_submit), and for
- * each key a function `Text t_proposal_count(int64_t n)` with its parameters. A key that is missing
- * in either language, or used and not defined, fails the build.
+ * compiled by tools/text_to_c into a header a file (proposals.text -> "proposals_text.h"): for each
+ * key its number (TEXT_proposal_submit) and a function `Text t_proposal_count(int64_t n)` with its
+ * parameters. A key that is missing in either language, or used and not defined, fails the build.
+ * Whoever uses a sentence includes the header of its file, C and templates alike.
  *
  *     [proposal.count n:int]
  *     zh = 共 {n} 条提议
@@ -47,7 +48,7 @@ typedef struct TextArg {
 
 /* A sentence with its parameters, not yet in any language. */
 typedef struct Text {
-    int key; /* TextKey; 0 is the empty sentence */
+    int key; /* a TEXT_ number; 0 is the empty sentence */
     TextArg args[TEXT_MAX_ARGS];
 } Text;
 
@@ -85,14 +86,26 @@ Str format_money_into(char *out, Lang lang, Money amount);
 Str format_date_into(char *out, Lang lang, Date date, Instant now);
 Str format_time_into(char *out, Lang lang, Instant at, Instant now);
 
-/* --- for generated code only: the table of sentences --- */
+/* Whether a key is a sentence without parameters, one that can travel by its name. */
+bool text_is_plain(int key);
+/* The key's name: "proposal.count"; "" for 0. */
+const char *text_name(int key);
+
+/* --- for generated code and its compiler only: the table of sentences --- */
+/* The number of a key, made of its name alone: 1 .. INT32_MAX. */
+static inline int text_number(Str name)
+{
+    return (int)(str_hash(name) % (uint64_t)INT32_MAX) + 1;
+}
+
 typedef struct TextEntry {
+    int key;
     const char *name;    /* "proposal.count" */
     const char *body[2]; /* by Lang */
     const char *one_en;  /* English singular, chosen by the first int parameter; or NULL */
     const char *kinds;   /* a letter a parameter: i s m d t x (text) */
 } TextEntry;
-/* By TextKey; [0] is the empty sentence, the rest is sorted by name. Placeholders are {0}..{4}. */
+/* Sorted by key; [0] is the empty sentence. Placeholders are {0}..{4}. */
 extern const TextEntry text_entries[];
 extern const int text_entry_count;
 
