@@ -20,17 +20,29 @@ typedef struct FilingAll {
     int64_t round;
     int64_t actor;
     int64_t n_shown; /* how many projects the actor saw waiting for this act */
+    int64_t n_acts;  /* and how many acts of the round had been recorded by then */
     Str letter;      /* number of the paper, at most 40 characters; may be empty */
     Str words;       /* of filing_file(): a public note, at most 300 characters; may be empty */
 } FilingAll;
 
 /* UseCase: FilingAll -> nothing. Files every chosen project of the round that was not filed.
- * NOT_FOUND, STAGE_NOT_OPEN; VERSION_CONFLICT when it is not n_shown, or none; lengths at `letter`,
- * `words`. Journals filing.file once. */
+ * NOT_FOUND, STAGE_NOT_OPEN; VERSION_CONFLICT when it is not n_shown, or none, or anything was done
+ * since; lengths at `letter`, `words`. Journals filing.file once, with the projects. */
 MUST_USE Error *filing_file(Tx *tx, const void *input, Instant now, void *output);
 /* UseCase: FilingAll -> nothing. The street has received every project that is filed. Errors as
- * above. Journals filing.receive once. */
+ * above; FILING_SAME_PERSON when the actor has filed one of them. Journals filing.receive once. */
 MUST_USE Error *filing_receive(Tx *tx, const void *input, Instant now, void *output);
+/* UseCase: FilingAll -> nothing. The street has neither received nor returned projects within its
+ * term (review_working_days of the rules, from the day each was filed): the community writes down
+ * that it has them. Only those count in n_shown. Errors as of filing_file(). Journals filing.lapse
+ * once. */
+MUST_USE Error *filing_lapse(Tx *tx, const void *input, Instant now, void *output);
+/* Of what lies before the street: the newest filing whose term is over at `now`; ms 0: none. */
+MUST_USE Error *filing_term(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
+                            Instant *out_filed_at);
+
+/* Projects of a round at most, as the pages and the journal name them. */
+#define FILING_PROJECTS_MAX 200
 
 /* One project: return, file again, withdraw. */
 typedef struct FilingStep {
@@ -47,5 +59,8 @@ typedef struct FilingStep {
  * when it has changed or filing_after() forbids it; errors of filing_return_check() and
  * filing_words_check(), length at `letter`. Journals filing.return, .resend or .withdraw. */
 MUST_USE Error *filing_step(Tx *tx, const void *input, Instant now, void *output);
+
+/* The ground of a return in words, 剔除条款第 3 条; key 0 when the act is no return. */
+Text filing_why_text(int64_t ground, int64_t clause, Str other, Money over);
 
 #endif

@@ -1,5 +1,5 @@
 -- Statements of the room filing. Tables: filing_item, filing_act. States: 1 filed 2 received
--- 3 returned 4 withdrawn. Acts: 1 filed 2 received 3 returned 4 filed again 5 withdrawn.
+-- 3 returned 4 withdrawn. Acts: 1 filed 2 received 3 returned 4 filed again 5 withdrawn 6 term over.
 
 -- Every chosen project that has not been filed yet.
 -- name: filing_file :exec
@@ -21,19 +21,71 @@ FROM filing_item AS item
 WHERE item.area_id = :area AND item.round_id = :round AND NOT EXISTS (
   SELECT 1 FROM filing_act AS act WHERE act.area_id = :area AND act.proposal_id = item.proposal_id)
 
--- The receipt of all that lies before the street; before the next statement.
+-- The receipt (act 2 or 6) of all that lies before the street since until_at at the latest.
 -- name: filing_receive_acts :exec
--- params: area, round, letter text, acted_by, acted_at
+-- params: area, round, act, letter text, until_at, acted_by, acted_at
 INSERT INTO filing_act (area_id, proposal_id, no, round_id, act, ground, clause, other, over_fen, letter, words,
                         acted_by, acted_at)
-SELECT :area, item.proposal_id, item.version + 1, :round, 2, 0, 0, '', 0, :letter, '', :acted_by, :acted_at
+SELECT :area, item.proposal_id, item.version + 1, :round, :act, 0, 0, '', 0, :letter, '', :acted_by, :acted_at
 FROM filing_item AS item
-WHERE item.area_id = :area AND item.round_id = :round AND item.state = 1
+JOIN filing_act AS filed ON filed.area_id = item.area_id AND filed.proposal_id = item.proposal_id
+  AND filed.no = item.version
+WHERE item.area_id = :area AND item.round_id = :round AND item.state = 1 AND filed.acted_at <= :until_at
 
+-- Those that the statement before has given its act.
 -- name: filing_receive :exec
--- params: area, round
+-- params: area, round, acted_at, act
 UPDATE filing_item SET state = 2, version = version + 1
-WHERE area_id = :area AND round_id = :round AND state = 1
+WHERE area_id = :area AND round_id = :round AND state = 1 AND EXISTS (
+  SELECT 1 FROM filing_act AS done
+  WHERE done.area_id = :area AND done.proposal_id = filing_item.proposal_id
+    AND done.no = filing_item.version + 1 AND done.act = :act AND done.acted_at = :acted_at)
+
+-- Grows with every act of the round, since acts are never changed: tells whether a page is of now.
+-- name: filing_acts_count :one
+-- params: area, round
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM filing_act AS act
+JOIN filing_item AS item ON item.area_id = act.area_id AND item.proposal_id = act.proposal_id
+WHERE item.area_id = :area AND item.round_id = :round
+
+-- What lies before the street and was sent there by this person.
+-- name: filing_own_count :one
+-- params: area, round, actor
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM filing_item AS item
+JOIN filing_act AS filed ON filed.area_id = item.area_id AND filed.proposal_id = item.proposal_id
+  AND filed.no = item.version
+WHERE item.area_id = :area AND item.round_id = :round AND item.state = 1 AND filed.acted_by = :actor
+
+-- How often a project was returned on one ground.
+-- name: filing_returns_count :one
+-- params: area, proposal, ground
+-- returns: n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM filing_act AS act
+WHERE act.area_id = :area AND act.proposal_id = :proposal AND act.act = 3 AND act.ground = :ground
+
+-- When what lies before the street was sent there, rising.
+-- name: filing_lying :many
+-- params: area, round, limit
+SELECT item.proposal_id, filed.acted_at
+FROM filing_item AS item
+JOIN filing_act AS filed ON filed.area_id = item.area_id AND filed.proposal_id = item.proposal_id
+  AND filed.no = item.version
+WHERE item.area_id = :area AND item.round_id = :round AND item.state = 1
+ORDER BY filed.acted_at, item.proposal_id
+LIMIT :limit
+
+-- The projects that an act was done to at this moment.
+-- name: filing_done_at :many
+-- params: area, round, acted_at, limit
+SELECT item.proposal_id
+FROM filing_item AS item
+JOIN filing_act AS done ON done.area_id = item.area_id AND done.proposal_id = item.proposal_id
+  AND done.no = item.version
+WHERE item.area_id = :area AND item.round_id = :round AND done.acted_at = :acted_at
+ORDER BY item.proposal_id
+LIMIT :limit
 
 -- name: filing_step :versioned
 -- params: area, proposal, version, state

@@ -8,12 +8,14 @@
 
 typedef struct AllInput {
     int64_t shown;
+    int64_t acts;
     Str letter;
     Str words;
 } AllInput;
 
 static const Field file_fields[] = {
     {FIELD_COMMON(AllInput, shown, FIELD_ID, TEXT_filing_file), .is_required = true},
+    {FIELD_COMMON(AllInput, acts, FIELD_ID, TEXT_filing_file), .is_required = true},
     {FIELD_COMMON(AllInput, letter, FIELD_TEXT, TEXT_filing_letter),
      .hint = TEXT_filing_letter_hint, .max = FILING_LETTER_MAX, .autocomplete = "off"},
     {FIELD_COMMON(AllInput, words, FIELD_LONG_TEXT, TEXT_filing_note),
@@ -22,16 +24,23 @@ static const Field file_fields[] = {
 
 static const Field receive_fields[] = {
     {FIELD_COMMON(AllInput, shown, FIELD_ID, TEXT_filing_receive), .is_required = true},
+    {FIELD_COMMON(AllInput, acts, FIELD_ID, TEXT_filing_receive), .is_required = true},
     {FIELD_COMMON(AllInput, letter, FIELD_TEXT, TEXT_filing_letter),
      .hint = TEXT_filing_letter_hint, .max = FILING_LETTER_MAX, .autocomplete = "off"},
 };
 
+static const Field lapse_fields[] = {
+    {FIELD_COMMON(AllInput, shown, FIELD_ID, TEXT_filing_lapse), .is_required = true},
+    {FIELD_COMMON(AllInput, acts, FIELD_ID, TEXT_filing_lapse), .is_required = true},
+};
+
 const Form filing_file_form = FORM("filing-file", file_fields, AllInput);
 const Form filing_receive_form = FORM("filing-receive", receive_fields, AllInput);
+const Form filing_lapse_form = FORM("filing-lapse", lapse_fields, AllInput);
 
-const FormState *filing_all_form(Page *page, const Form *form, int64_t n_shown)
+const FormState *filing_all_form(Page *page, const Form *form, int64_t n_shown, int64_t n_acts)
 {
-    AllInput input = {.shown = n_shown};
+    AllInput input = {.shown = n_shown, .acts = n_acts};
     return page_form_of(page, form, &input);
 }
 
@@ -42,6 +51,7 @@ static Error *submit_all(Page *page, const AllInput *typed, UseCase *use_case, i
                        .round = page->ids[0],
                        .actor = page->who.person,
                        .n_shown = typed->shown,
+                       .n_acts = typed->acts,
                        .letter = typed->letter,
                        .words = typed->words};
     return page_write_to(page, use_case, all, 0,
@@ -56,6 +66,11 @@ Error *submit_filing_file(Page *page, Snapshot *s, const void *input)
 Error *submit_filing_receive(Page *page, Snapshot *s, const void *input)
 {
     return submit_all(page, input, filing_receive, TEXT_filing_done_receive);
+}
+
+Error *submit_filing_lapse(Page *page, Snapshot *s, const void *input)
+{
+    return submit_all(page, input, filing_lapse, TEXT_filing_done_lapse);
 }
 
 /* --- one project ------------------------------------------------------------- */

@@ -75,7 +75,8 @@ Error *filing_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who
 
 static json_t *json_of_act(const FilingOfPersonRow *row)
 {
-    static const char *const acts[] = {"", "file", "receive", "return", "resend", "withdraw"};
+    static const char *const acts[] = {"",       "file",     "receive", "return",
+                                       "resend", "withdraw", "lapse"};
     json_t *object = json_object();
     json_object_set_new(object, "project", json_string(id_text(row->proposal_id).text));
     json_object_set_new(object, "act", json_string(acts[row->act]));

@@ -36,20 +36,6 @@ static ChipKind state_chip(int64_t state)
     return chips[state];
 }
 
-Text filing_why_text(int64_t ground, int64_t clause, Str other, Money over)
-{
-    switch (ground) {
-    case FILING_CLAUSE:
-        return t_filing_why_clause(clause);
-    case FILING_DUPLICATE:
-        return t_filing_why_duplicate(other);
-    case FILING_AMOUNT:
-        return t_filing_why_amount(over);
-    default:
-        return text_of(0);
-    }
-}
-
 /* --- a round ----------------------------------------------------------------- */
 
 static Error *load_lines(Page *page, Snapshot *s, int64_t round, FilingRoundView *out)
@@ -87,12 +73,32 @@ static Error *load_lines(Page *page, Snapshot *s, int64_t round, FilingRoundView
 static Error *load_counts(Page *page, Snapshot *s, int64_t round, FilingRoundView *out)
 {
     FilingCountsRow row;
+    FilingActsCountRow acts;
     Error *err = sql_filing_counts(s, page->area, round, &row);
     if (!err) {
+        err = sql_filing_acts_count(s, page->area, round, &acts);
+    }
+    if (!err) {
+        out->n_acts = acts.n;
         out->n_waiting = row.n_waiting;
         out->n_filed = row.n_filed;
         out->summary = t_filing_summary(row.n_waiting, row.n_filed, row.n_received, row.n_returned,
                                         row.n_withdrawn);
+    }
+    return err;
+}
+
+/* How many lie before the street longer than it may take. */
+static Error *load_lapsed(Page *page, Snapshot *s, int64_t round, FilingRoundView *out)
+{
+    Instant until = {0};
+    FilingLyingRows rows;
+    Error *err = filing_term(s, page->area, round, page->now, &until);
+    if (!err && until.ms > 0) {
+        err = sql_filing_lying(s, page->area, round, FILING_PROJECTS_MAX, &rows);
+        for (size_t i = 0; !err && i < rows.count; i++) {
+            out->n_lapsed += rows.rows[i].acted_at.ms <= until.ms;
+        }
     }
     return err;
 }
@@ -123,6 +129,9 @@ Error *filing_load(Page *page, Snapshot *s, FilingRoundView *out)
     if (!err) {
         err = load_counts(page, s, round.id, out);
     }
+    if (!err && out->is_open && out->n_filed > 0) {
+        err = load_lapsed(page, s, round.id, out);
+    }
     out->round_title = err ? STR("") : round.title;
     return err;
 }
@@ -131,13 +140,17 @@ static void fill_acts(Page *page, int64_t round, FilingRoundView *view)
 {
     view->problem = page->form;
     if (view->is_open && view->n_waiting > 0 && filing_may(page, POLICY_LEAD)) {
-        view->file = filing_all_form(page, &filing_file_form, view->n_waiting);
+        view->file = filing_all_form(page, &filing_file_form, view->n_waiting, view->n_acts);
     }
     if (view->is_open && view->n_filed > 0 && filing_may(page, POLICY_PLAN)) {
-        view->receive = filing_all_form(page, &filing_receive_form, view->n_filed);
+        view->receive = filing_all_form(page, &filing_receive_form, view->n_filed, view->n_acts);
+    }
+    if (view->n_lapsed > 0 && filing_may(page, POLICY_LEAD)) {
+        view->lapse = filing_all_form(page, &filing_lapse_form, view->n_lapsed, view->n_acts);
     }
     view->file_action = page_path(page, "/a/{area}/rounds/{id}/filing", round);
     view->receive_action = page_path(page, "/a/{area}/rounds/{id}/filing/receive", round);
+    view->lapse_action = page_path(page, "/a/{area}/rounds/{id}/filing/lapse", round);
     if (view->n_lines > 0 && filing_may(page, POLICY_STAFF)) {
         view->sheet = page_path(page, "/a/{area}/rounds/{id}/filing/sheet", round);
     }
@@ -177,6 +190,8 @@ static Text act_text(int64_t act)
         return t_filing_act_return();
     case FILING_RESEND:
         return t_filing_act_resend();
+    case FILING_LAPSE:
+        return t_filing_act_lapse();
     default:
         return t_filing_act_withdraw();
     }
@@ -265,6 +280,8 @@ static const Route routes[] = {
                page_filing_round),
     ROUTE_POST("/a/{area}/rounds/{id}/filing/receive", POLICY_PLAN, &filing_receive_form,
                submit_filing_receive, page_filing_round),
+    ROUTE_POST("/a/{area}/rounds/{id}/filing/lapse", POLICY_LEAD, &filing_lapse_form,
+               submit_filing_lapse, page_filing_round),
     ROUTE_GET("/a/{area}/rounds/{id}/filing/sheet", POLICY_STAFF, page_filing_sheet),
     ROUTE_GET("/a/{area}/proposals/{id}/filing", POLICY_PUBLIC, page_filing_project),
     ROUTE_GET("/a/{area}/proposals/{id}/filing/return", POLICY_PLAN, page_filing_return),

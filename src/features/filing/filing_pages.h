@@ -8,23 +8,20 @@
 #include "filing_sql.h"
 #include "platform/http/http.h"
 
-#define FILING_PROJECTS_MAX 200
-
 extern const Form filing_file_form;
 extern const Form filing_receive_form;
+extern const Form filing_lapse_form;
 extern const Form filing_return_form;
 extern const Form filing_resend_form;
 extern const Form filing_withdraw_form;
 
 bool filing_may(const Page *page, Policy policy);
 Text filing_state_text(int64_t state);
-/* 剔除条款第 3 条; key 0 when the act is no return. */
-Text filing_why_text(int64_t ground, int64_t clause, Str other, Money over);
 /* A form of one project's acts with its version in it. */
 const FormState *filing_step_form(Page *page, const Form *form, int64_t version);
-/* A form about all that waits. */
-const FormState *filing_all_form(Page *page, const Form *form, int64_t n_shown);
-/* The filing of the round in the address. Four queries; NOT_FOUND. */
+/* A form about all that waits, on a page that shows so many acts. */
+const FormState *filing_all_form(Page *page, const Form *form, int64_t n_shown, int64_t n_acts);
+/* The filing of the round in the address. Seven queries; NOT_FOUND. */
 MUST_USE Error *filing_load(Page *page, Snapshot *s, FilingRoundView *out);
 /* The project of the address; NOT_FOUND unless it was filed. */
 MUST_USE Error *filing_require(Page *page, Snapshot *s, FilingGetRow *out);
@@ -35,6 +32,7 @@ PageHandler page_filing_return;
 PageHandler page_filing_sheet;
 FormHandler submit_filing_file;
 FormHandler submit_filing_receive;
+FormHandler submit_filing_lapse;
 FormHandler submit_filing_return;
 FormHandler submit_filing_resend;
 FormHandler submit_filing_withdraw;

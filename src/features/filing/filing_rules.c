@@ -6,6 +6,7 @@ FilingState filing_after(FilingState from, FilingAct act)
     case FILING_FILE:
         return from == FILING_NOT_YET ? FILING_FILED : FILING_NOT_YET;
     case FILING_RECEIVE:
+    case FILING_LAPSE:
         return from == FILING_FILED ? FILING_RECEIVED : FILING_NOT_YET;
     case FILING_RETURN:
         return from == FILING_FILED ? FILING_RETURNED : FILING_NOT_YET;
@@ -31,7 +32,15 @@ FilingReturn filing_return_clean(const FilingReturn *given)
     return clean;
 }
 
-static Error *check_ground(Arena *arena, const FilingReturn *given, size_t n_clauses)
+static Error *check_over(Arena *arena, Money over, Money cost)
+{
+    if (over.fen <= 0) {
+        return error_at(arena, ERROR_FIELD_MISSING, "over", 0);
+    }
+    return over.fen <= cost.fen ? NULL : error_at(arena, ERROR_FILING_OVER_COST, "over", 0);
+}
+
+static Error *check_ground(Arena *arena, const FilingReturn *given, size_t n_clauses, Money cost)
 {
     switch (given->ground) {
     case FILING_CLAUSE:
@@ -46,15 +55,18 @@ static Error *check_ground(Arena *arena, const FilingReturn *given, size_t n_cla
                    ? error_at(arena, ERROR_FIELD_MISSING, "other", 0)
                    : error_length(arena, "other", given->other, FILING_OTHER_MIN, FILING_OTHER_MAX);
     case FILING_AMOUNT:
-        return given->over.fen > 0 ? NULL : error_at(arena, ERROR_FIELD_MISSING, "over", 0);
+        return check_over(arena, given->over, cost);
     default:
         return error_at(arena, ERROR_FIELD_NOT_CHOICE, "ground", 0);
     }
 }
 
-Error *filing_return_check(Arena *arena, const FilingReturn *given, size_t n_clauses)
+Error *filing_return_check(Arena *arena, const FilingReturn *given, const FilingLimits *limits)
 {
-    Error *err = check_ground(arena, given, n_clauses);
+    Error *err = check_ground(arena, given, limits->n_clauses, limits->cost);
+    if (!err && limits->is_again) {
+        err = error_at(arena, ERROR_FILING_GROUND_AGAIN, "ground", 0);
+    }
     return err ? err : filing_words_check(arena, given->words);
 }
 

@@ -32,7 +32,8 @@ typedef enum FilingAct {
     FILING_RECEIVE = 2,
     FILING_RETURN = 3,
     FILING_RESEND = 4,
-    FILING_WITHDRAW = 5
+    FILING_WITHDRAW = 5,
+    FILING_LAPSE = 6 /* the street has not answered within its term: it has what it was sent */
 } FilingAct;
 
 /* Why a project may come back; there is no fourth. Stored by number in filing_act.ground. */
@@ -54,9 +55,17 @@ typedef struct FilingReturn {
 FilingState filing_after(FilingState from, FilingAct act);
 /* Only what belongs to the ground; the words without space around them. */
 FilingReturn filing_return_clean(const FilingReturn *given);
-/* NULL, or an error at `ground`, `clause` (of n_clauses in the round's rules), `other`, `over` or
- * `words` (10 to 500 characters). */
-MUST_USE Error *filing_return_check(Arena *arena, const FilingReturn *given, size_t n_clauses);
+/* What a return is measured against. */
+typedef struct FilingLimits {
+    size_t n_clauses; /* in the round's rules */
+    Money cost;       /* of the project; nothing can exceed the money by more */
+    bool is_again;    /* the project was returned on this ground before */
+} FilingLimits;
+
+/* NULL, or an error at `ground` (also FILING_GROUND_AGAIN: the community has answered that one, and
+ * filing is not approval), `clause`, `other`, `over` or `words` (10 to 500 characters). */
+MUST_USE Error *filing_return_check(Arena *arena, const FilingReturn *given,
+                                    const FilingLimits *limits);
 /* What has changed, or why it is withdrawn: 10 to 500 characters at `words`. */
 MUST_USE Error *filing_words_check(Arena *arena, Str words);
 

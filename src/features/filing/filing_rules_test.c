@@ -61,45 +61,61 @@ static void what_was_not_returned_is_not_withdrawn(void **state)
     assert_int_equal(filing_after(FILING_NOT_YET, FILING_WITHDRAW), FILING_NOT_YET);
 }
 
+/* Of a first return on the ground, in a round with so many clauses. */
+static Error *check(Arena *arena, const FilingReturn *given, size_t n_clauses)
+{
+    FilingLimits limits = {.n_clauses = n_clauses, .cost = {120000}};
+    return filing_return_check(arena, given, &limits);
+}
+
 static void a_clause_is_cited_by_a_number_of_the_round(void **state)
 {
     FilingReturn given = {.ground = FILING_CLAUSE, .clause = 5, .words = STR(WORDS)};
-    assert_null(filing_return_check(*state, &given, 5));
-    error_is(filing_return_check(*state, &given, 4), ERROR_FILING_CLAUSE, "clause");
+    assert_null(check(*state, &given, 5));
+    error_is(check(*state, &given, 4), ERROR_FILING_CLAUSE, "clause");
     given.clause = 0;
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_MISSING, "clause");
+    error_is(check(*state, &given, 5), ERROR_FIELD_MISSING, "clause");
     given.clause = -1;
-    error_is(filing_return_check(*state, &given, 5), ERROR_FILING_CLAUSE, "clause");
+    error_is(check(*state, &given, 5), ERROR_FILING_CLAUSE, "clause");
 }
 
 static void a_duplicate_names_the_other_project(void **state)
 {
     FilingReturn given = {.ground = FILING_DUPLICATE, .words = STR(WORDS)};
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_MISSING, "other");
+    error_is(check(*state, &given, 5), ERROR_FIELD_MISSING, "other");
     given.other = STR("云杉里排水改造（2026 年）");
-    assert_null(filing_return_check(*state, &given, 5));
+    assert_null(check(*state, &given, 5));
 }
 
 static void an_amount_says_how_much_is_too_much(void **state)
 {
     FilingReturn given = {.ground = FILING_AMOUNT, .words = STR(WORDS)};
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_MISSING, "over");
+    error_is(check(*state, &given, 5), ERROR_FIELD_MISSING, "over");
     given.over = (Money){120000};
-    assert_null(filing_return_check(*state, &given, 5));
+    assert_null(check(*state, &given, 5));
+    given.over = (Money){120001};
+    error_is(check(*state, &given, 5), ERROR_FILING_OVER_COST, "over");
+}
+
+static void a_ground_that_was_answered_is_none(void **state)
+{
+    FilingReturn given = {.ground = FILING_CLAUSE, .clause = 1, .words = STR(WORDS)};
+    FilingLimits limits = {.n_clauses = 5, .is_again = true};
+    error_is(filing_return_check(*state, &given, &limits), ERROR_FILING_GROUND_AGAIN, "ground");
 }
 
 static void there_is_no_fourth_ground(void **state)
 {
     FilingReturn given = {.ground = 4, .clause = 1, .words = STR(WORDS)};
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_NOT_CHOICE, "ground");
+    error_is(check(*state, &given, 5), ERROR_FIELD_NOT_CHOICE, "ground");
     given.ground = 0;
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_NOT_CHOICE, "ground");
+    error_is(check(*state, &given, 5), ERROR_FIELD_NOT_CHOICE, "ground");
 }
 
 static void a_return_is_in_writing(void **state)
 {
     FilingReturn given = {.ground = FILING_CLAUSE, .clause = 1, .words = STR("不行")};
-    error_is(filing_return_check(*state, &given, 5), ERROR_FIELD_TOO_SHORT, "words");
+    error_is(check(*state, &given, 5), ERROR_FIELD_TOO_SHORT, "words");
 }
 
 static void a_return_keeps_only_what_belongs_to_its_ground(void **state)
@@ -127,6 +143,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_duplicate_names_the_other_project, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_amount_says_how_much_is_too_much, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_ground_that_was_answered_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(there_is_no_fourth_ground, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_return_is_in_writing, set_up, tear_down),
         cmocka_unit_test(a_return_keeps_only_what_belongs_to_its_ground),

@@ -27,9 +27,29 @@ static void carried_at(Fixture *f, int64_t *projects, int stage)
     at_stage(f, stage);
 }
 
+static int64_t n_acts(Fixture *f)
+{
+    Snapshot *snapshot;
+    FilingActsCountRow row;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_filing_acts_count(snapshot, AREA, f->round, &row));
+    db_snapshot_end(snapshot);
+    return row.n;
+}
+
+/* By whom the act belongs to, who sees the round as it is now. */
+static FilingAll all_of(Fixture *f, UseCase *act, int64_t n_shown)
+{
+    return (FilingAll){.area = AREA,
+                       .round = f->round,
+                       .actor = act == filing_receive ? STREET : WORKER,
+                       .n_shown = n_shown,
+                       .n_acts = n_acts(f)};
+}
+
 static Error *try_all(Fixture *f, UseCase *act, int64_t n_shown)
 {
-    FilingAll all = {.area = AREA, .round = f->round, .actor = WORKER, .n_shown = n_shown};
+    FilingAll all = all_of(f, act, n_shown);
     return db_write(f->db, f->arena, act, &all, NULL, 0);
 }
 
@@ -146,6 +166,73 @@ static void the_street_receives_what_it_has_seen(void **state)
     test_ok(try_all(f, filing_receive, 2));
     assert_int_equal(get(f, projects[0]).state, FILING_RECEIVED);
     assert_int_equal(history(f, projects[0]).rows[1].act, FILING_RECEIVE);
+}
+
+static void what_was_filed_again_unread_is_not_received(void **state)
+{
+    Fixture *f = *state;
+    int64_t projects[2];
+    filed(f, projects);
+    FilingAll seen = all_of(f, filing_receive, 2);
+    step(f, projects[0], FILING_RETURN);
+    step(f, projects[0], FILING_RESEND);
+    test_error(db_write(f->db, f->arena, filing_receive, &seen, NULL, 0), ERROR_VERSION_CONFLICT);
+    assert_int_equal(get(f, projects[0]).state, FILING_FILED);
+    test_ok(try_all(f, filing_receive, 2));
+}
+
+static void nobody_receives_what_they_filed(void **state)
+{
+    Fixture *f = *state;
+    int64_t projects[2];
+    filed(f, projects);
+    FilingAll own = all_of(f, filing_receive, 2);
+    own.actor = WORKER;
+    test_error(db_write(f->db, f->arena, filing_receive, &own, NULL, 0), ERROR_FILING_SAME_PERSON);
+}
+
+static void on_one_ground_a_project_comes_back_once(void **state)
+{
+    Fixture *f = *state;
+    int64_t projects[2];
+    filed(f, projects);
+    step(f, projects[0], FILING_RETURN);
+    step(f, projects[0], FILING_RESEND);
+    FilingStep given = step_of(f, projects[0], FILING_RETURN);
+    test_error_at(try_step(f, &given), ERROR_FILING_GROUND_AGAIN, "ground");
+    given.given = (FilingReturn){.ground = FILING_AMOUNT, .over = {100}, .words = STR(WORDS)};
+    test_ok(try_step(f, &given));
+}
+
+static void nothing_exceeds_the_money_by_more_than_it_costs(void **state)
+{
+    Fixture *f = *state;
+    int64_t projects[2];
+    filed(f, projects);
+    FilingStep given = step_of(f, projects[0], FILING_RETURN);
+    given.given = (FilingReturn){.ground = FILING_AMOUNT,
+                                 .over = {get(f, projects[0]).cost_fen.fen + 1},
+                                 .words = STR(WORDS)};
+    test_error_at(try_step(f, &given), ERROR_FILING_OVER_COST, "over");
+    given.given.over.fen--;
+    test_ok(try_step(f, &given));
+}
+
+/* Before the term is over the street may still answer; after it one lapses, the newer one not. */
+static void what_is_not_answered_in_time_counts_as_received(void **state)
+{
+    Fixture *f = *state;
+    int64_t projects[2];
+    filed(f, projects);
+    test_error(try_all(f, filing_lapse, 2), ERROR_VERSION_CONFLICT);
+    step(f, projects[1], FILING_RETURN);
+    test_db_clock(f->db)->offset_ms += INT64_C(10) * 24 * 3600 * 1000;
+    step(f, projects[1], FILING_RESEND);
+    test_error(try_all(f, filing_lapse, 2), ERROR_VERSION_CONFLICT);
+    test_ok(try_all(f, filing_lapse, 1));
+    assert_int_equal(get(f, projects[0]).state, FILING_RECEIVED);
+    assert_int_equal(history(f, projects[0]).rows[1].act, FILING_LAPSE);
+    assert_int_equal(get(f, projects[1]).state, FILING_FILED);
 }
 
 static void a_return_keeps_its_ground_and_words(void **state)
@@ -349,6 +436,11 @@ int main(void)
         ON_BOTH(nothing_is_filed_outside_its_stage),
         ON_BOTH(what_was_filed_meanwhile_is_not_filed_again),
         ON_BOTH(the_street_receives_what_it_has_seen),
+        ON_BOTH(what_was_filed_again_unread_is_not_received),
+        ON_BOTH(nobody_receives_what_they_filed),
+        ON_BOTH(on_one_ground_a_project_comes_back_once),
+        ON_BOTH(nothing_exceeds_the_money_by_more_than_it_costs),
+        ON_BOTH(what_is_not_answered_in_time_counts_as_received),
         ON_BOTH(a_return_keeps_its_ground_and_words),
         ON_BOTH(a_clause_that_the_round_has_not_is_no_ground),
         ON_BOTH(a_returned_project_is_filed_again_and_received),

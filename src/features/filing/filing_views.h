@@ -30,10 +30,11 @@ typedef struct FilingRoundView {
     size_t n_lines;
     Money total; /* of what is carried out */
     Text summary;
-    const FormState *problem;        /* of the form that came back */
-    const FormState *file, *receive; /* NULL: not now, or not theirs */
-    int64_t n_waiting, n_filed;
-    SafeUrl file_action, receive_action;
+    const FormState *problem;                /* of the form that came back */
+    const FormState *file, *receive, *lapse; /* NULL: not now, or not theirs */
+    int64_t n_waiting, n_filed, n_lapsed;
+    int64_t n_acts; /* of the round, as shown */
+    SafeUrl file_action, receive_action, lapse_action;
     SafeUrl sheet; /* empty: not theirs */
     SafeUrl round;
 } FilingRoundView;

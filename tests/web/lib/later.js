@@ -283,6 +283,8 @@ async function fileOldRound(demo, seats, at) {
   const round = `${rounds.sort()[0]}/filing`;
   await at('unfiled');
   await submit(secretary, round, /\/filing$/);
+  const late = "UPDATE filing_act SET acted_at = acted_at - 2592000000";
+  execFileSync('sqlite3', ['-cmd', '.timeout 5000', demo.database, late]); // a month goes by without an answer
   const [project] = await linked(street, round, /\/proposals\/[0-9A-Z]{13}\/filing$/);
   await submit(street, `${project}/return`, /\/return$/, { ground: 'duplicate', clause: '', other: '云杉里的步道', over: '' });
 }

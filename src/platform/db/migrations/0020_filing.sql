@@ -19,7 +19,7 @@ CREATE TABLE filing_act (
   proposal_id INTEGER NOT NULL,
   no INTEGER NOT NULL,
   round_id INTEGER NOT NULL,
-  act INTEGER NOT NULL CHECK (act BETWEEN 1 AND 5), -- 1 filed 2 received 3 returned 4 filed again 5 withdrawn
+  act INTEGER NOT NULL CHECK (act BETWEEN 1 AND 6), -- 1 filed 2 received 3 returned 4 filed again 5 withdrawn 6 term over
   ground INTEGER NOT NULL CHECK (ground BETWEEN 0 AND 3), -- of a return: 1 clause 2 duplicate 3 amount
   clause INTEGER NOT NULL,           -- number of the exclusion clause, 0: another ground
   other TEXT NOT NULL,               -- which project it doubles
