@@ -12,6 +12,7 @@
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/launch/launch.h"
+#include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
 #include "features/polls/polls.h"
@@ -28,13 +29,13 @@
 
 /* In dependency order. A room that is not listed here is not served. */
 const Feature *const features[] = {
-    &photos_feature,     &areas_feature,     &people_feature,    &account_feature,
-    &programmes_feature, &documents_feature, &launch_feature,    &screening_feature,
-    &proposals_feature,  &estimates_feature, &pledges_feature,   &intake_feature,
-    &shortlist_feature,  &polls_feature,     &decisions_feature, &filing_feature,
-    &publicity_feature,  &replies_feature,   &delivery_feature,  &ratings_feature,
-    &home_feature,       &workbench_feature, &board_feature,     &records_feature,
-    &demo_feature,
+    &photos_feature,    &areas_feature,      &people_feature,    &notices_feature,
+    &account_feature,   &programmes_feature, &documents_feature, &launch_feature,
+    &screening_feature, &proposals_feature,  &estimates_feature, &pledges_feature,
+    &intake_feature,    &shortlist_feature,  &polls_feature,     &decisions_feature,
+    &filing_feature,    &publicity_feature,  &replies_feature,   &delivery_feature,
+    &ratings_feature,   &home_feature,       &workbench_feature, &board_feature,
+    &records_feature,   &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

@@ -15,6 +15,7 @@
 #include "features/filing/filing.h"
 #include "features/intake/intake.h"
 #include "features/launch/launch.h"
+#include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
 #include "features/programmes/programmes.h"
@@ -27,10 +28,10 @@
 #include "platform/journal/journal.h"
 #include "test_db.h"
 
-static const Feature *const rooms[] = {&photos_feature,     &areas_feature,     &people_feature,
-                                       &programmes_feature, &proposals_feature, &intake_feature,
-                                       &pledges_feature,    &publicity_feature, &shortlist_feature,
-                                       &screening_feature,  &filing_feature,    &launch_feature};
+static const Feature *const rooms[] = {
+    &photos_feature, &areas_feature,   &people_feature,    &programmes_feature, &proposals_feature,
+    &intake_feature, &pledges_feature, &publicity_feature, &shortlist_feature,  &screening_feature,
+    &filing_feature, &launch_feature,  &notices_feature};
 
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */
@@ -108,6 +109,10 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
                          .names = STR("林秀兰")};
     test_ok(launch_plan_training(tx, &training, now, &held.id));
     test_ok(launch_hold_training(tx, &held, now, NULL));
+    Notice notice = {.area = bench->area, .kind = NOTICE_REPLY, .link = {STR("/")}};
+    test_ok(notices_send(tx, &notice, bench->lin, now));
+    NoticesRead read = {bench->lin, 0};
+    test_ok(notices_read(tx, &read, now, NULL));
     ProposalSupport support = {bench->area, done.id, bench->lin, false};
     test_ok(proposals_support(tx, &support, now, NULL));
     InterestDeclare interest = {bench->area, done.id, bench->lin};

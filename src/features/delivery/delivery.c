@@ -1,6 +1,8 @@
 /* delivery.c: projects, their milestones, acceptance and stop. */
+#include "delivery_text.h"
 #include "features/delivery/delivery_private.h"
 #include "features/programmes/programmes.h"
+#include "features/proposals/proposals.h"
 #include "platform/journal/journal.h"
 
 /* --- reading -------------------------------------------------------------------------------- */
@@ -188,6 +190,18 @@ static Error *write_acceptance(Tx *tx, const DeliveryAccept *accept, const Deliv
     return err;
 }
 
+static Error *tell_built(Tx *tx, const DeliveryAct *act, const DeliveryProject *project,
+                         Instant now)
+{
+    Notice notice = {
+        .area = act->area,
+        .round = project->round,
+        .kind = NOTICE_BUILT,
+        .words = t_delivery_notice(project->title),
+        .link = url_of(tx_arena(tx), "/a/{area}/deliveries/{id}", act->area, act->project)};
+    return proposals_tell(tx, &notice, act->project, now);
+}
+
 Error *delivery_accept(Tx *tx, const void *input, Instant now, void *output)
 {
     const DeliveryAccept *accept = input;
@@ -217,6 +231,9 @@ Error *delivery_accept(Tx *tx, const void *input, Instant now, void *output)
     if (!err && accept->is_passed) {
         err = sql_delivery_project_end(tx, act->area, act->project, DELIVERY_ACCEPTED, accept->on,
                                        STR(""), NULL);
+    }
+    if (!err && accept->is_passed) {
+        err = tell_built(tx, act, &project, now);
     }
     return err ? err
                : delivery_journal(tx, act, accept->is_passed ? "accept" : "not_accepted",

@@ -2,6 +2,7 @@
  * answers. */
 #include "features/filing/filing.h"
 
+#include "features/notices/notices.h"
 #include "features/programmes/programmes.h"
 #include "filing_sql.h"
 #include "filing_text.h"
@@ -236,6 +237,20 @@ static Str journal_words(Tx *tx, const FilingReturn *given)
                         STR_ARG(given->words));
 }
 
+static Error *tell_return(Tx *tx, const FilingStep *step, const FilingGetRow *row, Instant now)
+{
+    if (step->act != FILING_RETURN) {
+        return NULL;
+    }
+    Notice notice = {.area = step->area,
+                     .round = row->round_id,
+                     .kind = NOTICE_FILING,
+                     .words = t_filing_notice(row->title),
+                     .link = url_of(tx_arena(tx), "/a/{area}/proposals/{id}/filing", step->area,
+                                    step->proposal)};
+    return notices_send_office(tx, &notice, now);
+}
+
 Error *filing_step(Tx *tx, const void *input, Instant now, void *output)
 {
     static const char *const acts[] = {[FILING_RETURN] = "filing.return",
@@ -254,6 +269,9 @@ Error *filing_step(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = save_step(tx, step, &row, to, &given, now);
+    }
+    if (!err) {
+        err = tell_return(tx, step, &row, now);
     }
     return err ? err
                : journal_write(tx, step->area, step->actor, acts[step->act], "filing",

@@ -4,12 +4,14 @@
 #include <sodium.h>
 
 #include "base/random.h"
+#include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/polls/polls_key.h"
 #include "features/programmes/programmes.h"
 #include "platform/html/out.h"
 #include "platform/journal/journal.h"
 #include "polls_sql.h"
+#include "polls_text.h"
 
 int64_t poll_new_id(Instant now)
 {
@@ -115,6 +117,16 @@ Error *polls_round_terms(Snapshot *snapshot, int64_t area, int64_t round, PollTe
     return err;
 }
 
+static Error *tell_open(Tx *tx, const PollNew *poll, Instant now)
+{
+    Notice notice = {.area = poll->area,
+                     .round = poll->round,
+                     .kind = NOTICE_VOTE,
+                     .words = t_poll_notice(poll->title, poll->opens_at, poll->closes_at),
+                     .link = url_of(tx_arena(tx), "/a/{area}/polls/{id}", poll->area, poll->id)};
+    return notices_send_all(tx, &notice, now);
+}
+
 Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
 {
     const PollNew *poll = input;
@@ -136,6 +148,9 @@ Error *polls_open(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = insert_options(tx, poll->area, poll->id, poll->options, poll->n_options);
+    }
+    if (!err) {
+        err = tell_open(tx, poll, now);
     }
     if (!err) {
         err = journal_write(tx, poll->area, poll->actor, "poll.open", "poll", poll->id, poll->title,

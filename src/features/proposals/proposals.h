@@ -9,6 +9,7 @@
 #ifndef FEATURES_PROPOSALS_PROPOSALS_H
 #define FEATURES_PROPOSALS_PROPOSALS_H
 
+#include "features/notices/notices.h"
 #include "features/proposals/proposals_rules.h"
 #include "features/screening/screening.h"
 #include "platform/db/db.h"
@@ -166,6 +167,10 @@ Text proposal_channel_text(int64_t channel);
 MUST_USE Error *proposals_check_price(Tx *tx, int64_t area, int64_t id, Money cost);
 /* From now on it costs this. */
 MUST_USE Error *proposals_set_price(Tx *tx, int64_t area, int64_t id, Money cost);
+
+/* Sends the notice to its proposer and to those of the proposals that go on in it. One query and a
+ * row for each of them. */
+MUST_USE Error *proposals_tell(Tx *tx, const Notice *notice, int64_t id, Instant now);
 
 extern const Feature proposals_feature;
 

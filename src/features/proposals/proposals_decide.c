@@ -4,6 +4,7 @@
 #include "features/screening/screening.h"
 #include "platform/journal/journal.h"
 #include "proposals_sql.h"
+#include "proposals_text.h"
 
 /* --- answering --------------------------------------------------------------- */
 
@@ -94,10 +95,28 @@ static Error *read_it(Tx *tx, const ProposalDecide *decide, const RoundInfo *rou
     return screening_read(tx, &read, rules, now, out);
 }
 
-static Error *carry_out(Tx *tx, const ProposalDecide *decide, int64_t old_kind, Instant now)
+static Error *tell_decision(Tx *tx, const ProposalDecide *decide, const ProposalGetRow *row,
+                            Instant now)
+{
+    bool yes = decide->decision.is_accepted;
+    Notice notice = {
+        .area = decide->area,
+        .round = row->round_id,
+        .kind = yes ? NOTICE_ACCEPTED : NOTICE_REFUSED,
+        .words = yes ? t_proposal_notice_accepted(row->title, decide->decision.cost)
+                     : t_proposal_notice_refused(row->title),
+        .link = url_of(tx_arena(tx), "/a/{area}/proposals/{id}", decide->area, decide->id)};
+    return proposals_tell(tx, &notice, decide->id, now);
+}
+
+static Error *carry_out(Tx *tx, const ProposalDecide *decide, const ProposalGetRow *row,
+                        Instant now)
 {
     Finding finding = finding_of(decide);
-    Error *err = save_decision(tx, decide, old_kind, now);
+    Error *err = save_decision(tx, decide, row->kind, now);
+    if (!err) {
+        err = tell_decision(tx, decide, row, now);
+    }
     return err ? err : journal_decision(tx, decide, &finding);
 }
 
@@ -123,7 +142,7 @@ Error *proposals_decide(Tx *tx, const void *input, Instant now, void *output)
         err = read_it(tx, decide, &round, rules, now, &step);
     }
     if (!err && step.state == SCREENING_DECIDED) {
-        err = carry_out(tx, decide, row.kind, now);
+        err = carry_out(tx, decide, &row, now);
     }
     out->state = step.state;
     return err;

@@ -5,6 +5,7 @@
 #include "features/programmes/programmes.h"
 #include "platform/journal/journal.h"
 #include "proposals_merge_sql.h"
+#include "proposals_merge_text.h"
 #include "proposals_sql.h"
 
 static Error *load(Tx *tx, int64_t area, int64_t id, ProposalGetRow *out)
@@ -44,6 +45,19 @@ static Error *check_merge(Tx *tx, const ProposalGetRow *row, const ProposalGetRo
     return NULL;
 }
 
+/* Told while those that go on in it are still found behind it. */
+static Error *tell_merge(Tx *tx, const ProposalGetRow *row, NoticeKind kind, Text words,
+                         Instant now)
+{
+    Notice notice = {.area = row->area_id,
+                     .round = row->round_id,
+                     .kind = kind,
+                     .words = words,
+                     .link =
+                         url_of(tx_arena(tx), "/a/{area}/proposals/{id}", row->area_id, row->id)};
+    return proposals_tell(tx, &notice, row->id, now);
+}
+
 static Error *apply_merge(Tx *tx, const ProposalGetRow *row, const ProposalGetRow *main,
                           int64_t actor, Instant now)
 {
@@ -52,6 +66,10 @@ static Error *apply_merge(Tx *tx, const ProposalGetRow *row, const ProposalGetRo
     if (!err) {
         err = sql_merge_insert(tx, row->area_id, tx_new_id(tx), row->id, main->id, stage, now,
                                actor, NULL);
+    }
+    if (!err) {
+        err = tell_merge(tx, row, NOTICE_MERGED, t_proposal_notice_merged(row->title, main->title),
+                         now);
     }
     if (!err) {
         err = sql_merge_apply(tx, row->area_id, row->id, main->id, NULL);
@@ -132,6 +150,9 @@ Error *proposals_unmerge(Tx *tx, const void *input, Instant now, void *output)
     }
     if (!err) {
         err = revert(tx, undo->area, &act, now);
+    }
+    if (!err) {
+        err = tell_merge(tx, &row, NOTICE_UNMERGED, t_proposal_notice_unmerged(row.title), now);
     }
     return err ? err
                : journal_write(tx, undo->area, undo->actor, "proposal.unmerge", "proposal",

@@ -123,8 +123,8 @@ FROM objection WHERE area_id = :area AND publication_id = :publication_id;
 
 -- name: objection_get :one
 -- params: area, id
-SELECT objection.id, objection.no, objection.publication_id, objection.person_name,
-       objection.words, objection.objected_at, objection.answer, objection.answered_at,
+SELECT objection.id, objection.no, objection.publication_id, objection.person_id,
+       objection.person_name, objection.words, objection.objected_at, objection.answer, objection.answered_at,
        objection.version, publication.title, publication.round_id, publication.ends_at,
        person.name AS answered_name
 FROM objection

@@ -1,7 +1,9 @@
 /* publicity_objections.c: objecting to a publication, answering. */
+#include "features/notices/notices.h"
 #include "features/publicity/publicity.h"
 #include "platform/journal/journal.h"
 #include "publicity_sql.h"
+#include "publicity_text.h"
 
 static Error *load_running(Tx *tx, const ObjectionNew *input, Instant now)
 {
@@ -66,6 +68,18 @@ Error *publicity_object(Tx *tx, const void *input, Instant now, void *output)
                                STR(""), new->words);
 }
 
+static Error *tell_answer(Tx *tx, const ObjectionAnswer *answer, const ObjectionGetRow *objection,
+                          Instant now)
+{
+    Notice notice = {.area = answer->area,
+                     .round = objection->round_id,
+                     .kind = NOTICE_OBJECTION,
+                     .words = t_objection_notice(objection->title),
+                     .link = url_of(tx_arena(tx), "/a/{area}/publications/{id}", answer->area,
+                                    objection->publication_id)};
+    return notices_send(tx, &notice, objection->person_id, now);
+}
+
 Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
 {
     const ObjectionAnswer *answer = input;
@@ -78,6 +92,9 @@ Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
     if (!err) {
         err = sql_objection_answer(tx, answer->area, answer->objection, answer->answer, now,
                                    answer->actor, answer->version);
+    }
+    if (!err) {
+        err = tell_answer(tx, answer, &objection, now);
     }
     if (err) {
         return err;

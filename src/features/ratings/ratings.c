@@ -1,9 +1,11 @@
 /* ratings.c: opening, self-assessment, marks, closing. */
 #include "features/ratings/ratings.h"
 
+#include "features/notices/notices.h"
 #include "features/polls/polls.h"
 #include "platform/journal/journal.h"
 #include "ratings_sql.h"
+#include "ratings_text.h"
 
 #define CLOSING_HOUR   17
 #define CLOSING_MINUTE 30
@@ -69,6 +71,17 @@ static Error *save_open(Tx *tx, const RatingOpen *open, Instant now, const char 
     return err || changed > 0 ? err : error_at(tx_arena(tx), ERROR_RATING_NOT_LATER, "last_day", 0);
 }
 
+static Error *tell_open(Tx *tx, const RatingOpen *open, Instant now)
+{
+    Notice notice = {
+        .area = open->area,
+        .round = open->round,
+        .kind = NOTICE_RATING,
+        .words = t_rating_notice(open->last_day),
+        .link = url_of(tx_arena(tx), "/a/{area}/rounds/{id}/ratings", open->area, open->round)};
+    return notices_send_all(tx, &notice, now);
+}
+
 Error *ratings_open(Tx *tx, const void *input, Instant now, void *unused)
 {
     const RatingOpen *open = input;
@@ -76,6 +89,9 @@ Error *ratings_open(Tx *tx, const void *input, Instant now, void *unused)
     Error *err = check_open(tx, open, now);
     if (!err) {
         err = save_open(tx, open, now, &act);
+    }
+    if (!err) {
+        err = tell_open(tx, open, now);
     }
     return err ? err
                : journal_write(tx, open->area, open->actor, act, "round", open->round, STR(""),

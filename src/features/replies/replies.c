@@ -43,6 +43,7 @@ static void fill_case(const ReplyCaseRow *row, ReplyCase *out)
                     .round = row->round_id,
                     .title = row->title,
                     .need = row->need,
+                    .person = row->proposer_id,
                     .proposer = row->proposer_name.len > 0 ? row->proposer_name : row->person_name,
                     .phone = row->phone,
                     .ticket = row->ticket,
@@ -259,6 +260,21 @@ static Error *save(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, In
                                   delivered_at, deliverer, recorded_by, answer->version);
 }
 
+/* An answer on the site is no answer to somebody who does not know that it is there. */
+static Error *tell(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, Instant now)
+{
+    if (answer->delivery.way != REPLY_SITE) {
+        return NULL;
+    }
+    Notice notice = {
+        .area = answer->area,
+        .round = about->round,
+        .kind = NOTICE_REPLY,
+        .words = t_reply_notice(about->title),
+        .link = url_of(tx_arena(tx), "/a/{area}/proposals/{id}", answer->area, answer->proposal)};
+    return notices_send(tx, &notice, about->person, now);
+}
+
 Error *replies_answer(Tx *tx, const void *input, Instant now, void *output)
 {
     const ReplyAnswer *answer = input;
@@ -267,6 +283,9 @@ Error *replies_answer(Tx *tx, const void *input, Instant now, void *output)
     Instant delivered_at = reply_delivered_at(&answer->delivery, now);
     if (!err) {
         err = save(tx, answer, &about, now, delivered_at);
+    }
+    if (!err) {
+        err = tell(tx, answer, &about, now);
     }
     if (err) {
         return err;

@@ -10,6 +10,7 @@
 #define FEATURES_REPLIES_REPLIES_H
 
 #include "base/money.h"
+#include "features/notices/notices.h"
 #include "features/replies/replies_rules.h"
 #include "features/screening/screening.h"
 #include "platform/db/db.h"
@@ -24,7 +25,8 @@ typedef struct ReplyCase {
     int64_t round;
     Str title;
     Str need;
-    Str proposer; /* full name, for staff; may be empty */
+    int64_t person; /* who proposed it; 0: nobody on the roll */
+    Str proposer;   /* full name, for staff; may be empty */
     Str phone;
     Str ticket; /* of 12345 */
     ReplyOrigin origin;

@@ -5,6 +5,7 @@
 #include "features/replies/replies.h"
 #include "features/replies/replies_gates.h"
 #include "features/shortlist/shortlist.h"
+#include "notices_sql.h"
 #include "polls_sql.h"
 #include "replies_sql.h"
 
@@ -128,6 +129,20 @@ static void counted(Fixture *f, int64_t won, int64_t lost)
 {
     Ballot ballot = {f->round, won, lost};
     test_ok(db_write(f->db, f->arena, put_poll, &ballot, NULL, 0));
+}
+
+static size_t told(Fixture *f)
+{
+    Snapshot *snapshot;
+    NoticeOfPersonRows rows;
+    size_t count = 0;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_notice_of_person(snapshot, RESIDENT, 10, &rows));
+    db_snapshot_end(snapshot);
+    for (size_t i = 0; i < rows.count; i++) {
+        count += rows.rows[i].kind == NOTICE_REPLY;
+    }
+    return count;
 }
 
 /* --- who is owed ------------------------------------------------------------- */
@@ -450,9 +465,21 @@ static void merged_ones_are_due_once_the_round_replies(void **state)
     assert_int_equal(due(f).count, 1);
 }
 
+static void an_answer_on_the_site_is_told_and_one_by_telephone_is_not(void **state)
+{
+    Fixture *f = *state;
+    ReplyAnswer by_phone = answer_to(decided(f, "楼道换灯", no), 0);
+    by_phone.delivery.way = REPLY_PHONE;
+    test_ok(try_answer(f, by_phone));
+    assert_int_equal(told(f), 0);
+    test_ok(try_answer(f, answer_to(decided(f, "坡道扶手", no), 0)));
+    assert_int_equal(told(f), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_BOTH(an_answer_on_the_site_is_told_and_one_by_telephone_is_not),
         ON_BOTH(a_refused_proposal_is_owed_an_answer_and_an_accepted_one_is_not),
         ON_BOTH(each_proposer_of_a_merged_proposal_is_owed_their_own),
         ON_BOTH(a_loser_and_one_left_out_are_owed_once_the_poll_is_counted),

@@ -3,20 +3,22 @@
 -- The session (role 0), and a row for each thing its person may do: what a page asks first, in one go.
 -- name: session_who :many
 -- params: token_hash blob, today_on
--- returns: role int, area_id int
+-- returns: role int, area_id int, has_news int
 -- crosses areas: what a person may do is looked up wherever they hold a role or live
 SELECT 0 AS role, 0 AS area_id, session.person_id, session.credential_kind, session.seen_at,
-       session.expires_at, people_public_person.name
+       session.expires_at, people_public_person.name,
+       CASE WHEN EXISTS (SELECT 1 FROM notices_public_unread AS unread
+                         WHERE unread.person_id = session.person_id) THEN 1 ELSE 0 END AS has_news
 FROM session JOIN people_public_person ON people_public_person.id = session.person_id
 WHERE session.token_hash = :token_hash
 UNION ALL
-SELECT people_public_grant.role, people_public_grant.area_id, session.person_id, 0, 0, 0, ''
+SELECT people_public_grant.role, people_public_grant.area_id, session.person_id, 0, 0, 0, '', 0
 FROM session JOIN people_public_grant ON people_public_grant.person_id = session.person_id
 WHERE session.token_hash = :token_hash AND people_public_grant.revoked_at = 0
   AND people_public_grant.starts_on <= :today_on
   AND (people_public_grant.ends_on = 0 OR people_public_grant.ends_on >= :today_on)
 UNION ALL
-SELECT 1, people_public_resident.area_id, session.person_id, 0, 0, 0, ''
+SELECT 1, people_public_resident.area_id, session.person_id, 0, 0, 0, '', 0
 FROM session JOIN people_public_resident ON people_public_resident.person_id = session.person_id
 WHERE session.token_hash = :token_hash AND people_public_resident.left_on = 0;
 

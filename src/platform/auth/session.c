@@ -70,6 +70,7 @@ Error *auth_who(Snapshot *snapshot, Str token, Who *out, bool *out_touch)
     out->person = session->person_id;
     out->name = session->name;
     out->session = token;
+    out->has_news = session->has_news;
     out->must_set_password = kind == CREDENTIAL_ONE_TIME_CODE;
     *out_touch = unused_ms >= touch_ms(kind);
     fill_grants(snapshot_arena(snapshot), &rows, out);

@@ -42,6 +42,7 @@ typedef struct Who {
     int64_t person; /* 0: nobody signed in */
     Str name;
     Str session;            /* the session's token, for CSRF; or the visitor's seed cookie */
+    bool has_news;          /* there is a notice they have not marked as read */
     bool must_set_password; /* staff who signed in by a one-time code */
     const Grant *grants;    /* running today */
     size_t n_grants;

@@ -65,8 +65,10 @@ typedef struct Frame {
     SafeUrl dark_link;
     SafeUrl demo_clock; /* only in the demonstration: where its clock is moved */
 
-    SafeUrl desk; /* residents' frames: the way back for staff, else empty */
-    Str who_name; /* desk: 沈岚·社区工作者 */
+    SafeUrl desk;    /* residents' frames: the way back for staff, else empty */
+    Str who_name;    /* desk: 沈岚·社区工作者 */
+    bool has_news;   /* a notice they have not read */
+    SafeUrl notices; /* desk: the way to what they were told */
     SafeUrl sign_out;
     Str sign_out_token; /* then sign_out is a POST; otherwise it is a link */
     const FrameNav *nav;

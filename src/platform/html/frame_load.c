@@ -112,6 +112,8 @@ static void load_who(Page *page, Frame *frame)
         return;
     }
     frame->who_name = page->who.name;
+    frame->has_news = page->who.has_news;
+    frame->notices = url_path(page->arena, "/me/notices");
     frame->sign_out = url_path(page->arena, "/sign-out");
     frame->sign_out_token =
         csrf_token(page->arena, &page->app->secret, page->who.session, SIGN_OUT_FORM);
