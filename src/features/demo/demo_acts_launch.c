@@ -26,8 +26,7 @@ static Error *tell_twice(DemoFill *fill, const AdvanceRound *advance, const NewO
 {
     int64_t id = 0;
     Error *err = db_write(fill->app->db, fill->arena, launch_tell, first, &id, sizeof(id));
-    LaunchWithdrawal back = {advance->area, id, advance->actor, 1,
-                             STR("和前一条是同一次，记重了。")};
+    Withdrawal back = {advance->area, id, advance->actor, 1, STR("和前一条是同一次，记重了。")};
     return err ? err : db_write(fill->app->db, fill->arena, launch_withdraw, &back, NULL, 0);
 }
 

@@ -7,18 +7,6 @@
 #include "launch_text.h"
 #include "platform/journal/journal.h"
 
-static Error *keep_photo(Tx *tx, int64_t area, int64_t actor, const LaunchPhoto *photo,
-                         int64_t *out_id)
-{
-    Error *err = NULL;
-    if (photo->draft != NULL) {
-        err = photo_store(tx, area, actor, photo->draft, out_id);
-    }
-    return !err && photo->draft != NULL && !photo->is_shown
-               ? photo_set_shown(tx, area, *out_id, false)
-               : err;
-}
-
 Error *launch_require_running(Tx *tx, int64_t area, int64_t round)
 {
     RoundInfo info;
@@ -39,7 +27,7 @@ Error *launch_tell(Tx *tx, const void *input, Instant now, void *output)
         err = outreach_check(tx_arena(tx), fact, instant_date(now));
     }
     if (!err) {
-        err = keep_photo(tx, new->area, new->actor, &new->photo, &photo);
+        err = photo_replace(tx, new->area, new->actor, &new->photo, &photo);
     }
     if (!err) {
         err = sql_outreach_insert(tx, new->area, id, new->round, fact->channel, fact->told_on,
@@ -57,9 +45,7 @@ Error *launch_tell(Tx *tx, const void *input, Instant now, void *output)
 static Error *load_standing(Tx *tx, int64_t area, int64_t id, OutreachGetRow *row)
 {
     Error *err = sql_outreach_get(tx_snapshot(tx), area, id, row);
-    return !err && row->is_withdrawn
-               ? error_make(tx_arena(tx), ERROR_LAUNCH_WITHDRAWN, "taken back before")
-               : err;
+    return !err && row->is_withdrawn ? change_refuse_withdrawn(tx) : err;
 }
 
 /* In Chinese, the language of the record. */
@@ -73,13 +59,6 @@ static Str was(Arena *arena, const OutreachGetRow *row)
                         : t_outreach_was(row->told_on, channel, row->place));
 }
 
-Error *launch_keep_change(Tx *tx, const LaunchChange *change, Instant now)
-{
-    return sql_launch_change_insert(tx, change->area, change->of, tx_new_id(tx),
-                                    change->is_withdrawal, change->was, change->reason,
-                                    change->actor, now, NULL);
-}
-
 Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused)
 {
     (void)unused;
@@ -91,14 +70,7 @@ Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused)
         err = outreach_check(tx_arena(tx), fact, instant_date(now));
     }
     if (!err) {
-        err = launch_reason_check(tx_arena(tx), given->reason);
-    }
-    if (!err && row.photo_id != 0) {
-        bool is_kept = given->photo.draft == NULL;
-        err = photo_set_shown(tx, given->area, row.photo_id, is_kept && given->photo.is_shown);
-    }
-    if (!err) {
-        err = keep_photo(tx, given->area, given->actor, &given->photo, &row.photo_id);
+        err = photo_replace(tx, given->area, given->actor, &given->photo, &row.photo_id);
     }
     if (!err) {
         err = sql_outreach_correct(tx, given->area, given->id, given->version, fact->channel,
@@ -106,9 +78,9 @@ Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused)
                                    fact->note, row.photo_id);
     }
     if (!err) {
-        LaunchChange change = {
-            given->area, given->id, given->actor, false, was(tx_arena(tx), &row), given->reason};
-        err = launch_keep_change(tx, &change, now);
+        Change change = {given->area, given->id, given->actor, was(tx_arena(tx), &row),
+                         given->reason};
+        err = change_keep(tx, &change, now);
     }
     return err ? err
                : journal_write(tx, given->area, given->actor, "outreach.correct", "outreach",
@@ -118,12 +90,9 @@ Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused)
 Error *launch_withdraw(Tx *tx, const void *input, Instant now, void *unused)
 {
     (void)unused;
-    const LaunchWithdrawal *given = input;
+    const Withdrawal *given = input;
     OutreachGetRow row;
     Error *err = load_standing(tx, given->area, given->id, &row);
-    if (!err) {
-        err = launch_reason_check(tx_arena(tx), given->reason);
-    }
     if (!err) {
         err = sql_outreach_withdraw(tx, given->area, given->id, given->version);
     }
@@ -131,8 +100,7 @@ Error *launch_withdraw(Tx *tx, const void *input, Instant now, void *unused)
         err = photo_set_shown(tx, given->area, row.photo_id, false);
     }
     if (!err) {
-        LaunchChange change = {given->area, given->id, given->actor, true, STR(""), given->reason};
-        err = launch_keep_change(tx, &change, now);
+        err = withdrawal_keep(tx, given, now);
     }
     return err ? err
                : journal_write(tx, given->area, given->actor, "outreach.withdraw", "outreach",

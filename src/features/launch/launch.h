@@ -13,24 +13,19 @@
 #define FEATURES_LAUNCH_LAUNCH_H
 
 #include "features/launch/launch_rules.h"
+#include "platform/changes/changes.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"
 #include "platform/files/photo.h"
 
 extern const Feature launch_feature;
 
-/* A photo of it: NULL when there is none. */
-typedef struct LaunchPhoto {
-    const PhotoDraft *draft;
-    bool is_shown; /* to everybody; else staff alone get the original */
-} LaunchPhoto;
-
 typedef struct NewOutreach {
     int64_t area;
     int64_t round;
     int64_t actor;
     OutreachFact fact;
-    LaunchPhoto photo;
+    PhotoGiven photo;
 } NewOutreach;
 
 /* UseCase: NewOutreach → int64_t (its id). Any time before the round ends. NOT_FOUND (round),
@@ -43,23 +38,15 @@ typedef struct OutreachCorrection {
     int64_t actor;
     int64_t version;
     OutreachFact fact;
-    LaunchPhoto photo; /* takes the place of the one before; none: that one stays */
-    Str reason;        /* 4 to 200 characters */
+    PhotoGiven photo; /* takes the place of the one before; none: that one stays */
+    Str reason;       /* CHANGE_REASON_MIN to _MAX characters */
 } OutreachCorrection;
 
-/* UseCase: OutreachCorrection → nothing. NOT_FOUND, LAUNCH_WITHDRAWN, VERSION_CONFLICT, errors of
+/* UseCase: OutreachCorrection → nothing. NOT_FOUND, CHANGE_WITHDRAWN, VERSION_CONFLICT, errors of
  * outreach_check() and at reason. Journals outreach.correct. */
 Error *launch_correct(Tx *tx, const void *input, Instant now, void *unused);
 
-typedef struct LaunchWithdrawal {
-    int64_t area;
-    int64_t id;
-    int64_t actor;
-    int64_t version;
-    Str reason; /* 4 to 200 characters */
-} LaunchWithdrawal;
-
-/* UseCase: LaunchWithdrawal → nothing. The line counts no more; staff still read it, its photo is
+/* UseCase: Withdrawal → nothing. The line counts no more; staff still read it, its photo is
  * shown to nobody. Errors as launch_correct(). Journals outreach.withdraw. */
 Error *launch_withdraw(Tx *tx, const void *input, Instant now, void *unused);
 
@@ -92,15 +79,15 @@ typedef struct TrainingCorrection {
     int64_t version;
     TrainingFact fact;
     TrainingMaterial material; /* without a file: the one before stays */
-    Str reason;                /* 4 to 200 characters */
+    Str reason;                /* CHANGE_REASON_MIN to _MAX characters */
 } TrainingCorrection;
 
-/* UseCase: TrainingCorrection → nothing. NOT_FOUND, LAUNCH_WITHDRAWN, VERSION_CONFLICT, errors as
+/* UseCase: TrainingCorrection → nothing. NOT_FOUND, CHANGE_WITHDRAWN, VERSION_CONFLICT, errors as
  * launch_plan_training() and at reason; one that was held is not moved to a day to come:
- * LAUNCH_DAY_AHEAD. Journals training.correct. */
+ * CHANGE_DAY_AHEAD. Journals training.correct. */
 Error *launch_correct_training(Tx *tx, const void *input, Instant now, void *unused);
 
-/* UseCase: LaunchWithdrawal → nothing. It counts no more and is not public any more. Errors as
+/* UseCase: Withdrawal → nothing. It counts no more and is not public any more. Errors as
  * launch_withdraw(). Journals training.withdraw. */
 Error *launch_withdraw_training(Tx *tx, const void *input, Instant now, void *unused);
 
@@ -115,7 +102,7 @@ typedef struct TrainingHeld {
 } TrainingHeld;
 
 /* UseCase: TrainingHeld → nothing. Also once more, when a list comes late: what was said before
- * stays to be read. NOT_FOUND, LAUNCH_WITHDRAWN, VERSION_CONFLICT, errors of training_names() and
+ * stays to be read. NOT_FOUND, CHANGE_WITHDRAWN, VERSION_CONFLICT, errors of training_names() and
  * training_held_check(). Journals training.hold, without names. */
 Error *launch_hold_training(Tx *tx, const void *input, Instant now, void *unused);
 

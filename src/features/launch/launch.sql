@@ -1,5 +1,4 @@
--- Statements of the room launch: the outreach log, what was said before, what a round goes by.
--- Tables: outreach, launch_change.
+-- Statements of the room launch: the outreach log, what a round goes by. Table: outreach.
 
 -- name: outreach_insert :exec
 -- params: area, id, round, channel, told_on, place text, reached, by_whom text, note text, photo, recorded_by, recorded_at
@@ -64,23 +63,6 @@ SELECT channel, CAST(COUNT(*) AS BIGINT) AS times, CAST(SUM(reached) AS BIGINT) 
 FROM outreach WHERE area_id = :area AND round_id = :round AND is_withdrawn = 0
 GROUP BY channel
 ORDER BY times DESC, channel
-
--- name: launch_change_insert :exec
--- params: area, of, id, is_withdrawal, was text, reason text, changed_by, changed_at
-INSERT INTO launch_change (area_id, of_id, id, is_withdrawal, was, reason, changed_by, changed_at)
-VALUES (:area, :of, :id, :is_withdrawal, :was, :reason, :changed_by, :changed_at)
-
--- The oldest first.
--- name: launch_changes :many
--- params: area, of, limit
--- returns: by_name text
-SELECT change.is_withdrawal, change.was, change.reason, change.changed_at,
-       COALESCE(person.name, '') AS by_name
-FROM launch_change AS change
-LEFT JOIN people_public_person AS person ON person.id = change.changed_by
-WHERE change.area_id = :area AND change.of_id = :of
-ORDER BY change.id
-LIMIT :limit
 
 -- What the round goes by, by kind.
 -- name: launch_documents :many

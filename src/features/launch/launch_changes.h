@@ -9,16 +9,6 @@
 #define OUTREACH_CHANNELS (OUTREACH_CHANNEL_COUNT - OUTREACH_POSTER)
 extern const Choice outreach_channels[OUTREACH_CHANNELS];
 
-typedef struct LaunchChange {
-    int64_t area;
-    int64_t of; /* the line or training */
-    int64_t actor;
-    bool is_withdrawal;
-    Str was; /* what stood there, without names */
-    Str reason;
-} LaunchChange;
-
-MUST_USE Error *launch_keep_change(Tx *tx, const LaunchChange *change, Instant now);
 /* NOT_FOUND, or STAGE_NOT_OPEN when the round is over. */
 MUST_USE Error *launch_require_running(Tx *tx, int64_t area, int64_t round);
 

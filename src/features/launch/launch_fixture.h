@@ -36,18 +36,18 @@ static inline int64_t told(Fixture *f, int channel, const char *place)
 
 static inline Error *try_take_back(Fixture *f, int64_t id, int64_t version)
 {
-    LaunchWithdrawal back = {AREA, id, WORKER, version, STR("和前一条是同一次")};
+    Withdrawal back = {AREA, id, WORKER, version, STR("和前一条是同一次")};
     return db_write(f->db, f->arena, launch_withdraw, &back, NULL, 0);
 }
 
-static inline LaunchChangesRows changes_of(Fixture *f, int64_t id)
+static inline ChangeLines changes_of(Fixture *f, int64_t id)
 {
     Snapshot *snapshot;
-    LaunchChangesRows rows;
+    ChangeLines lines;
     test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
-    test_ok(sql_launch_changes(snapshot, AREA, id, 10, &rows));
+    test_ok(changes_load(snapshot, AREA, id, &lines));
     db_snapshot_end(snapshot);
-    return rows;
+    return lines;
 }
 
 #endif

@@ -1,5 +1,4 @@
 /* launch_outreach_forms.c: writing down that people were told, correcting it, taking it back. */
-#include "base/limits.h"
 #include "features/launch/launch_pages.h"
 #include "launch_text.h"
 #include "platform/form/form_page.h"
@@ -31,12 +30,7 @@ typedef struct ToldInput {
          .hint = TEXT_outreach_by_whom_hint, .max = LAUNCH_WHO_MAX, .autocomplete = "off"},        \
         {FIELD_INSIDE(Input, told, note, FIELD_LONG_TEXT, TEXT_outreach_note),                     \
          .hint = TEXT_outreach_note_hint, .max = LAUNCH_NOTE_MAX},                                 \
-        {FIELD_INSIDE(Input, told, photo, FIELD_FILE, TEXT_outreach_photo),                        \
-         .hint = TEXT_outreach_photo_hint, .max = LIMIT_UPLOAD_BYTES,                              \
-         .accept = "image/jpeg,image/png,image/webp"},                                             \
-    {                                                                                              \
-        FIELD_INSIDE(Input, told, shown, FIELD_BOX, TEXT_outreach_shown)                           \
-    }
+        PHOTO_OPTIONAL(Input, told, photo, shown, TEXT_outreach_photo)
 
 static OutreachFact fact_of(const ToldInput *typed)
 {
@@ -48,18 +42,9 @@ static OutreachFact fact_of(const ToldInput *typed)
                           .note = typed->note};
 }
 
-static Error *take_photo(Page *page, Snapshot *s, const ToldInput *typed, LaunchPhoto *out)
+static Error *take_photo(Page *page, Snapshot *s, const ToldInput *typed, PhotoGiven *out)
 {
-    bool was_sent = false;
-    *out = (LaunchPhoto){.is_shown = typed->shown};
-    Error *err = typed->photo.bytes.len > 0 ? page_was_sent(page, s, &was_sent) : NULL;
-    if (err || typed->photo.bytes.len == 0 || was_sent) {
-        return err;
-    }
-    PhotoDraft *draft = arena_new(page->arena, PhotoDraft);
-    out->draft = draft;
-    err = photo_prepare(page->arena, typed->photo.name, typed->photo.bytes, draft);
-    return err ? error_for_field(err, STR("photo")) : NULL;
+    return photo_take(page, s, &typed->photo, "photo", typed->shown, out);
 }
 
 /* Nobody has counted yet: no 0 to be overlooked. */
@@ -122,11 +107,9 @@ typedef struct CorrectInput {
 } CorrectInput;
 
 static const Field correct_fields[] = {
-    {FIELD_COMMON(CorrectInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
+    CHANGE_VERSION_FIELD(CorrectInput),
     TOLD_FIELDS(CorrectInput),
-    {FIELD_COMMON(CorrectInput, reason, FIELD_LONG_TEXT, TEXT_launch_reason),
-     .hint = TEXT_launch_correct_hint, .is_required = true, .min = LAUNCH_REASON_MIN,
-     .max = LAUNCH_REASON_MAX},
+    CHANGE_REASON_FIELD(CorrectInput, TEXT_change_correct_hint),
 };
 
 const Form outreach_correct_form =
@@ -147,13 +130,11 @@ Error *page_outreach_correct(Page *page, Snapshot *s)
                                    .by_whom = row.by_whom,
                                    .note = row.note,
                                    .shown = row.photo_shown != 0}};
-    FormPage view = {.back = page_path(page, "/a/{area}/outreach/{id}", page->ids[0]),
-                     .back_title = t_outreach_one_title(),
-                     .title = t_launch_correct(),
-                     .about = t_launch_correct_about(),
-                     .submit = t_launch_correct_submit(),
-                     .form = told_form(page, &outreach_correct_form, &usual),
-                     .action = page_path(page, "/a/{area}/outreach/{id}/correct", page->ids[0])};
+    FormPage view = change_correct_page();
+    view.back = page_path(page, "/a/{area}/outreach/{id}", page->ids[0]);
+    view.back_title = t_outreach_one_title();
+    view.form = told_form(page, &outreach_correct_form, &usual);
+    view.action = page_path(page, "/a/{area}/outreach/{id}/correct", page->ids[0]);
     return form_page(page, &view);
 }
 
@@ -171,50 +152,10 @@ Error *submit_outreach_correct(Page *page, Snapshot *s, const void *input)
     return err ? err
                : page_write_to(page, launch_correct, given, 0,
                                page_path(page, "/a/{area}/outreach/{id}", given->id),
-                               TEXT_launch_corrected);
+                               TEXT_change_correct_done);
 }
 
 /* --- taking back --- */
-
-typedef struct WithdrawInput {
-    int64_t version;
-    Str reason;
-} WithdrawInput;
-
-static const Field withdraw_fields[] = {
-    {FIELD_COMMON(WithdrawInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
-    {FIELD_COMMON(WithdrawInput, reason, FIELD_LONG_TEXT, TEXT_launch_reason),
-     .hint = TEXT_launch_withdraw_hint, .is_required = true, .min = LAUNCH_REASON_MIN,
-     .max = LAUNCH_REASON_MAX},
-};
-
-const Form launch_withdraw_form = FORM("launch-withdraw", withdraw_fields, WithdrawInput);
-
-LaunchWithdrawal *launch_withdrawal(const Page *page, const void *input)
-{
-    const WithdrawInput *typed = input;
-    LaunchWithdrawal *given = arena_new(page->arena, LaunchWithdrawal);
-    *given = (LaunchWithdrawal){.area = page->area,
-                                .id = page->ids[0],
-                                .actor = page->who.person,
-                                .version = typed->version,
-                                .reason = typed->reason};
-    return given;
-}
-
-Error *launch_show_withdraw(Page *page, int64_t version, Text back_title, SafeUrl back,
-                            SafeUrl action)
-{
-    WithdrawInput usual = {.version = version};
-    FormPage view = {.back = back,
-                     .back_title = back_title,
-                     .title = t_launch_withdraw(),
-                     .about = t_launch_withdraw_about(),
-                     .submit = t_launch_withdraw_submit(),
-                     .form = page_form_of(page, &launch_withdraw_form, &usual),
-                     .action = action};
-    return form_page(page, &view);
-}
 
 Error *page_outreach_withdraw(Page *page, Snapshot *s)
 {
@@ -222,16 +163,16 @@ Error *page_outreach_withdraw(Page *page, Snapshot *s)
     int64_t id = page->ids[0];
     Error *err = sql_outreach_get(s, page->area, id, &row);
     return err ? err
-               : launch_show_withdraw(page, row.version, t_outreach_one_title(),
-                                      page_path(page, "/a/{area}/outreach/{id}", id),
-                                      page_path(page, "/a/{area}/outreach/{id}/withdraw", id));
+               : withdraw_page(page, row.version, t_outreach_one_title(),
+                               page_path(page, "/a/{area}/outreach/{id}", id),
+                               page_path(page, "/a/{area}/outreach/{id}/withdraw", id));
 }
 
 Error *submit_outreach_withdraw(Page *page, Snapshot *s, const void *input)
 {
     (void)s;
-    const LaunchWithdrawal *given = launch_withdrawal(page, input);
+    const Withdrawal *given = withdrawal_of(page, input);
     return page_write_to(page, launch_withdraw, given, 0,
                          page_path(page, "/a/{area}/outreach/{id}", given->id),
-                         TEXT_launch_taken_back);
+                         TEXT_change_withdraw_done);
 }

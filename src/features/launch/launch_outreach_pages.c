@@ -4,8 +4,6 @@
 #include "outreach_page_html.h"
 #include "platform/db/like.h"
 
-#define CHANGES_MOST 50
-
 /* --- the log ---------------------------------------------------------------------------------- */
 
 typedef struct LogLine {
@@ -102,25 +100,6 @@ Error *page_outreach_log(Page *page, Snapshot *s)
 
 /* --- one line --------------------------------------------------------------------------------- */
 
-Error *launch_load_changes(Page *page, Snapshot *s, int64_t of, const ChangeLine **out,
-                           size_t *out_count)
-{
-    LaunchChangesRows rows;
-    Error *err = sql_launch_changes(s, page->area, of, CHANGES_MOST, &rows);
-    if (err) {
-        return err;
-    }
-    ChangeLine *lines = arena_array(page->arena, ChangeLine, rows.count);
-    for (size_t i = 0; i < rows.count; i++) {
-        const LaunchChangesRow *row = &rows.rows[i];
-        lines[i] =
-            (ChangeLine){row->changed_at, row->by_name, row->is_withdrawal, row->was, row->reason};
-    }
-    *out = lines;
-    *out_count = rows.count;
-    return NULL;
-}
-
 static void fill_outreach(const Page *page, const OutreachGetRow *row, OutreachView *view)
 {
     int64_t id = page->ids[0];
@@ -134,12 +113,7 @@ static void fill_outreach(const Page *page, const OutreachGetRow *row, OutreachV
     view->is_withdrawn = row->is_withdrawn;
     view->recorder = row->recorder;
     view->recorded_at = row->recorded_at;
-    if (row->photo_id != 0) {
-        view->original = photo_original_url(page->arena, page->area, row->photo_id);
-    }
-    if (row->photo_shown != 0) {
-        view->photo = photo_url(page->arena, page->area, row->photo_id);
-    }
+    view->photo = photo_view(page->arena, page->area, row->photo_id, row->photo_shown != 0);
     if (!row->is_withdrawn && launch_may(page, POLICY_MANAGE)) {
         view->correct = page_path(page, "/a/{area}/outreach/{id}/correct", id);
         view->withdraw = page_path(page, "/a/{area}/outreach/{id}/withdraw", id);
@@ -152,7 +126,7 @@ Error *page_outreach(Page *page, Snapshot *s)
     OutreachView view = {0};
     Error *err = sql_outreach_get(s, page->area, page->ids[0], &row);
     if (!err) {
-        err = launch_load_changes(page, s, page->ids[0], &view.changes, &view.n_changes);
+        err = changes_load(s, page->area, page->ids[0], &view.changes);
     }
     if (err) {
         return err;

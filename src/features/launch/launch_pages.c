@@ -324,7 +324,7 @@ static const Route routes[] = {
     ROUTE_POST("/a/{area}/outreach/{id}/correct", POLICY_MANAGE, &outreach_correct_form,
                submit_outreach_correct, page_outreach_correct),
     ROUTE_GET("/a/{area}/outreach/{id}/withdraw", POLICY_MANAGE, page_outreach_withdraw),
-    ROUTE_POST("/a/{area}/outreach/{id}/withdraw", POLICY_MANAGE, &launch_withdraw_form,
+    ROUTE_POST("/a/{area}/outreach/{id}/withdraw", POLICY_MANAGE, &withdraw_form,
                submit_outreach_withdraw, page_outreach_withdraw),
     ROUTE_GET("/a/{area}/rounds/{id}/trainings", POLICY_STAFF, page_trainings),
     ROUTE_GET("/a/{area}/rounds/{id}/trainings/new", POLICY_MANAGE, page_training_new),
@@ -342,7 +342,7 @@ static const Route routes[] = {
                submit_training_held, page_training_held),
     ROUTE_GET("/a/{area}/trainings/{id}/sheet", POLICY_STAFF, page_training_sheet),
     ROUTE_GET("/a/{area}/trainings/{id}/withdraw", POLICY_MANAGE, page_training_withdraw),
-    ROUTE_POST("/a/{area}/trainings/{id}/withdraw", POLICY_MANAGE, &launch_withdraw_form,
+    ROUTE_POST("/a/{area}/trainings/{id}/withdraw", POLICY_MANAGE, &withdraw_form,
                submit_training_withdraw, page_training_withdraw),
 };
 

@@ -18,15 +18,8 @@ MUST_USE Error *launch_show_list(Page *page, Snapshot *s, const ListTable *table
 /* What was done by each channel, in the page's memory. */
 MUST_USE Error *launch_load_channels(Page *page, Snapshot *s, int64_t round,
                                      const ChannelLine **out, size_t *out_count);
-/* What became of a line or a training, the oldest first. */
-MUST_USE Error *launch_load_changes(Page *page, Snapshot *s, int64_t of, const ChangeLine **out,
-                                    size_t *out_count);
-/* The form that takes back what the address names, and what was typed into it. */
-MUST_USE Error *launch_show_withdraw(Page *page, int64_t version, Text back_title, SafeUrl back,
-                                     SafeUrl action);
-LaunchWithdrawal *launch_withdrawal(const Page *page, const void *input);
 
-extern const Form outreach_form, outreach_correct_form, launch_withdraw_form;
+extern const Form outreach_form, outreach_correct_form;
 
 PageHandler page_launch, page_launch_calendar, page_launch_console, page_outreach_log,
     page_outreach, page_outreach_new, page_outreach_correct, page_outreach_withdraw;

@@ -7,7 +7,7 @@ Error *outreach_check(Arena *arena, const OutreachFact *fact, Date today)
         return error_at(arena, ERROR_FIELD_NOT_CHOICE, "channel", 0);
     }
     if (fact->told_on.days > today.days) {
-        return error_at(arena, ERROR_LAUNCH_DAY_AHEAD, "told_on", 0);
+        return error_at(arena, ERROR_CHANGE_DAY_AHEAD, "told_on", 0);
     }
     if (fact->reached < 0 || fact->reached > LAUNCH_REACHED_MAX) {
         return error_at(arena, ERROR_FIELD_TOO_BIG, "reached", LAUNCH_REACHED_MAX);
@@ -17,11 +17,6 @@ Error *outreach_check(Arena *arena, const OutreachFact *fact, Date today)
         err = error_length(arena, "by_whom", fact->by_whom, 0, LAUNCH_WHO_MAX);
     }
     return err ? err : error_length(arena, "note", fact->note, 0, LAUNCH_NOTE_MAX);
-}
-
-Error *launch_reason_check(Arena *arena, Str reason)
-{
-    return error_length(arena, "reason", reason, LAUNCH_REASON_MIN, LAUNCH_REASON_MAX);
 }
 
 int64_t launch_lacks(int64_t least, int64_t have)

@@ -12,8 +12,6 @@
 #define LAUNCH_WHO_MAX     40
 #define LAUNCH_NOTE_MAX    300
 #define LAUNCH_REACHED_MAX 100000
-#define LAUNCH_REASON_MIN  4
-#define LAUNCH_REASON_MAX  200
 
 /* How people are told. Stored by number in outreach.channel. */
 typedef enum OutreachChannel {
@@ -41,11 +39,9 @@ typedef struct OutreachFact {
     Str note;        /* may be empty */
 } OutreachFact;
 
-/* NULL, or an error at channel, told_on (LAUNCH_DAY_AHEAD: a day to come), place, reached, by_whom
+/* NULL, or an error at channel, told_on (CHANGE_DAY_AHEAD: a day to come), place, reached, by_whom
  * or note. */
 MUST_USE Error *outreach_check(Arena *arena, const OutreachFact *fact, Date today);
-/* At reason: 4 to 200 characters. */
-MUST_USE Error *launch_reason_check(Arena *arena, Str reason);
 
 /* How many are still missing of `least`; never below 0. */
 int64_t launch_lacks(int64_t least, int64_t have);
@@ -87,7 +83,7 @@ typedef struct TrainingFact {
 
 /* NULL, or an error at subject, audience, place, hours or trainer. */
 MUST_USE Error *training_check(Arena *arena, const TrainingFact *fact);
-/* Who came to a training: at held_on LAUNCH_DAY_AHEAD for a day to come, at present
+/* Who came to a training: at held_on CHANGE_DAY_AHEAD for a day to come, at present
  * FIELD_TOO_SMALL for nobody, or fewer than `named` have signed in. */
 MUST_USE Error *training_held_check(Arena *arena, Date held_on, int64_t present, size_t named,
                                     Date today);

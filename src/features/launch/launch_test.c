@@ -77,12 +77,12 @@ static void a_correction_keeps_what_the_line_said_and_no_name(void **state)
     OutreachCorrection given = correction(f, id, 1);
     test_ok(try_correct(f, &given));
     assert_int_equal(line_of(f, id).channel, OUTREACH_STAND);
-    LaunchChangesRows changes = changes_of(f, id);
+    ChangeLines changes = changes_of(f, id);
     assert_int_equal(changes.count, 1);
-    assert_true(str_contains(changes.rows[0].was, STR("3 号楼")));
-    assert_true(str_contains(changes.rows[0].was, STR("30 人")));
-    assert_false(str_contains(changes.rows[0].was, STR("楼长")));
-    assert_true(str_eq(changes.rows[0].reason, STR("抄错了一行")));
+    assert_true(str_contains(changes.items[0].was, STR("3 号楼")));
+    assert_true(str_contains(changes.items[0].was, STR("30 人")));
+    assert_false(str_contains(changes.items[0].was, STR("楼长")));
+    assert_true(str_eq(changes.items[0].reason, STR("抄错了一行")));
 }
 
 static void of_two_who_correct_at_once_one_wins(void **state)
@@ -100,8 +100,8 @@ static void what_was_taken_back_is_not_changed_any_more(void **state)
     int64_t id = told(f, OUTREACH_DOOR, "3 号楼");
     OutreachCorrection given = correction(f, id, 2);
     test_ok(try_take_back(f, id, 1));
-    test_error(try_take_back(f, id, 2), ERROR_LAUNCH_WITHDRAWN);
-    test_error(try_correct(f, &given), ERROR_LAUNCH_WITHDRAWN);
+    test_error(try_take_back(f, id, 2), ERROR_CHANGE_WITHDRAWN);
+    test_error(try_correct(f, &given), ERROR_CHANGE_WITHDRAWN);
 }
 
 static void nothing_is_changed_without_a_reason(void **state)
@@ -157,7 +157,7 @@ static int64_t told_with_photo(Fixture *f, bool is_shown)
     test_ok(file_prepare(f->arena, STR("p.png"), STR("image/png"), STR("whole"), &draft.original));
     test_ok(file_prepare(f->arena, STR("p.jpg"), STR("image/jpeg"), STR("shown"), &draft.shown));
     test_ok(file_prepare(f->arena, STR("t.jpg"), STR("image/jpeg"), STR("thumb"), &draft.thumb));
-    new.photo = (LaunchPhoto){&draft, is_shown};
+    new.photo = (PhotoGiven){&draft, is_shown};
     test_ok(db_write(f->db, f->arena, launch_tell, &new, &id, sizeof(id)));
     return id;
 }

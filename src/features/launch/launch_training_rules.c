@@ -21,7 +21,7 @@ Error *training_held_check(Arena *arena, Date held_on, int64_t present, size_t n
 {
     int64_t least = named > 0 ? (int64_t)named : 1;
     if (held_on.days > today.days) {
-        return error_at(arena, ERROR_LAUNCH_DAY_AHEAD, "held_on", 0);
+        return error_at(arena, ERROR_CHANGE_DAY_AHEAD, "held_on", 0);
     }
     if (present < least) {
         return error_at(arena, ERROR_FIELD_TOO_SMALL, "present", least);

@@ -74,9 +74,7 @@ Error *launch_plan_training(Tx *tx, const void *input, Instant now, void *output
 static Error *load_standing(Tx *tx, int64_t area, int64_t id, TrainingGetRow *row)
 {
     Error *err = sql_training_get(tx_snapshot(tx), area, id, row);
-    return !err && row->state == TRAINING_WITHDRAWN
-               ? error_make(tx_arena(tx), ERROR_LAUNCH_WITHDRAWN, "taken back before")
-               : err;
+    return !err && row->state == TRAINING_WITHDRAWN ? change_refuse_withdrawn(tx) : err;
 }
 
 /* In Chinese, the language of the record; without names. */
@@ -88,8 +86,8 @@ static Error *keep_before(Tx *tx, const TrainingGetRow *row, int64_t area, int64
         arena, LANG_ZH,
         row->present > 0 ? t_training_was_held(row->held_on, row->subject, row->place, row->present)
                          : t_training_was(row->held_on, row->subject, row->place));
-    LaunchChange change = {area, row->id, actor, false, was, reason};
-    return launch_keep_change(tx, &change, now);
+    Change change = {area, row->id, actor, was, reason};
+    return change_keep(tx, &change, now);
 }
 
 static Error *check_correction(Tx *tx, const TrainingCorrection *given, const TrainingGetRow *row,
@@ -97,9 +95,9 @@ static Error *check_correction(Tx *tx, const TrainingCorrection *given, const Tr
 {
     Error *err = training_check(tx_arena(tx), &given->fact);
     if (!err && row->state == TRAINING_HELD && given->fact.held_on.days > today.days) {
-        err = error_at(tx_arena(tx), ERROR_LAUNCH_DAY_AHEAD, "held_on", 0);
+        err = error_at(tx_arena(tx), ERROR_CHANGE_DAY_AHEAD, "held_on", 0);
     }
-    return err ? err : launch_reason_check(tx_arena(tx), given->reason);
+    return err;
 }
 
 static Error *save_correction(Tx *tx, const TrainingCorrection *given, TrainingGetRow *row)
@@ -147,18 +145,14 @@ Error *launch_correct_training(Tx *tx, const void *input, Instant now, void *unu
 Error *launch_withdraw_training(Tx *tx, const void *input, Instant now, void *unused)
 {
     (void)unused;
-    const LaunchWithdrawal *given = input;
+    const Withdrawal *given = input;
     TrainingGetRow row;
     Error *err = load_standing(tx, given->area, given->id, &row);
-    if (!err) {
-        err = launch_reason_check(tx_arena(tx), given->reason);
-    }
     if (!err) {
         err = sql_training_withdraw(tx, given->area, given->id, given->version);
     }
     if (!err) {
-        LaunchChange change = {given->area, given->id, given->actor, true, STR(""), given->reason};
-        err = launch_keep_change(tx, &change, now);
+        err = withdrawal_keep(tx, given, now);
     }
     return err ? err
                : journal_write(tx, given->area, given->actor, "training.withdraw", "training",

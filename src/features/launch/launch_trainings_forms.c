@@ -143,11 +143,9 @@ typedef struct CorrectInput {
 } CorrectInput;
 
 static const Field correct_fields[] = {
-    {FIELD_COMMON(CorrectInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
+    CHANGE_VERSION_FIELD(CorrectInput),
     PLANNED_FIELDS(CorrectInput),
-    {FIELD_COMMON(CorrectInput, reason, FIELD_LONG_TEXT, TEXT_launch_reason),
-     .hint = TEXT_launch_correct_hint, .is_required = true, .min = LAUNCH_REASON_MIN,
-     .max = LAUNCH_REASON_MAX},
+    CHANGE_REASON_FIELD(CorrectInput, TEXT_change_correct_hint),
 };
 
 const Form training_correct_form =
@@ -176,13 +174,11 @@ Error *page_training_correct(Page *page, Snapshot *s)
         return err;
     }
     CorrectInput usual = input_of(page, &row);
-    FormPage view = {.back = page_path(page, "/a/{area}/trainings/{id}", row.id),
-                     .back_title = t_training_one_title(),
-                     .title = t_launch_correct(),
-                     .about = t_launch_correct_about(),
-                     .submit = t_launch_correct_submit(),
-                     .form = page_form_of(page, &training_correct_form, &usual),
-                     .action = page_path(page, "/a/{area}/trainings/{id}/correct", row.id)};
+    FormPage view = change_correct_page();
+    view.back = page_path(page, "/a/{area}/trainings/{id}", row.id);
+    view.back_title = t_training_one_title();
+    view.form = page_form_of(page, &training_correct_form, &usual);
+    view.action = page_path(page, "/a/{area}/trainings/{id}/correct", row.id);
     return show_training_form(page, s, row.round_id, &view);
 }
 
@@ -201,7 +197,7 @@ Error *submit_training_correct(Page *page, Snapshot *s, const void *input)
     return err ? err
                : page_write_to(page, launch_correct_training, given, 0,
                                page_path(page, "/a/{area}/trainings/{id}", given->id),
-                               TEXT_launch_corrected);
+                               TEXT_change_correct_done);
 }
 
 /* --- who came --------------------------------------------------------------------------------- */
@@ -214,7 +210,7 @@ typedef struct HeldInput {
 } HeldInput;
 
 static const Field held_fields[] = {
-    {FIELD_COMMON(HeldInput, version, FIELD_ID, TEXT_launch_version), .is_required = true},
+    CHANGE_VERSION_FIELD(HeldInput),
     {FIELD_COMMON(HeldInput, held_on, FIELD_DATE, TEXT_training_held_on), .is_required = true},
     {FIELD_COMMON(HeldInput, present, FIELD_INTEGER, TEXT_training_present),
      .hint = TEXT_training_present_hint, .is_required = true, .min = 1, .max = LAUNCH_REACHED_MAX},
@@ -275,18 +271,18 @@ Error *page_training_withdraw(Page *page, Snapshot *s)
     TrainingGetRow row;
     Error *err = sql_training_get(s, page->area, page->ids[0], &row);
     return err ? err
-               : launch_show_withdraw(page, row.version, t_training_one_title(),
-                                      page_path(page, "/a/{area}/trainings/{id}", row.id),
-                                      page_path(page, "/a/{area}/trainings/{id}/withdraw", row.id));
+               : withdraw_page(page, row.version, t_training_one_title(),
+                               page_path(page, "/a/{area}/trainings/{id}", row.id),
+                               page_path(page, "/a/{area}/trainings/{id}/withdraw", row.id));
 }
 
 Error *submit_training_withdraw(Page *page, Snapshot *s, const void *input)
 {
     (void)s;
-    const LaunchWithdrawal *given = launch_withdrawal(page, input);
+    const Withdrawal *given = withdrawal_of(page, input);
     return page_write_to(page, launch_withdraw_training, given, 0,
                          page_path(page, "/a/{area}/trainings/{id}", given->id),
-                         TEXT_launch_taken_back);
+                         TEXT_change_withdraw_done);
 }
 
 typedef struct ForgetInput {

@@ -165,7 +165,7 @@ Error *page_training(Page *page, Snapshot *s)
         err = load_people(page, s, &view);
     }
     if (!err) {
-        err = launch_load_changes(page, s, page->ids[0], &view.changes, &view.n_changes);
+        err = changes_load(s, page->area, page->ids[0], &view.changes);
     }
     if (err) {
         return err;

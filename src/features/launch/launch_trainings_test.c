@@ -87,10 +87,10 @@ static void one_that_was_taken_back_does_not_count(void **state)
     Fixture *f = *state;
     int64_t id = planned(f);
     test_ok(try_hold(f, id, 12, ""));
-    LaunchWithdrawal back = {AREA, id, WORKER, 2, STR("这次没有办成")};
+    Withdrawal back = {AREA, id, WORKER, 2, STR("这次没有办成")};
     test_ok(db_write(f->db, f->arena, launch_withdraw_training, &back, NULL, 0));
     assert_int_equal(gate(f).state, GATE_UNMET);
-    test_error(try_hold(f, id, 12, ""), ERROR_LAUNCH_WITHDRAWN);
+    test_error(try_hold(f, id, 12, ""), ERROR_CHANGE_WITHDRAWN);
     assert_int_equal(changes_of(f, id).count, 1);
 }
 
@@ -111,7 +111,7 @@ static void a_training_is_not_held_on_a_day_to_come(void **state)
     int64_t id = planned(f);
     TrainingHeld held = {AREA, id, WORKER, 1, {today(f).days + 1}, 12, STR("")};
     test_error_at(db_write(f->db, f->arena, launch_hold_training, &held, NULL, 0),
-                  ERROR_LAUNCH_DAY_AHEAD, "held_on");
+                  ERROR_CHANGE_DAY_AHEAD, "held_on");
 }
 
 static void only_a_document_the_round_goes_by_is_material(void **state)
@@ -137,7 +137,7 @@ static void a_correction_keeps_what_was_planned_and_not_who_teaches(void **state
     given.fact.place = STR("居民议事厅");
     test_ok(db_write(f->db, f->arena, launch_correct_training, &given, NULL, 0));
     assert_true(str_eq(row_now(f, id).place, STR("居民议事厅")));
-    Str was = changes_of(f, id).rows[0].was;
+    Str was = changes_of(f, id).items[0].was;
     assert_true(str_contains(was, STR("社区活动室")));
     assert_false(str_contains(was, STR("程讲师")));
     test_error(db_write(f->db, f->arena, launch_correct_training, &given, NULL, 0),
@@ -180,7 +180,7 @@ static void names_that_come_later_are_added_once(void **state)
     test_ok(try_hold(f, id, 3, "桂小满，路人甲，白晓棠"));
     assert_int_equal(people_of(f, id).count, 3);
     assert_int_equal(row_now(f, id).present, 3);
-    assert_true(str_contains(changes_of(f, id).rows[0].was, STR("2 人")));
+    assert_true(str_contains(changes_of(f, id).items[0].was, STR("2 人")));
 }
 
 static void a_name_is_forgotten_and_the_number_stays(void **state)

@@ -28,8 +28,7 @@ typedef struct TrainingView {
     size_t n_people;
     const FormState *forget; /* or NULL */
     SafeUrl forget_action;
-    const ChangeLine *changes;
-    size_t n_changes;
+    ChangeLines changes;
     SafeUrl sheet;
     SafeUrl held, correct, withdraw; /* or empty */
 } TrainingView;

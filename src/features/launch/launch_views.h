@@ -85,14 +85,6 @@ typedef struct LaunchListView {
     SafeUrl new; /* or empty */
 } LaunchListView;
 
-typedef struct ChangeLine {
-    Instant at;
-    Str by;
-    bool is_withdrawal;
-    Str was;
-    Str reason;
-} ChangeLine;
-
 typedef struct OutreachView {
     const Frame *frame;
     SafeUrl log;
@@ -102,12 +94,10 @@ typedef struct OutreachView {
     int64_t reached;
     Str by_whom, note;
     bool is_withdrawn;
-    SafeUrl photo;    /* as everybody sees it, or empty */
-    SafeUrl original; /* or empty */
+    PhotoView photo;
     Str recorder;
     Instant recorded_at;
-    const ChangeLine *changes;
-    size_t n_changes;
+    ChangeLines changes;
     SafeUrl correct, withdraw; /* or empty */
 } OutreachView;
 

@@ -283,6 +283,19 @@ Error *photo_set_shown(Tx *tx, int64_t area, int64_t photo, bool is_shown)
     return sql_photo_set_shown(tx, area, photo, is_shown, NULL);
 }
 
+Error *photo_replace(Tx *tx, int64_t area, int64_t actor, const PhotoGiven *given, int64_t *photo)
+{
+    bool is_kept = given->draft == NULL;
+    Error *err = NULL;
+    if (*photo != 0) {
+        err = photo_set_shown(tx, area, *photo, is_kept && given->is_shown);
+    }
+    if (!err && !is_kept) {
+        err = photo_store(tx, area, actor, given->draft, photo);
+    }
+    return !err && !is_kept && !given->is_shown ? photo_set_shown(tx, area, *photo, false) : err;
+}
+
 Error *photo_drop(Tx *tx, int64_t area, int64_t photo)
 {
     PhotoGetRow row;

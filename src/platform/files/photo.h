@@ -13,6 +13,8 @@
 #ifndef PLATFORM_FILES_PHOTO_H
 #define PLATFORM_FILES_PHOTO_H
 
+#include "base/limits.h"
+#include "photos_text.h"
 #include "platform/feature.h"
 #include "platform/files/files.h"
 
@@ -35,6 +37,43 @@ MUST_USE Error *photo_store(Tx *tx, int64_t area, int64_t actor, const PhotoDraf
 MUST_USE Error *photo_set_shown(Tx *tx, int64_t area, int64_t photo, bool is_shown);
 /* Original and copies are gone from the database; nothing happens when there is no such photo. */
 MUST_USE Error *photo_drop(Tx *tx, int64_t area, int64_t photo);
+
+/* --- one photo that a form may bring -----------------------------------------------------------
+ *
+ *     typedef struct Input { FileInput photo; bool shown; } Input;      PHOTO_OPTIONAL in its table
+ *     Error *err = photo_take(page, s, &typed->photo, "photo", typed->shown, &new->photo);
+ *     err = photo_replace(tx, area, actor, &new->photo, &photo_id);              in the use case
+ */
+
+typedef struct PhotoGiven {
+    const PhotoDraft *draft; /* NULL: none was brought */
+    bool is_shown;           /* to everybody; else staff alone get the original */
+} PhotoGiven;
+
+/* Two rows of a form's table; `photo_name` and `shown_name` are members of Input.inner. */
+#define PHOTO_OPTIONAL(Input, inner, photo_name, shown_name, label_key)                            \
+    {FIELD_INSIDE(Input, inner, photo_name, FIELD_FILE, label_key), .hint = TEXT_photo_hint,       \
+     .max = LIMIT_UPLOAD_BYTES, .accept = "image/jpeg,image/png,image/webp"},                      \
+    {                                                                                              \
+        FIELD_INSIDE(Input, inner, shown_name, FIELD_BOX, TEXT_photo_shown)                        \
+    }
+
+/* In the handler; errors of photo_prepare() at `field`. A form that was sent before is not decoded
+ * again. */
+MUST_USE Error *photo_take(Page *page, Snapshot *snapshot, const FileInput *file, const char *field,
+                           bool is_shown, PhotoGiven *out);
+/* In the use case. *photo is the one there is (0: none), then the one there is now: what was
+ * brought takes its place, and it is hidden; when nothing was, it is shown or hidden as asked. */
+MUST_USE Error *photo_replace(Tx *tx, int64_t area, int64_t actor, const PhotoGiven *given,
+                              int64_t *photo);
+
+/* For staff, of a row's photo; all empty without one. */
+typedef struct PhotoView {
+    SafeUrl shown; /* empty: kept for staff */
+    SafeUrl thumb;
+    SafeUrl original;
+} PhotoView;
+PhotoView photo_view(Arena *arena, int64_t area, int64_t photo, bool is_shown);
 
 /* GET, public, with the content's hash as ETag. */
 SafeUrl photo_url(Arena *arena, int64_t area, int64_t photo);

@@ -1,4 +1,4 @@
-/* photo_pages.c: the copy for everybody, the original for staff. */
+/* photo_pages.c: the copy for everybody, the original for staff; a photo that a form brings. */
 #include "files_sql.h"
 #include "platform/files/photo.h"
 #include "platform/http/http.h"
@@ -16,6 +16,34 @@ SafeUrl photo_thumb_url(Arena *arena, int64_t area, int64_t photo)
 SafeUrl photo_original_url(Arena *arena, int64_t area, int64_t photo)
 {
     return url_of(arena, "/a/{area}/photos/{id}/original", area, photo);
+}
+
+PhotoView photo_view(Arena *arena, int64_t area, int64_t photo, bool is_shown)
+{
+    PhotoView view = {0};
+    if (photo != 0) {
+        view.original = photo_original_url(arena, area, photo);
+    }
+    if (photo != 0 && is_shown) {
+        view.shown = photo_url(arena, area, photo);
+        view.thumb = photo_thumb_url(arena, area, photo);
+    }
+    return view;
+}
+
+Error *photo_take(Page *page, Snapshot *snapshot, const FileInput *file, const char *field,
+                  bool is_shown, PhotoGiven *out)
+{
+    bool was_sent = false;
+    *out = (PhotoGiven){.is_shown = is_shown};
+    Error *err = file->bytes.len > 0 ? page_was_sent(page, snapshot, &was_sent) : NULL;
+    if (err || file->bytes.len == 0 || was_sent) {
+        return err;
+    }
+    PhotoDraft *draft = arena_new(page->arena, PhotoDraft);
+    out->draft = draft;
+    err = photo_prepare(page->arena, file->name, file->bytes, draft);
+    return err ? error_for_field(err, str_from(field)) : NULL;
 }
 
 static Error *require_photo(Page *page, Snapshot *snapshot, PhotoGetRow *out)

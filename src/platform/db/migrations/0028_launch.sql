@@ -1,7 +1,7 @@
 -- The launch of a round: how people were told, who was trained.
 
 -- table: outreach  owner: launch  scope: area
--- A line of the outreach log. It is corrected or withdrawn with a reason; launch_change keeps what it said before.
+-- A line of the outreach log. It is corrected or withdrawn with a reason; record_change keeps what it said before.
 CREATE TABLE outreach (
   area_id INTEGER NOT NULL,
   id INTEGER NOT NULL,
@@ -56,17 +56,3 @@ CREATE TABLE training_person (
   PRIMARY KEY (area_id, training_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX training_person_by_person ON training_person (person_id) WHERE person_id <> 0;
-
--- table: launch_change  owner: launch  scope: area
--- What a line of the log, or a training, said before it was corrected or withdrawn: no names of people.
-CREATE TABLE launch_change (
-  area_id INTEGER NOT NULL,
-  of_id INTEGER NOT NULL,            -- outreach or training
-  id INTEGER NOT NULL,
-  is_withdrawal INTEGER NOT NULL CHECK (is_withdrawal IN (0, 1)),
-  was TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  changed_by INTEGER NOT NULL,       -- staff
-  changed_at INTEGER NOT NULL,
-  PRIMARY KEY (area_id, of_id, id)
-) STRICT, WITHOUT ROWID;
