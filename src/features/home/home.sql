@@ -20,6 +20,13 @@ ORDER BY poll.id DESC LIMIT 1;
 -- params: area
 SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area LIMIT 1;
 
+-- What a round has chosen, by whichever way: projects and their estimates.
+-- name: home_chosen :one
+-- params: area, round
+-- returns: n int, cost_fen int
+SELECT CAST(COUNT(*) AS BIGINT) AS n, CAST(COALESCE(SUM(cost_fen), 0) AS BIGINT) AS cost_fen
+FROM delivery_public_funded WHERE area_id = :area AND round_id = :round;
+
 -- The latest notices.
 -- name: home_publications :many
 -- params: area, limit

@@ -1,4 +1,4 @@
-/* home_pages.c: gathers what the front page shows, in seven queries at most. */
+/* home_pages.c: gathers what the front page shows, in eight queries at most. */
 #include "common_text.h"
 #include "features/home/home.h"
 #include "features/home/home_rules.h"
@@ -20,6 +20,7 @@ typedef struct HomeData {
     HomePollRow poll;
     HomePublicationsRows publications;
     HomeProposalsRow proposals;
+    HomeChosenRow chosen;
     HomeProjectsRow project;
     bool has_projects;
     HolidayTable holidays;
@@ -52,6 +53,9 @@ static Error *load_data(Page *page, Snapshot *s, HomeData *data)
     if (!err && data->has_round) {
         err = sql_home_proposals(s, page->area, data->round.id, &data->proposals);
     }
+    if (!err && data->has_round) {
+        err = sql_home_chosen(s, page->area, data->round.id, &data->chosen);
+    }
     if (!err) {
         err = sql_home_projects(s, page->area, &data->project, &data->has_projects);
     }
@@ -78,6 +82,7 @@ static const PanelWords panel_words[] = {
     [SITUATION_NOTICE] = {TEXT_home_notice, TEXT_home_notice_why, TEXT_home_finished_act},
     [SITUATION_PUBLISH] = {TEXT_home_publish, TEXT_home_publish_why, TEXT_home_publish_act},
     [SITUATION_REPLY] = {TEXT_home_reply, TEXT_home_reply_why, TEXT_home_result_act},
+    [SITUATION_FILE] = {TEXT_home_file, TEXT_home_file_why, TEXT_home_projects_link},
     [SITUATION_IMPLEMENT] = {TEXT_home_implement, TEXT_home_implement_why, TEXT_home_projects_link},
     [SITUATION_EVALUATE] = {TEXT_home_evaluate, TEXT_home_evaluate_why, TEXT_home_evaluate_act},
     [SITUATION_FINISHED] = {TEXT_home_finished, TEXT_home_finished_why, TEXT_home_result_act},
@@ -142,6 +147,7 @@ static SafeUrl act_link(const Page *page, const HomeData *data, Situation situat
         return proposals_link(page, data);
     case SITUATION_VOTE:
         return thing_link(page, "polls", data->poll.id, "/ballot");
+    case SITUATION_FILE:
     case SITUATION_IMPLEMENT:
         return page_path(page, "/a/{area}/deliveries", 0);
     case SITUATION_EVALUATE:
@@ -225,18 +231,24 @@ static void fill_notices(Page *page, const HomeData *data, HomeView *view)
 
 static void fill_money(Page *page, const HomeData *data, HomeView *view)
 {
-    view->budget = data->round.budget;
+    HomeBallotMoney ballot = {.is_counted = is_counted(data)};
+    if (ballot.is_counted) {
+        ballot.budget = data->poll.budget_fen;
+        ballot.spent = data->poll.total_cost_fen;
+    }
+    HomeMoney money = home_money_said(data->round.budget, ballot,
+                                      (HomeChosen){data->chosen.n, data->chosen.cost_fen});
     view->rules = thing_link(page, "rounds", data->round.id, "");
-    view->is_counted = is_counted(data);
-    if (!view->is_counted || data->poll.budget_fen.fen <= 0) {
-        view->is_counted = false;
+    view->budget = money.budget;
+    view->is_decided = money.is_decided;
+    view->spent = money.spent;
+    view->rest = money.rest;
+    if (!view->is_decided || view->budget.fen <= 0) {
         return;
     }
-    view->budget = data->poll.budget_fen;
-    view->spent = data->poll.total_cost_fen;
-    view->rest = (Money){view->budget.fen - view->spent.fen};
     BarPart *part = arena_new(page->arena, BarPart);
-    part->permille = (int)(view->spent.fen / (view->budget.fen / 1000 + 1));
+    int64_t share = view->spent.fen / (view->budget.fen / 1000 + 1);
+    part->permille = (int)(share < 1000 ? share : 1000);
     view->bar = (Bar){
         .parts = part,
         .count = 1,

@@ -37,6 +37,7 @@ Situation home_situation(const HomeFacts *facts, Instant now)
     case STAGE_KIND_REPLY:
         return SITUATION_REPLY;
     case STAGE_KIND_FILE:
+        return SITUATION_FILE;
     case STAGE_KIND_IMPLEMENT:
     case STAGE_KIND_ACCEPT:
         return SITUATION_IMPLEMENT;
@@ -59,6 +60,17 @@ Instant home_until(const HomeFacts *facts, Situation situation, Instant now)
         until = facts->stage_closes_at;
     }
     return until.ms > now.ms ? until : (Instant){0};
+}
+
+HomeMoney home_money_said(Money budget, HomeBallotMoney ballot, HomeChosen chosen)
+{
+    HomeMoney money = {.budget = budget, .spent = chosen.cost, .is_decided = chosen.n > 0};
+    if (ballot.is_counted && ballot.budget.fen > 0) {
+        money = (HomeMoney){.budget = ballot.budget, .spent = ballot.spent, .is_decided = true};
+    }
+    int64_t rest = money.budget.fen - money.spent.fen;
+    money.rest = (Money){rest > 0 ? rest : 0};
+    return money;
 }
 
 #define MINUTE_MS INT64_C(60000)

@@ -6,6 +6,7 @@
 #define FEATURES_HOME_HOME_RULES_H
 
 #include "base/clock.h"
+#include "base/money.h"
 #include "features/polls/polls_rules.h"
 #include "features/programmes/programmes_rules.h"
 
@@ -21,6 +22,7 @@ typedef enum Situation {
     SITUATION_NOTICE,    /* something without a ballot is about to be published */
     SITUATION_PUBLISH,   /* look at the publication */
     SITUATION_REPLY,     /* look at the result, as in the next ones */
+    SITUATION_FILE,      /* with street and district: nothing is carried out yet */
     SITUATION_IMPLEMENT,
     SITUATION_EVALUATE,
     SITUATION_FINISHED
@@ -42,6 +44,28 @@ Situation home_situation(const HomeFacts *facts, Instant now);
 /* Until when the act of the situation can be done; 0 when there is no such time or it has passed.
  */
 Instant home_until(const HomeFacts *facts, Situation situation, Instant now);
+
+/* What a counted ballot says of the money. */
+typedef struct HomeBallotMoney {
+    bool is_counted;
+    Money budget, spent;
+} HomeBallotMoney;
+
+/* What was chosen otherwise, by a council: projects and their estimates. */
+typedef struct HomeChosen {
+    int64_t n;
+    Money cost;
+} HomeChosen;
+
+typedef struct HomeMoney {
+    Money budget;
+    bool is_decided; /* else the next two say nothing */
+    Money spent;
+    Money rest; /* never below 0 */
+} HomeMoney;
+
+/* By the ballot once it is counted, else by what the round has chosen. */
+HomeMoney home_money_said(Money budget, HomeBallotMoney ballot, HomeChosen chosen);
 
 typedef enum LeftUnit {
     LEFT_NONE, /* no end, or over */

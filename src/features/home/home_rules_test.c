@@ -76,6 +76,48 @@ static void every_stage_has_a_situation_and_a_finished_round_its_own(void **stat
     assert_int_equal(home_situation(&facts, at(1, 9, 0)), SITUATION_FINISHED);
 }
 
+static void works_have_not_begun_while_projects_are_filed(void **state)
+{
+    (void)state;
+    HomeFacts facts = {.stage = STAGE_KIND_FILE, .stage_closes_at = at(8, 17, 30)};
+    assert_int_equal(home_situation(&facts, at(1, 9, 0)), SITUATION_FILE);
+    assert_int_equal(home_until(&facts, SITUATION_FILE, at(1, 9, 0)).ms, 0);
+    facts.stage = STAGE_KIND_IMPLEMENT;
+    assert_int_equal(home_situation(&facts, at(9, 9, 0)), SITUATION_IMPLEMENT);
+    facts.stage = STAGE_KIND_ACCEPT;
+    assert_int_equal(home_situation(&facts, at(20, 9, 0)), SITUATION_IMPLEMENT);
+}
+
+static void money_is_said_to_be_spent_once_something_was_chosen(void **state)
+{
+    (void)state;
+    HomeMoney money = home_money_said((Money){10000}, (HomeBallotMoney){0}, (HomeChosen){0});
+    assert_false(money.is_decided);
+    money = home_money_said((Money){10000}, (HomeBallotMoney){0}, (HomeChosen){2, {6000}});
+    assert_true(money.is_decided);
+    assert_int_equal(money.budget.fen, 10000);
+    assert_int_equal(money.spent.fen, 6000);
+    assert_int_equal(money.rest.fen, 4000);
+}
+
+static void a_counted_ballot_says_its_money_even_when_nothing_was_selected(void **state)
+{
+    (void)state;
+    HomeBallotMoney ballot = {.is_counted = true, .budget = {9000}, .spent = {0}};
+    HomeMoney money = home_money_said((Money){10000}, ballot, (HomeChosen){0});
+    assert_true(money.is_decided);
+    assert_int_equal(money.budget.fen, 9000);
+    assert_int_equal(money.spent.fen, 0);
+}
+
+static void more_than_there_is_leaves_nothing(void **state)
+{
+    (void)state;
+    HomeMoney money =
+        home_money_said((Money){10000}, (HomeBallotMoney){0}, (HomeChosen){3, {12000}});
+    assert_int_equal(money.rest.fen, 0);
+}
+
 static void an_end_that_has_passed_is_no_end(void **state)
 {
     (void)state;
@@ -119,6 +161,10 @@ int main(void)
         cmocka_unit_test(a_counted_poll_shows_its_result_until_it_is_published),
         cmocka_unit_test(a_notice_without_a_ballot_is_announced_until_it_is_out),
         cmocka_unit_test(every_stage_has_a_situation_and_a_finished_round_its_own),
+        cmocka_unit_test(works_have_not_begun_while_projects_are_filed),
+        cmocka_unit_test(money_is_said_to_be_spent_once_something_was_chosen),
+        cmocka_unit_test(a_counted_ballot_says_its_money_even_when_nothing_was_selected),
+        cmocka_unit_test(more_than_there_is_leaves_nothing),
         cmocka_unit_test(an_end_that_has_passed_is_no_end),
         cmocka_unit_test(the_last_day_is_counted_in_hours_and_the_last_hour_in_minutes),
         cmocka_unit_test(a_weekend_does_not_count_as_working_days),

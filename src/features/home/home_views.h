@@ -37,7 +37,7 @@ typedef struct HomeView {
     SafeUrl all_proposals;
     SafeUrl projects; /* empty: none was ever chosen */
     Money budget;
-    bool is_counted;
+    bool is_decided;
     Money spent;
     Money rest;
     Bar bar;

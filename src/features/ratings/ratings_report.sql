@@ -1,33 +1,39 @@
 -- Statements of the evaluation report. Tables: rating_report, rating_figure; figures come from other
 -- rooms' public views.
 
--- How many at each step; code: ReportStep. whole -1: nothing to compare with.
+-- How many at each step, in their order; code: ReportStep. whole -1: nothing to compare with. What a
+-- council carried (8) is of what was put to it.
 -- name: report_steps :many
 -- params: area, round
--- returns: code int, value int, whole int
-SELECT 1 AS code, CAST(COUNT(*) AS BIGINT) AS value, -1 AS whole
+-- returns: place int, code int, value int, whole int
+SELECT 1 AS place, 1 AS code, CAST(COUNT(*) AS BIGINT) AS value, -1 AS whole
 FROM proposals_public_proposal AS proposal
 WHERE proposal.area_id = :area AND proposal.round_id = :round AND proposal.state <> 4
 UNION ALL
-SELECT 2, CAST(COUNT(*) AS BIGINT), -1 FROM proposals_public_proposal AS proposal
+SELECT 2, 2, CAST(COUNT(*) AS BIGINT), -1 FROM proposals_public_proposal AS proposal
 WHERE proposal.area_id = :area AND proposal.round_id = :round AND proposal.state = 2
 UNION ALL
-SELECT 3, CAST(COUNT(*) AS BIGINT), -1 FROM polls_public_outcome AS outcome
+SELECT 3, 3, CAST(COUNT(*) AS BIGINT), -1 FROM polls_public_outcome AS outcome
 WHERE outcome.area_id = :area AND outcome.round_id = :round
 HAVING COUNT(*) > 0
 UNION ALL
-SELECT 4, CAST(COUNT(*) AS BIGINT), -1 FROM delivery_public_project AS project
+SELECT 4, 8, CAST(SUM(CASE item.outcome WHEN 2 THEN 1 ELSE 0 END) AS BIGINT), CAST(COUNT(*) AS BIGINT)
+FROM decisions_public_item AS item
+WHERE item.area_id = :area AND item.round_id = :round AND item.step = 'decide'
+HAVING COUNT(*) > 0
+UNION ALL
+SELECT 5, 4, CAST(COUNT(*) AS BIGINT), -1 FROM delivery_public_project AS project
 WHERE project.area_id = :area AND project.round_id = :round
 UNION ALL
-SELECT 5, result.voters, poll.eligible
+SELECT 6, 5, result.voters, poll.eligible
 FROM polls_public_poll AS poll
 JOIN polls_public_result AS result ON result.area_id = poll.area_id AND result.poll_id = poll.id
 WHERE poll.area_id = :area AND poll.round_id = :round AND poll.state = 4
 UNION ALL
-SELECT 6, CAST(COUNT(*) AS BIGINT), -1 FROM publicity_public_objection AS objection
+SELECT 7, 6, CAST(COUNT(*) AS BIGINT), -1 FROM publicity_public_objection AS objection
 WHERE objection.area_id = :area AND objection.round_id = :round
 UNION ALL
-SELECT 7, CAST(COALESCE(SUM(tally.n), 0) AS BIGINT), -1 FROM rating_tally AS tally
+SELECT 8, 7, CAST(COALESCE(SUM(tally.n), 0) AS BIGINT), -1 FROM rating_tally AS tally
 WHERE tally.area_id = :area AND tally.round_id = :round AND tally.question = 1
 ORDER BY 1
 

@@ -36,6 +36,7 @@ typedef enum ReportPart {
     REPORT_PARTS = REPORT_STARS
 } ReportPart;
 
+/* Stored by number too; the report has its own order. */
 typedef enum ReportStep {
     REPORT_STEP_PROPOSALS = 1,
     REPORT_STEP_ACCEPTED,
@@ -43,7 +44,8 @@ typedef enum ReportStep {
     REPORT_STEP_CHOSEN,
     REPORT_STEP_VOTERS, /* whole: those who might vote */
     REPORT_STEP_OBJECTIONS,
-    REPORT_STEP_RATINGS /* whole: none */
+    REPORT_STEP_RATINGS, /* whole: none */
+    REPORT_STEP_COUNCIL  /* projects it carried; whole: put to it */
 } ReportStep;
 
 typedef enum ReportMoney {

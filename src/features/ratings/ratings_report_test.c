@@ -1,5 +1,6 @@
 /* The report: written, published, frozen, corrected; its figures and its gate, on both databases.
  */
+#include "features/decisions/decisions_fixture.h"
 #include "features/proposals/proposals_fixture.h"
 #include "polls_sql.h"
 
@@ -8,6 +9,7 @@
 #include "features/ratings/ratings_report.h"
 #include "ratings_report_sql.h"
 
+#define COUNCIL_NO   4
 #define REPORT_WORDS "这一批做成一件，雨天走路稳当了；下一批早些量现场，少改图纸。"
 
 static Error *try_write(Fixture *f, int64_t version, const char *words)
@@ -136,6 +138,58 @@ static void figures_are_what_the_record_says(void **state)
     assert_int_equal(stars->value, 408);
 }
 
+static ReportFigures worked_out(Fixture *f)
+{
+    Snapshot *snapshot;
+    ReportFigures figures = {0};
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(ratings_report_figures(snapshot, AREA, f->round, &figures));
+    db_snapshot_end(snapshot);
+    return figures;
+}
+
+static void a_council_round_tells_how_many_projects_it_carried(void **state)
+{
+    Fixture *f = *state;
+    council_round(f);
+    int64_t carried = submitted(f, "坡道加扶手");
+    int64_t lost = submitted(f, "楼道换灯");
+    test_ok(try_decide(f, carried, 1, yes));
+    test_ok(try_decide(f, lost, 1, yes));
+    at_stage(f, COUNCIL_NO);
+    council_says(f, carried, 11);
+    council_says(f, lost, 5);
+    ReportFigures figures = worked_out(f);
+    const ReportFigure *council = figure_of(&figures, REPORT_STAGES, REPORT_STEP_COUNCIL);
+    assert_int_equal(council->value, 1);
+    assert_int_equal(council->whole, 2);
+}
+
+/* Where it belongs: before what was done with it. */
+static void what_the_council_carried_stands_before_what_was_chosen(void **state)
+{
+    Fixture *f = *state;
+    council_round(f);
+    int64_t carried = submitted(f, "坡道加扶手");
+    test_ok(try_decide(f, carried, 1, yes));
+    at_stage(f, COUNCIL_NO);
+    council_says(f, carried, 11);
+    ReportFigures figures = worked_out(f);
+    assert_true(figure_of(&figures, REPORT_STAGES, REPORT_STEP_COUNCIL) <
+                figure_of(&figures, REPORT_STAGES, REPORT_STEP_CHOSEN));
+}
+
+static void a_round_without_a_council_has_no_such_line(void **state)
+{
+    Fixture *f = *state;
+    closed(f);
+    ReportFigures figures = worked_out(f);
+    for (size_t i = 0; i < figures.count; i++) {
+        assert_false(figures.items[i].part == REPORT_STAGES &&
+                     figures.items[i].code == REPORT_STEP_COUNCIL);
+    }
+}
+
 static void the_longest_bar_is_whole_and_stars_are_out_of_five(void **state)
 {
     (void)state;
@@ -159,6 +213,9 @@ int main(void)
         ON_BOTH(the_gate_opens_when_a_report_is_published),
         ON_BOTH(a_published_report_never_changes_and_a_correction_says_why),
         ON_BOTH(figures_are_what_the_record_says),
+        ON_BOTH(a_council_round_tells_how_many_projects_it_carried),
+        ON_BOTH(what_the_council_carried_stands_before_what_was_chosen),
+        ON_BOTH(a_round_without_a_council_has_no_such_line),
         cmocka_unit_test(the_longest_bar_is_whole_and_stars_are_out_of_five),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

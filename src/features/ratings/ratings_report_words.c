@@ -35,6 +35,8 @@ static Text step_label(int64_t code)
         return t_report_step_voters();
     case REPORT_STEP_OBJECTIONS:
         return t_report_step_objections();
+    case REPORT_STEP_COUNCIL:
+        return t_report_step_council();
     default:
         return t_report_step_ratings();
     }
@@ -136,7 +138,8 @@ static Str whole_of(const Page *page, const ReportFigure *figure)
     case REPORT_ANSWERS:
         return say(page, t_report_of_answers(figure->whole));
     default:
-        return say(page, t_report_of_eligible(figure->whole));
+        return say(page, figure->code == REPORT_STEP_COUNCIL ? t_report_of_council(figure->whole)
+                                                             : t_report_of_eligible(figure->whole));
     }
 }
 
