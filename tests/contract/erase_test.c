@@ -36,8 +36,9 @@ static const Feature *const rooms[] = {
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */
 static const char *const kept[] = {
-    "sign_in_try",      "journal_pending",   "journal",        "journal_entry", "ballot",  "reply",
-    "proposal_adviser", "delivery_acceptor", "delivery_visit", "outreach",      "training"};
+    "sign_in_try",    "journal_pending", "journal",          "journal_entry",
+    "ballot",         "reply",           "proposal_adviser", "delivery_acceptor",
+    "delivery_visit", "outreach",        "training",         "publication_posting"};
 
 typedef struct Bench {
     Arena *arena;

@@ -81,6 +81,9 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
     RoundAdvanced done;
     Error *err = advance.from_no == 1 ? demo_tell_people(fill, &advance) : NULL;
     if (!err) {
+        err = demo_take_down(fill, stage->round, advance.area, advance.actor);
+    }
+    if (!err) {
         err = demo_answer_proposers(fill, advance.area, advance.round, advance.actor);
     }
     if (!err) {
@@ -219,10 +222,11 @@ Error *demo_act_publish(DemoFill *fill, const DemoEvent *event)
                           .words = row->words};
     PublicationDone done;
     Error *err = db_write(fill->app->db, fill->arena, publicity_publish, &new, &done, sizeof(done));
-    if (!err) {
-        fill->publications[event->row] = done.id;
+    if (err) {
+        return err;
     }
-    return err;
+    fill->publications[event->row] = done.id;
+    return demo_hang(fill, event->row, new.area, new.actor);
 }
 
 /* The round's publication: 0 when the data let somebody object before there is one. */

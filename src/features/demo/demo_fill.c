@@ -57,6 +57,7 @@ static void prepare(DemoFill *fill, App *app, Arena *arena, const DemoPlan *plan
                        .rounds = ids(arena, plan->n_rounds),
                        .proposals = ids(arena, plan->n_proposals),
                        .publications = ids(arena, plan->n_publications),
+                       .postings = ids(arena, plan->n_publications * DEMO_POSTINGS),
                        .objections = ids(arena, plan->n_objections),
                        .polls = arena_array(arena, DemoPollRun, plan->n_rounds + 1)};
 }

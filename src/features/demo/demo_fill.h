@@ -22,6 +22,7 @@ typedef struct DemoFill {
     const DemoPlan *plan;
     Date day0;
     int64_t *areas, *staff, *people, *rounds, *proposals, *publications, *objections;
+    int64_t *postings;      /* DEMO_POSTINGS of each publication; 0: taken down */
     DemoPollRun *polls;     /* by round */
     int64_t rules_document; /* what every round goes by; 0: not added yet */
 } DemoFill;
@@ -44,6 +45,11 @@ DemoActFunction demo_act_rate;
 ProposalPhotos demo_photos_of(DemoFill *fill, int row);
 /* Adds the documents of a round that has just begun, and says that it goes by them. */
 MUST_USE Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id);
+/* A notice that has gone out hangs in DEMO_POSTINGS places; those of a round come down when it goes
+ * on. */
+#define DEMO_POSTINGS 2
+MUST_USE Error *demo_hang(DemoFill *fill, size_t publication, int64_t area, int64_t actor);
+MUST_USE Error *demo_take_down(DemoFill *fill, int round, int64_t area, int64_t actor);
 /* Before a round leaves its launch: people are told of it by some channels. */
 MUST_USE Error *demo_tell_people(DemoFill *fill, const AdvanceRound *advance);
 /* The id of a member of staff, 0 for -1. */

@@ -11,6 +11,7 @@
 #ifndef FEATURES_PUBLICITY_PUBLICITY_H
 #define FEATURES_PUBLICITY_PUBLICITY_H
 
+#include "features/publicity/publicity_postings.h"
 #include "features/publicity/publicity_rules.h"
 #include "platform/db/db.h"
 #include "platform/feature.h"

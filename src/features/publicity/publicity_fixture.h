@@ -17,6 +17,7 @@
 #include "features/programmes/programmes.h"
 #include "features/publicity/publicity.h"
 #include "features/publicity/publicity_gates.h"
+#include "features/publicity/publicity_postings.h"
 #include "platform/journal/journal.h"
 #include "publicity_sql.h"
 #include "round_rules_change.h"
@@ -130,6 +131,20 @@ static inline void publish_well(Fixture *fixture)
     place_at(fixture, 7);
     test_ok(publish(fixture, &done));
     fixture->publication = done.id;
+}
+
+/* Where no notice on paper is to be due. */
+static inline void publish_and_hang(Fixture *fixture)
+{
+    int64_t id = 0;
+    publish_well(fixture);
+    NewPosting new = {.area = fixture->area,
+                      .publication = fixture->publication,
+                      .actor = fixture->wang,
+                      .fact = {.place = STR("3 号楼一楼公告栏"),
+                               .up_on = instant_date(clock_now(test_db_clock(fixture->db))),
+                               .up_by = STR("楼长")}};
+    test_ok(db_write(fixture->db, fixture->arena, publicity_put_up, &new, &id, sizeof(id)));
 }
 
 static inline Error *object(Fixture *fixture, const char *words, ObjectionDone *done)

@@ -268,7 +268,7 @@ Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *
                           .verb = t_publication_publish()};
         }
     }
-    return err;
+    return err ? err : postings_due(snapshot, arena, area, who, &holidays, out);
 }
 
 /* --- a person's own data -------------------------------------------------------------------- */

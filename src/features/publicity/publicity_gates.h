@@ -2,6 +2,7 @@
 #ifndef FEATURES_PUBLICITY_PUBLICITY_GATES_H
 #define FEATURES_PUBLICITY_PUBLICITY_GATES_H
 
+#include "features/programmes/programmes.h"
 #include "platform/feature.h"
 
 /* WAITING with the date while the publication of the stage runs, UNMET without one. */
@@ -16,9 +17,13 @@ Error *gate_objections_answered(Snapshot *snapshot, int64_t area, int64_t round,
 Error *gate_three_publications(Snapshot *snapshot, int64_t area, int64_t round, int64_t stage,
                                GateReport *out);
 /* The objections without an answer, one line with their number; open publication stages without a
- * publication; purchases that nothing has shown yet, where the rules ask for that. The objector's
- * whole name is for those who answer (POLICY_MANAGE). */
+ * publication; purchases that nothing has shown yet, where the rules ask for that; postings_due().
+ * The objector's whole name is for those who answer (POLICY_MANAGE). */
 Error *publicity_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who, DueItems *out);
+/* Running publications that hang nowhere, and those that still hang after their end; for those who
+ * manage. */
+Error *postings_due(Snapshot *snapshot, Arena *arena, int64_t area, const Who *who,
+                    const HolidayTable *holidays, DueItems *out);
 /* Objections a person made, as the member "objections"; and taking the person out of them. */
 Error *publicity_export_person(Snapshot *snapshot, int64_t person, Buf *out);
 Error *publicity_erase_person(Tx *tx, int64_t person, Instant now);

@@ -5,6 +5,7 @@
 #include "features/people/people.h"
 #include "features/programmes/programmes.h"
 #include "features/publicity/publicity_gates.h"
+#include "features/publicity/publicity_postings_pages.h"
 #include "platform/html/frame_load.h"
 #include "platform/html/qr.h"
 #include "platform/list/list_file.h"
@@ -225,6 +226,10 @@ static void fill_links(const Page *page, const PublicationGetRow *row, bool is_f
     if (may_correct) {
         view->correct_link = page_path(page, "/a/{area}/publications/{id}/correct", row->id);
     }
+    if (policy_check(POLICY_STAFF, &page->who) == VERDICT_ALLOW) {
+        view->postings = page_path(page, "/a/{area}/publications/{id}/postings", row->id);
+        view->texts = page_path(page, "/a/{area}/publications/{id}/texts", row->id);
+    }
     view->phone = view->frame->phone;
     view->call = view->frame->phone_link;
 }
@@ -256,6 +261,9 @@ Error *page_publication(Page *page, Snapshot *s)
     }
     if (!err) {
         err = load_objections(page, s, row.id, view);
+    }
+    if (!err) {
+        err = postings_load_public(page, s, row.id, &view->posted);
     }
     if (!err) {
         err = require_area(page, s, &area);
@@ -356,6 +364,21 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/publications/{id}", POLICY_PUBLIC, page_publication),
     ROUTE_GET("/a/{area}/publications/{id}/notice", POLICY_PUBLIC, page_publication_notice),
     ROUTE_GET("/a/{area}/publications/{id}/notice.pdf", POLICY_PUBLIC, page_publication_pdf),
+    ROUTE_GET("/a/{area}/publications/{id}/texts", POLICY_STAFF, page_publication_texts),
+    ROUTE_GET("/a/{area}/publications/{id}/postings", POLICY_STAFF, page_postings),
+    ROUTE_GET("/a/{area}/publications/{id}/postings/new", POLICY_MANAGE, page_posting_new),
+    ROUTE_POST("/a/{area}/publications/{id}/postings/new", POLICY_MANAGE, &posting_form,
+               submit_posting, page_posting_new),
+    ROUTE_GET("/a/{area}/postings/{id}", POLICY_STAFF, page_posting),
+    ROUTE_GET("/a/{area}/postings/{id}/down", POLICY_MANAGE, page_posting_down),
+    ROUTE_POST("/a/{area}/postings/{id}/down", POLICY_MANAGE, &posting_down_form,
+               submit_posting_down, page_posting_down),
+    ROUTE_GET("/a/{area}/postings/{id}/correct", POLICY_MANAGE, page_posting_correct),
+    ROUTE_POST("/a/{area}/postings/{id}/correct", POLICY_MANAGE, &posting_correct_form,
+               submit_posting_correct, page_posting_correct),
+    ROUTE_GET("/a/{area}/postings/{id}/withdraw", POLICY_MANAGE, page_posting_withdraw),
+    ROUTE_POST("/a/{area}/postings/{id}/withdraw", POLICY_MANAGE, &withdraw_form,
+               submit_posting_withdraw, page_posting_withdraw),
     ROUTE_GET("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, page_publish),
     ROUTE_POST("/a/{area}/rounds/{id}/publish", POLICY_MANAGE, &publication_form, submit_publish,
                page_publish),

@@ -26,6 +26,8 @@ MUST_USE Error *publicity_load_kept(Page *page, Snapshot *s, const PublicationGe
                                     PublishedContent *out);
 /* The body of residents that signs notices here: 桂竹社区居民委员会. */
 Text publicity_signed(const Page *page, const Area *area);
+/* What it shows, with its figures. */
+Text publicity_in_a_sentence(const PublishedContent *c);
 /* The text cut at its newlines, empty lines left out. */
 const Str *publicity_paragraphs(Arena *arena, Str words, size_t *out_count);
 
@@ -37,6 +39,7 @@ PageHandler page_publication_list;
 PageHandler page_publication;
 PageHandler page_publication_notice;
 PageHandler page_publication_pdf;
+PageHandler page_publication_texts;
 PageHandler page_publish;
 PageHandler page_correct;
 PageHandler page_object;

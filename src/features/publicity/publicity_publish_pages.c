@@ -45,7 +45,7 @@ static Str say(const Page *page, Text text)
     return text_str(page->arena, page->lang, text);
 }
 
-static Text draft_of_subject(const PublishedContent *c)
+Text publicity_in_a_sentence(const PublishedContent *c)
 {
     const PublishedResult *r = &c->result;
     switch (c->subject) {
@@ -94,7 +94,7 @@ static Text title_of_subject(PublicationSubject subject, Str round)
 /* What the notice says unless staff change it. */
 static PublishInput draft(Page *page, const PublicationPlan *plan, const PublishView *view)
 {
-    Str what = say(page, draft_of_subject(&view->content));
+    Str what = say(page, publicity_in_a_sentence(&view->content));
     Str rule = say(page, rule_of_subject(plan->subject));
     Str period =
         say(page, plan->takes_objections ? t_publication_draft_period(view->working_days)

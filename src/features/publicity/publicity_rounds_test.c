@@ -411,7 +411,8 @@ static void a_purchase_nobody_published_is_due(void **state)
     assert_int_equal(items.count, 1);
     assert_true(str_contains(items.items[0].link.url, STR("of=purchase")));
     published(f, "purchase");
-    assert_int_equal(due(f).count, 0);
+    assert_int_equal(due(f).count, 1);
+    assert_true(str_contains(due(f).items[0].link.url, STR("/postings/new")));
 }
 
 int main(void)

@@ -100,14 +100,15 @@ static void publishing_is_due_until_it_is_done(void **state)
     assert_true(str_contains(before.items[0].link.url, STR("/publish")));
     PublicationDone done;
     test_ok(publish(fixture, &done));
-    assert_int_equal(due(fixture).count, 0);
+    assert_int_equal(due(fixture).count, 1);
+    assert_true(str_contains(due(fixture).items[0].link.url, STR("/postings/new")));
 }
 
 static void an_unanswered_objection_is_due_in_five_working_days(void **state)
 {
     Fixture *fixture = *state;
     ObjectionDone done;
-    publish_well(fixture);
+    publish_and_hang(fixture);
     test_ok(object(fixture, OBJECTED, &done));
     DueItems items = due(fixture);
     assert_int_equal(items.count, 1);
@@ -121,7 +122,7 @@ static void only_those_who_answer_see_who_objects_on_the_desk(void **state)
 {
     Fixture *fixture = *state;
     ObjectionDone done;
-    publish_well(fixture);
+    publish_and_hang(fixture);
     test_ok(object(fixture, OBJECTED, &done));
     Str whole = text_str(fixture->arena, LANG_ZH, due(fixture).items[0].detail);
     assert_true(str_contains(whole, STR("林秀兰")));
@@ -138,7 +139,7 @@ static void many_objections_are_one_line_with_their_number(void **state)
 {
     Fixture *fixture = *state;
     ObjectionDone first, done;
-    publish_well(fixture);
+    publish_and_hang(fixture);
     test_ok(object(fixture, OBJECTED, &first));
     test_ok(object(fixture, OBJECTED, &done));
     test_ok(object(fixture, OBJECTED, &done));
@@ -158,7 +159,7 @@ static void an_answer_is_due_when_the_rules_of_the_round_say(void **state)
 {
     Fixture *fixture = *state;
     ObjectionDone done;
-    publish_well(fixture);
+    publish_and_hang(fixture);
     round_rules_change(fixture->db, fixture->arena, fixture->area, fixture->round,
                        answer_within_three_days);
     test_ok(object(fixture, OBJECTED, &done));

@@ -3,6 +3,7 @@
 #define FEATURES_PUBLICITY_PUBLICITY_VIEWS_H
 
 #include "features/publicity/publicity.h"
+#include "features/publicity/publicity_postings_views.h"
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
 #include "platform/html/out.h"
@@ -111,7 +112,9 @@ typedef struct PublicationView {
     SafeUrl result_link; /* empty: no ballot */
     SafeUrl object_link;
     SafeUrl notice_link;
-    SafeUrl correct_link; /* for staff, while it may be corrected */
+    SafeUrl correct_link;    /* for staff, while it may be corrected */
+    SafeUrl postings, texts; /* for staff, else empty */
+    PostedLines posted;
     Str phone;
     SafeUrl call;
     int64_t n_objections; /* all of them; the list below is one page */
@@ -143,6 +146,16 @@ typedef struct NoticeView {
     Str link;    /* as printed beside it */
     bool has_site;
 } NoticeView;
+
+/* What is sent to the chat group, and what is read aloud. */
+typedef struct PublicationTextsView {
+    const Frame *frame;
+    Str title;
+    SafeUrl publication;
+    bool is_running;
+    Str group, speech;
+    int64_t seconds; /* it takes to read */
+} PublicationTextsView;
 
 typedef struct PublicationLine {
     SafeUrl link;
