@@ -33,7 +33,7 @@ static Error *stand_alone(Tx *tx, const IntakeTakeBack *back, IntakeEntryRow *ro
     if (row->state != PROPOSAL_MERGED) {
         return NULL;
     }
-    ProposalUnmerge undo = {back->area, back->proposal, back->actor};
+    ProposalUnmerge undo = {.area = back->area, .id = back->proposal, .actor = back->actor};
     row->version++;
     return proposals_unmerge(tx, &undo, now, NULL);
 }

@@ -123,6 +123,7 @@ typedef struct ProposalUnmerge {
     int64_t area;
     int64_t id; /* a merged one */
     int64_t actor;
+    int64_t main; /* what it goes on in, as the actor saw it; 0: not looked at */
 } ProposalUnmerge;
 /* UseCase: ProposalUnmerge -> nothing. Puts back everything the last merge of this proposal moved.
  * STAGE_NOT_OPEN once the stage in which it was merged has ended; VERSION_CONFLICT when it is not

@@ -85,7 +85,8 @@ static Error *fill_merged(Page *page, Snapshot *snapshot, int64_t main, const Pr
                          .at = row->submitted_at,
                          .how = proposal_channel_text(row->channel),
                          .link = page_path(page, "/a/{area}/proposals/{id}", row->id),
-                         .unmerge = page_path(page, "/a/{area}/proposals/{id}/unmerge", row->id)};
+                         .unmerge = page_path(page, "/a/{area}/proposals/{id}/unmerge", row->id),
+                         .main = id_text(main)};
         name_merged(page, row, whole, &lines[i]);
     }
     view->merged = lines;

@@ -142,7 +142,8 @@ Error *proposals_unmerge(Tx *tx, const void *input, Instant now, void *output)
     if (!err) {
         err = sql_merge_last(tx_snapshot(tx), undo->area, undo->id, &act, &found);
     }
-    if (!err && (!found || row.merged_into == 0)) {
+    bool is_seen = undo->main == 0 || undo->main == row.merged_into;
+    if (!err && (!found || row.merged_into == 0 || !is_seen)) {
         err = error_make(tx_arena(tx), ERROR_VERSION_CONFLICT, "not merged");
     }
     if (!err) {

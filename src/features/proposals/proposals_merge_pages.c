@@ -125,12 +125,21 @@ Error *submit_proposal_merge(Page *page, Snapshot *snapshot, const void *input)
                          TEXT_proposal_merge_done);
 }
 
-const Form proposal_unmerge_form = FORM_EMPTY("unmerge");
+typedef struct UnmergeInput {
+    int64_t main;
+} UnmergeInput;
+
+static const Field unmerge_fields[] = {
+    {FIELD_COMMON(UnmergeInput, main, FIELD_ID, TEXT_proposal_unmerge_do), .is_required = true},
+};
+
+const Form proposal_unmerge_form = FORM("unmerge", unmerge_fields, UnmergeInput);
 
 Error *submit_proposal_unmerge(Page *page, Snapshot *snapshot, const void *input)
 {
+    const UnmergeInput *typed = input;
     ProposalUnmerge *undo = arena_new(page->arena, ProposalUnmerge);
-    *undo = (ProposalUnmerge){page->area, page->ids[0], page->who.person};
+    *undo = (ProposalUnmerge){page->area, page->ids[0], page->who.person, typed->main};
     return page_write_to(page, proposals_unmerge, undo, 0,
                          page_path(page, "/a/{area}/proposals/{id}", undo->id),
                          TEXT_proposal_unmerge_done);

@@ -36,7 +36,7 @@ static Error *try_merge(Fixture *f, int64_t id, int64_t main)
 
 static Error *try_unmerge(Fixture *f, int64_t id)
 {
-    ProposalUnmerge input = {AREA, id, WORKER};
+    ProposalUnmerge input = {AREA, id, WORKER, row_of(f, id).merged_into};
     return db_write(f->db, f->arena, proposals_unmerge, &input, NULL, 0);
 }
 
@@ -232,6 +232,21 @@ static void undo_puts_everything_back_as_it_was(void **state)
     test_error(try_unmerge(f, part), ERROR_VERSION_CONFLICT);
 }
 
+static void of_two_who_take_it_apart_at_once_the_second_is_told(void **state)
+{
+    Fixture *f = *state;
+    int64_t part = submitted(f, "小区里缺停电动车的地方");
+    int64_t middle = submitted(f, "给电动车找个充电的地方");
+    int64_t whole = submitted(f, "北门内建充电棚");
+    test_ok(try_merge(f, part, middle));
+    test_ok(try_merge(f, middle, whole));
+    ProposalUnmerge both = {AREA, part, WORKER, whole};
+    test_ok(db_write(f->db, f->arena, proposals_unmerge, &both, NULL, 0));
+    test_error(db_write(f->db, f->arena, proposals_unmerge, &both, NULL, 0),
+               ERROR_VERSION_CONFLICT);
+    assert_true(row_of(f, part).merged_into == middle);
+}
+
 static void what_was_merged_before_moves_along_and_comes_back(void **state)
 {
     Fixture *f = *state;
@@ -378,6 +393,7 @@ int main(void)
         ON_BOTH(a_copy_is_said_to_be_one),
         ON_BOTH(at_most_five_are_shown_and_never_itself),
         ON_BOTH(a_changed_one_is_found_by_its_new_words_only),
+        ON_BOTH(of_two_who_take_it_apart_at_once_the_second_is_told),
         ON_BOTH(a_withdrawn_one_is_not_shown_and_of_a_merged_one_its_main),
         ON_BOTH(a_merged_one_keeps_every_word_its_receipt_and_its_proposer),
         ON_BOTH(its_receipt_says_where_it_went),

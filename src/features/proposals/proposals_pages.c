@@ -85,17 +85,21 @@ ProposalActor proposal_actor(const Page *page)
                            proposal_may(page, POLICY_MANAGE)};
 }
 
+static bool is_shown(const Page *page, const ProposalGetRow *row)
+{
+    ProposalFact fact = proposal_fact(row);
+    ProposalActor actor = proposal_actor(page);
+    return fact.state != PROPOSAL_WITHDRAWN || actor.is_staff || proposal_belongs_to(&fact, &actor);
+}
+
 Error *proposal_require(Page *page, Snapshot *snapshot, ProposalGetRow *out)
 {
     Error *err = sql_proposal_get(snapshot, page->area, page->ids[0], out);
     if (err) {
         return err;
     }
-    ProposalFact fact = proposal_fact(out);
-    ProposalActor actor = proposal_actor(page);
-    bool is_shown =
-        fact.state != PROPOSAL_WITHDRAWN || actor.is_staff || proposal_belongs_to(&fact, &actor);
-    return is_shown ? NULL : error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
+    return is_shown(page, out) ? NULL
+                               : error_make(page->arena, ERROR_NOT_FOUND, "no such proposal");
 }
 
 /* --- one proposal ------------------------------------------------------------ */
@@ -252,6 +256,15 @@ static Error *load_pledged(Snapshot *snapshot, int64_t area, int64_t id, Proposa
     return err;
 }
 
+/* What was public does not disappear: who follows a link learns what became of it. */
+static Error *page_gone(Page *page, Frame *frame)
+{
+    ProposalGoneView view = {.frame = frame, .list = frame->back};
+    Out out = page_out(page);
+    proposal_gone_page(&out, &view);
+    return NULL;
+}
+
 Error *page_proposal(Page *page, Snapshot *snapshot)
 {
     ProposalGetRow row;
@@ -259,14 +272,17 @@ Error *page_proposal(Page *page, Snapshot *snapshot)
     size_t count = 0;
     ProposalView view = {0};
     Frame *frame = page_frame(page, t_proposal_page_title(), FRAME_TAB_PROPOSALS);
-    Error *err = proposal_require(page, snapshot, &row);
+    Error *err = sql_proposal_get(snapshot, page->area, page->ids[0], &row);
+    frame->back = page_path(page, "/a/{area}/proposals", 0);
+    if (!err && !is_shown(page, &row)) {
+        return page_gone(page, frame);
+    }
     if (!err) {
         err = programmes_stages(snapshot, page->area, row.round_id, &stages, &count);
     }
     if (err) {
         return err;
     }
-    frame->back = page_path(page, "/a/{area}/proposals", 0);
     view.frame = frame;
     fill_facts(page, &row, &view);
     fill_rights(page, &row, programmes_choice_is_ahead(stages, count), &view);

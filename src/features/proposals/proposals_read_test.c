@@ -162,6 +162,18 @@ static int64_t written_down(Fixture *f)
     return done.id;
 }
 
+static void a_withdrawn_proposal_says_so_to_everybody_and_keeps_its_words_to_itself(void **state)
+{
+    Fixture *f = *state;
+    int64_t id = submitted(f, "给坡道加扶手");
+    ProposalWithdraw withdraw = {AREA, id, RESIDENT, false, 1, false};
+    test_ok(db_write(f->db, f->arena, proposals_withdraw, &withdraw, NULL, 0));
+    Str body = page_seen_by(f, id, 0, ROLE_NONE);
+    assert_true(str_contains(body, STR("这条提议已经撤回")));
+    assert_false(str_contains(body, STR("给坡道加扶手")));
+    assert_true(str_contains(page_seen_by(f, id, RESIDENT, ROLE_NONE), STR("给坡道加扶手")));
+}
+
 static void only_those_who_manage_see_the_name_and_telephone_of_a_proposer(void **state)
 {
     Fixture *f = *state;
@@ -203,6 +215,7 @@ static void who_was_joined_to_a_proposal_is_masked_likewise(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_BOTH(a_withdrawn_proposal_says_so_to_everybody_and_keeps_its_words_to_itself),
         ON_BOTH(the_gate_is_met_when_every_proposal_has_an_answer),
         ON_BOTH(undecided_proposals_are_one_due_item_with_the_oldest),
         ON_BOTH(a_search_for_two_characters_finds_them_inside_a_sentence),

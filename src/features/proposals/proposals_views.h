@@ -66,6 +66,7 @@ typedef struct MergedLine {
     Str phone;
     SafeUrl link;
     SafeUrl unmerge;
+    IdText main; /* what it goes on in */
 } MergedLine;
 
 typedef struct AdviserLine {
@@ -177,6 +178,12 @@ typedef struct PhotosView {
 } PhotosView;
 
 #define PROPOSAL_HISTORY_MAX 3
+
+/* Withdrawn by whoever made it. */
+typedef struct ProposalGoneView {
+    const Frame *frame;
+    SafeUrl list;
+} ProposalGoneView;
 
 typedef struct ProposalView {
     const Frame *frame;
