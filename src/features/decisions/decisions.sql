@@ -109,6 +109,25 @@ SELECT '+' AS step, CAST(COUNT(*) AS BIGINT) AS n
 FROM decisions_public_item AS item
 WHERE item.area_id = :area AND item.round_id = :round AND item.step = 'decide' AND item.outcome = 2
 
+-- What the council has carried costs the public together: prices less what was firmly pledged.
+-- name: decision_carried_money :one
+-- params: area, round
+-- returns: carried_fen int, budget_fen int
+SELECT CAST(COALESCE(SUM(carried.cost_fen), 0) AS BIGINT) AS carried_fen, round.budget_fen AS budget_fen
+FROM programmes_public_round AS round
+LEFT JOIN (
+  SELECT item.round_id, CASE WHEN firm.value_fen >= proposal.cost_fen THEN 0
+           ELSE proposal.cost_fen - COALESCE(firm.value_fen, 0) END AS cost_fen
+  FROM decisions_public_item AS item
+  JOIN proposals_public_proposal AS proposal ON proposal.area_id = item.area_id AND proposal.id = item.proposal_id
+  LEFT JOIN (SELECT proposal_id, SUM(value_fen) AS value_fen FROM pledges_public_firm
+             WHERE area_id = :area AND round_id = :round GROUP BY proposal_id) AS firm
+    ON firm.proposal_id = item.proposal_id
+  WHERE item.area_id = :area AND item.round_id = :round AND item.step = 'decide' AND item.outcome = 2
+) AS carried ON carried.round_id = round.id
+WHERE round.area_id = :area AND round.id = :round
+GROUP BY round.budget_fen
+
 -- Of the chosen projects: how many nobody has judged, how many need owners, how many have them.
 -- name: decision_owner_counts :one
 -- params: area, round

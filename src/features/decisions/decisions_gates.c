@@ -93,7 +93,11 @@ Error *decisions_gate_resolved(Snapshot *snapshot, int64_t area, int64_t round, 
                                GateReport *out)
 {
     DecisionCoveredRows rows;
+    DecisionCarriedMoneyRow money;
     Error *err = sql_decision_covered(snapshot, area, round, &rows);
+    if (!err) {
+        err = sql_decision_carried_money(snapshot, area, round, &money);
+    }
     if (err) {
         return err;
     }
@@ -108,6 +112,9 @@ Error *decisions_gate_resolved(Snapshot *snapshot, int64_t area, int64_t round, 
     if (decided < accepted) {
         report_missing(snapshot_arena(snapshot), area, round,
                        t_decision_gate_undecided(accepted, decided, accepted - decided), out);
+    } else if (money.carried_fen.fen > money.budget_fen.fen) {
+        report_missing(snapshot_arena(snapshot), area, round,
+                       t_decision_gate_over(money.carried_fen, money.budget_fen), out);
     }
     return NULL;
 }

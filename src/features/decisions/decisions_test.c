@@ -156,6 +156,31 @@ static void too_few_decide_nothing_and_meet_again(void **state)
     assert_int_equal(gate_of(f, "resolved"), GATE_MET);
 }
 
+static void a_council_cannot_carry_more_than_the_money_of_the_round(void **state)
+{
+    Fixture *f = *state;
+    ProposalDecision dear = yes;
+    int64_t projects[2];
+    council_round(f);
+    dear.cost = (Money){13000000};
+    for (size_t i = 0; i < countof(projects); i++) {
+        projects[i] = submitted(f, i == 0 ? "坡道扶手" : "楼道换灯");
+        test_ok(try_decide(f, projects[i], 1, dear));
+    }
+    at_stage(f, DECIDE_NO);
+    DecisionRecord first = record_of(f, "decide", &projects[0], 1);
+    DecisionRecord second = record_of(f, "decide", &projects[1], 1);
+    int64_t id = recorded(f, &first);
+    test_ok(try_record(f, &second, NULL));
+    assert_int_equal(gate_of(f, "resolved"), GATE_UNMET);
+    DecisionVoid wrong = {AREA, id, WORKER, 1, STR("合计超过了本批的钱，重新表决。")};
+    test_ok(db_write(f->db, f->arena, decisions_void, &wrong, NULL, 0));
+    first.figures.yes = 3;
+    first.figures.no = 11;
+    test_ok(try_record(f, &first, NULL));
+    assert_int_equal(gate_of(f, "resolved"), GATE_MET);
+}
+
 static void of_two_who_record_at_once_one_wins(void **state)
 {
     Fixture *f = *state;
@@ -447,6 +472,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_resolution_keeps_its_figures_and_the_rule_it_went_by),
         ON_BOTH(too_few_decide_nothing_and_meet_again),
+        ON_BOTH(a_council_cannot_carry_more_than_the_money_of_the_round),
         ON_BOTH(of_two_who_record_at_once_one_wins),
         ON_BOTH(what_is_not_accepted_cannot_be_decided),
         ON_BOTH(a_resolution_waits_for_its_stage_and_ends_with_it),
