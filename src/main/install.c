@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "main/features.h"
+#include "main/install_send.h"
 #include "platform/html/error_page.h"
 
 static char *path_in(Arena *arena, const char *directory, const char *name)
@@ -98,9 +99,11 @@ static int read_setting(void *user, const char *section, const char *name, const
         ok = v.len > 0;
     } else if (str_eq(s, STR("log")) && str_eq(n, STR("level"))) {
         ok = read_level(v, &install->log_level);
+    } else {
+        ok = install_send_setting(reading->arena, &install->send, s, n, v);
     }
-    if (!ok) {
-        reading->problem = arena_printf(reading->arena, "[%s] %s = %s", section, name, value);
+    if (!ok) { /* without the value, which may be a secret */
+        reading->problem = arena_printf(reading->arena, "[%s] %s", section, name);
     }
     return ok;
 }
@@ -111,7 +114,8 @@ Error *install_read(Arena *arena, const char *directory, Install *out)
                      .database = path_in(arena, directory, "yuanzhuo.db"),
                      .keys_directory = path_in(arena, directory, "keys"),
                      .log_level = LOG_INFO,
-                     .server = {.address = "127.0.0.1", .port = 8080}};
+                     .server = {.address = "127.0.0.1", .port = 8080},
+                     .send = send_config_default()};
     const char *path = path_in(arena, directory, "yuanzhuo.conf");
     if (access(path, F_OK) != 0) {
         return NULL;
@@ -122,7 +126,7 @@ Error *install_read(Arena *arena, const char *directory, Install *out)
         return error_make(arena, ERROR_CONFIGURATION, "%s:%d: not a setting: %.*s", path, line,
                           STR_ARG(reading.problem));
     }
-    return NULL;
+    return send_config_check(arena, &out->send);
 }
 
 static Error *make_directory(Arena *arena, const char *path)
@@ -190,6 +194,7 @@ Error *install_open(Arena *arena, const Install *install, Clock *clock, bool mig
                  .features = features,
                  .n_features = feature_count,
                  .keys_directory = install->keys_directory,
+                 .send = &install->send,
                  .error_page = error_page};
     log_set_level(install->log_level);
     if (sodium_init() < 0) {

@@ -13,6 +13,9 @@
  *     [log]
  *     level = info               ; debug info warn error
  *
+ * and the ways out of the site, each off unless it stands there: [notices] [sms] [wechat] [smtp]
+ * (install_send.h).
+ *
  * Unknown sections and names are errors that name the line. Flags of a command win over the file.
  */
 #ifndef MAIN_INSTALL_H
@@ -21,6 +24,7 @@
 #include "base/log.h"
 #include "platform/http/app.h"
 #include "platform/http/http.h"
+#include "platform/send/send.h"
 
 typedef struct Install {
     const char *directory;
@@ -28,6 +32,7 @@ typedef struct Install {
     const char *keys_directory;
     LogLevel log_level;
     ServerOptions server;
+    SendConfig send;
 } Install;
 
 /* The directory's settings: defaults, then its yuanzhuo.conf if there is one. CONFIGURATION with

@@ -64,6 +64,7 @@ typedef struct Gate {
 typedef struct Job {
     const char *name;
     int every_seconds;
+    bool is_slow; /* waits for others: has a thread apart, so that the quick ones go on */
     /* Runs under a lease, so that one process does it at a time; opens its own transactions. */
     Error *(*run)(App *app, Arena *arena);
 } Job;

@@ -26,6 +26,7 @@ SELECT CAST(
   + (SELECT COUNT(*) FROM training_person WHERE person_id = :person)
   + (SELECT COUNT(*) FROM notice WHERE person_id = :person)
   + (SELECT COUNT(*) FROM notice_reader WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM notice_delivery WHERE person_id = :person)
   + (SELECT COUNT(*) FROM decision_person WHERE person_id = :person) AS BIGINT) AS n
 
 -- name: erase_chain_line :one

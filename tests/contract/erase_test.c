@@ -114,6 +114,8 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
     test_ok(notices_send(tx, &notice, bench->lin, now));
     NoticesRead read = {bench->lin, 0};
     test_ok(notices_read(tx, &read, now, NULL));
+    NoticesChoose choose = {bench->lin, NOTICE_BY_EMAIL, STR("lin@example.org")};
+    test_ok(notices_choose(tx, &choose, now, NULL));
     ProposalSupport support = {bench->area, done.id, bench->lin, false};
     test_ok(proposals_support(tx, &support, now, NULL));
     InterestDeclare interest = {bench->area, done.id, bench->lin};

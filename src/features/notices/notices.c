@@ -5,6 +5,7 @@
 #include "notices_sql.h"
 #include "platform/auth/who.h"
 #include "platform/person_data.h"
+#include "platform/send/send.h"
 
 /* In a person's file at most so many. */
 #define EXPORT_MOST 10000
@@ -43,7 +44,52 @@ Error *notices_read(Tx *tx, const void *input, Instant now, void *output)
     return sql_notice_read(tx, read->person, notice_read_to(read->shown, tx_new_id(tx)), NULL);
 }
 
+static bool needs_phone(NoticeChannel channel)
+{
+    return channel == NOTICE_BY_SMS || channel == NOTICE_BY_WECHAT;
+}
+
+static Error *check_channel(Tx *tx, const NoticesChoose *choose)
+{
+    Arena *arena = tx_arena(tx);
+    NoticePhoneRow row = {0};
+    bool found = false;
+    if (choose->channel == NOTICE_BY_EMAIL && !send_is_email(choose->email)) {
+        return error_at(arena, choose->email.len == 0 ? ERROR_FIELD_MISSING : ERROR_FIELD_NOT_EMAIL,
+                        "email", 0);
+    }
+    if (!needs_phone(choose->channel)) {
+        return NULL;
+    }
+    Error *err = sql_notice_phone(tx_snapshot(tx), choose->person, &row, &found);
+    return err || row.phone.len > 0 ? err : error_at(arena, ERROR_NOTICE_NO_PHONE, "channel", 0);
+}
+
+Error *notices_choose(Tx *tx, const void *input, Instant now, void *output)
+{
+    const NoticesChoose *choose = input;
+    Error *err = check_channel(tx, choose);
+    return err ? err
+               : sql_notice_choose(tx, choose->person, choose->channel,
+                                   choose->channel == NOTICE_BY_EMAIL ? choose->email : STR(""),
+                                   NULL);
+}
+
 /* --- a person's own data ---------------------------------------------------------------------- */
+
+static Error *export_choice(Snapshot *snapshot, int64_t person, Buf *out)
+{
+    NoticeReaderGetRow row = {0};
+    bool found = false;
+    Error *err = sql_notice_reader_get(snapshot, person, &row, &found);
+    if (err) {
+        return err;
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "channel", json_integer(row.channel));
+    json_object_set_new(object, "email", json_of_str(row.email));
+    return person_data_member(snapshot, "notice_channel", object, out);
+}
 
 Error *notices_export_person(Snapshot *snapshot, int64_t person, Buf *out)
 {
@@ -62,11 +108,19 @@ Error *notices_export_person(Snapshot *snapshot, int64_t person, Buf *out)
         json_object_set_new(object, "sent_at_ms", json_integer(row->sent_at.ms));
         json_array_append_new(list, object);
     }
-    return person_data_member(snapshot, "notices", list, out);
+    err = person_data_member(snapshot, "notices", list, out);
+    if (!err) {
+        buf_char(out, ',');
+        err = export_choice(snapshot, person, out);
+    }
+    return err;
 }
 
 Error *notices_erase_person(Tx *tx, int64_t person, Instant now)
 {
     Error *err = sql_notice_erase(tx, person, NULL);
+    if (!err) {
+        err = sql_notice_delivery_erase(tx, person, NULL);
+    }
     return err ? err : sql_notice_reader_erase(tx, person, NULL);
 }

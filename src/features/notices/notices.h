@@ -36,4 +36,15 @@ typedef struct NoticesRead {
 /* UseCase: NoticesRead → nothing. Everything up to there is read; never goes back. */
 Error *notices_read(Tx *tx, const void *input, Instant now, void *output);
 
+typedef struct NoticesChoose {
+    int64_t person;
+    NoticeChannel channel; /* offered by the installation: the page's to know */
+    Str email;             /* for NOTICE_BY_EMAIL; dropped with any other */
+} NoticesChoose;
+
+/* UseCase: NoticesChoose → nothing. How they are told besides the site, from the next notice on.
+ * FIELD_MISSING or FIELD_NOT_EMAIL at `email`; NOTICE_NO_PHONE at `channel` when the roll has no
+ * number for them. */
+Error *notices_choose(Tx *tx, const void *input, Instant now, void *output);
+
 #endif

@@ -2,14 +2,16 @@
 
 -- name: notice_insert :exec
 -- params: area, id, person, kind, round, words text, words_en text, link text, sent_at
-INSERT INTO notice (area_id, id, person_id, kind, round_id, words, words_en, link, sent_at)
-VALUES (:area, :id, :person, :kind, :round, :words, :words_en, :link, :sent_at)
+INSERT INTO notice (area_id, id, person_id, kind, round_id, words, words_en, link, sent_at,
+  is_spread, spread_to)
+VALUES (:area, :id, :person, :kind, :round, :words, :words_en, :link, :sent_at, 0, 0)
 
 -- One row for each member of staff who works for the area on that day.
 -- name: notice_insert_office :exec
 -- params: area, id, kind, round, words text, words_en text, link text, sent_at, today_on, worker, secretary
-INSERT INTO notice (area_id, id, person_id, kind, round_id, words, words_en, link, sent_at)
-SELECT :area, :id, given.person_id, :kind, :round, :words, :words_en, :link, :sent_at
+INSERT INTO notice (area_id, id, person_id, kind, round_id, words, words_en, link, sent_at,
+  is_spread, spread_to)
+SELECT :area, :id, given.person_id, :kind, :round, :words, :words_en, :link, :sent_at, 0, 0
 FROM people_public_grant AS given
 WHERE given.area_id = :area AND given.role IN (:worker, :secretary) AND given.revoked_at = 0
   AND given.starts_on <= :today_on AND (given.ends_on = 0 OR given.ends_on >= :today_on)
@@ -42,7 +44,7 @@ LIMIT :rows
 
 -- name: notice_read :exec
 -- params: person, read_to
-INSERT INTO notice_reader (person_id, read_to) VALUES (:person, :read_to)
+INSERT INTO notice_reader (person_id, read_to, channel, email) VALUES (:person, :read_to, 0, '')
 ON CONFLICT (person_id) DO UPDATE SET read_to = excluded.read_to
 WHERE excluded.read_to > notice_reader.read_to
 
@@ -62,3 +64,23 @@ DELETE FROM notice WHERE person_id = :person AND person_id <> 0
 -- name: notice_reader_erase :exec
 -- params: person
 DELETE FROM notice_reader WHERE person_id = :person
+
+-- name: notice_choose :exec
+-- params: person, channel, email text
+INSERT INTO notice_reader (person_id, read_to, channel, email)
+VALUES (:person, 0, :channel, :email)
+ON CONFLICT (person_id) DO UPDATE SET channel = excluded.channel, email = excluded.email
+
+-- name: notice_reader_get :maybe
+-- params: person
+SELECT reader.channel, reader.email, reader.read_to FROM notice_reader AS reader
+WHERE reader.person_id = :person
+
+-- name: notice_phone :maybe
+-- params: person
+SELECT phone FROM people_public_phone WHERE person_id = :person
+
+-- name: notice_delivery_erase :exec
+-- params: person
+-- crosses areas: a person is erased wherever they were told something
+DELETE FROM notice_delivery WHERE person_id = :person

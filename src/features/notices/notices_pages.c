@@ -1,6 +1,5 @@
 /* notices_pages.c: what one was told; the routes and the row of the room. */
-#include "features/notices/notices_pages.h"
-
+#include "features/notices/notices_deliver.h"
 #include "features/notices/notices_views.h"
 #include "notice_list_html.h"
 #include "notices_sql.h"
@@ -20,7 +19,7 @@ static const Field read_fields[] = {
 
 static const Form read_form = FORM("notices_read", read_fields, ReadInput);
 
-static Text kind_text(int64_t kind)
+Text notices_kind_text(int64_t kind)
 {
     static const int texts[] = {
         [NOTICE_ACCEPTED] = TEXT_notices_accepted, [NOTICE_REFUSED] = TEXT_notices_refused,
@@ -31,7 +30,6 @@ static Text kind_text(int64_t kind)
     return text_of(texts[kind]);
 }
 
-/* The tabs lead to where the person lives, else to where they work; known without a query. */
 static int64_t home_of(const Who *who)
 {
     for (size_t i = 0; i < who->n_grants; i++) {
@@ -42,11 +40,19 @@ static int64_t home_of(const Who *who)
     return who->n_grants > 0 ? who->grants[0].area : 0;
 }
 
+void notices_tabs(Page *page, Frame *frame)
+{
+    int64_t home = home_of(&page->who);
+    if (home != 0) {
+        frame_tabs(page, home, frame);
+    }
+}
+
 static NoticeLine line_of(const Page *page, const NoticeBoxRow *row)
 {
     bool in_english = page->lang == LANG_EN;
     return (NoticeLine){.link = url_own_path_or_home(page->arena, row->link),
-                        .kind = kind_text(row->kind),
+                        .kind = notices_kind_text(row->kind),
                         .words = in_english ? row->words_en : row->words,
                         .area = in_english && row->name_en.len > 0 ? row->name_en : row->name,
                         .sent_at = row->sent_at,
@@ -77,10 +83,14 @@ static Error *page_notices(Page *page, Snapshot *snapshot)
 {
     Frame *frame = page_frame(page, t_notices_title(), FRAME_TAB_MINE);
     int64_t before = read_before(page);
-    int64_t home = home_of(&page->who);
     NoticeListView view = {.frame = frame};
     NoticeBoxRows rows;
+    NoticeReaderGetRow reader = {0};
+    bool found = false;
     Error *err = sql_notice_box(snapshot, page->who.person, before, NOTICE_ROWS + 1, &rows);
+    if (!err) {
+        err = sql_notice_reader_get(snapshot, page->who.person, &reader, &found);
+    }
     if (err) {
         return err;
     }
@@ -91,10 +101,9 @@ static Error *page_notices(Page *page, Snapshot *snapshot)
     view.pages = list_pages(&request, NULL, before == INT64_MAX,
                             has_more ? arena_str(page->arena, str_from(last.text)) : STR(""));
     view.read = page_form(page, &read_form);
+    view.channel = notices_channel_text(reader.channel);
     frame->back = url_path(page->arena, "/me");
-    if (home != 0) {
-        frame_tabs(page, home, frame);
-    }
+    notices_tabs(page, frame);
     Out out = page_out(page);
     notice_list_page(&out, &view);
     return NULL;
@@ -113,10 +122,19 @@ static const Route routes[] = {
     ROUTE_GET("/me/notices", POLICY_SIGNED_IN, page_notices),
     {HTTP_POST, "/me/notices/read", POLICY_SIGNED_IN, page_notices, &read_form, submit_read,
      ROUTE_REPEATABLE},
+    ROUTE_GET("/me/notices/channel", POLICY_SIGNED_IN, page_notices_channel),
+    ROUTE_POST("/me/notices/channel", POLICY_SIGNED_IN, &notices_channel_form,
+               submit_notices_channel, page_notices_channel),
+};
+
+static const Job jobs[] = {
+    {.name = "notices.deliver", .every_seconds = 5, .is_slow = true, .run = notices_deliver},
 };
 
 const Feature notices_feature = {.name = "notices",
                                  .routes = routes,
                                  .n_routes = countof(routes),
+                                 .jobs = jobs,
+                                 .n_jobs = countof(jobs),
                                  .export_person = notices_export_person,
                                  .erase_person = notices_erase_person};

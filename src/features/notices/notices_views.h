@@ -23,6 +23,18 @@ typedef struct NoticeListView {
     IdText newest;
     const FormState *read;
     ListPages pages;
+    Text channel; /* how they are told besides */
 } NoticeListView;
+
+#define NOTICE_CHANNELS 5
+
+typedef struct NoticeChannelView {
+    const Frame *frame;
+    const FormState *form;
+    DataChoice choices[NOTICE_CHANNELS];
+    size_t n_choices;
+    bool has_email;
+    bool has_phone;
+} NoticeChannelView;
 
 #endif

@@ -40,14 +40,22 @@ typedef struct Slot {
     int64_t runs_unsaved;
 } Slot;
 
+/* A thread and its jobs. */
+typedef struct Lane {
+    struct JobRunner *runner;
+    pthread_t thread;
+    Slot *slots;
+    size_t n_slots;
+} Lane;
+
+enum { LANE_QUICK, LANE_SLOW, LANES };
+
 struct JobRunner {
     App *app;
-    pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stopping;
-    Slot *slots;
-    size_t n_slots;
+    Lane lanes[LANES];
     Str holder; /* host and process */
 };
 
@@ -179,14 +187,15 @@ static void wait_a_little(JobRunner *runner)
 
 static void *runner_main(void *argument)
 {
-    JobRunner *runner = argument;
+    Lane *lane = argument;
+    JobRunner *runner = lane->runner;
     Arena *arena = arena_create(JOB_ARENA_BYTES);
     pthread_mutex_lock(&runner->lock);
     while (!runner->stopping) {
         pthread_mutex_unlock(&runner->lock);
-        for (size_t i = 0; i < runner->n_slots; i++) {
-            if (clock_monotonic_ms() >= runner->slots[i].next_ms) {
-                run_slot(runner, &runner->slots[i], arena);
+        for (size_t i = 0; i < lane->n_slots; i++) {
+            if (clock_monotonic_ms() >= lane->slots[i].next_ms) {
+                run_slot(runner, &lane->slots[i], arena);
                 arena_reset(arena);
             }
         }
@@ -212,20 +221,46 @@ static size_t count_jobs(const App *app)
     return n;
 }
 
-static Slot *list_jobs(Arena *arena, const App *app, size_t *out_n)
+/* All jobs, the platform's first. */
+static const Job **list_jobs(Arena *arena, const App *app, size_t *out_n)
 {
-    Slot *slots = arena_array(arena, Slot, count_jobs(app));
+    const Job **jobs = arena_array(arena, const Job *, count_jobs(app));
     size_t n = 0;
     for (size_t i = 0; i < countof(platform_jobs); i++) {
-        slots[n++].job = &platform_jobs[i];
+        jobs[n++] = &platform_jobs[i];
     }
     for (size_t i = 0; i < app->n_features; i++) {
         for (size_t j = 0; j < app->features[i]->n_jobs; j++) {
-            slots[n++].job = &app->features[i]->jobs[j];
+            jobs[n++] = &app->features[i]->jobs[j];
         }
     }
     *out_n = n;
-    return slots;
+    return jobs;
+}
+
+static void fill_lanes(Arena *arena, JobRunner *runner)
+{
+    size_t n = 0;
+    const Job **jobs = list_jobs(arena, runner->app, &n);
+    for (size_t i = 0; i < LANES; i++) {
+        runner->lanes[i].runner = runner;
+        runner->lanes[i].slots = arena_array(arena, Slot, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        Lane *lane = &runner->lanes[jobs[i]->is_slow ? LANE_SLOW : LANE_QUICK];
+        lane->slots[lane->n_slots++].job = jobs[i];
+    }
+}
+
+static void stop_lanes(JobRunner *runner, size_t n_started)
+{
+    pthread_mutex_lock(&runner->lock);
+    runner->stopping = true;
+    pthread_cond_broadcast(&runner->wake);
+    pthread_mutex_unlock(&runner->lock);
+    for (size_t i = 0; i < n_started; i++) {
+        pthread_join(runner->lanes[i].thread, NULL);
+    }
 }
 
 Error *jobs_start(Arena *arena, App *app, JobRunner **out)
@@ -235,12 +270,15 @@ Error *jobs_start(Arena *arena, App *app, JobRunner **out)
     gethostname(host, sizeof(host) - 1);
     runner->app = app;
     runner->holder = arena_printf(arena, "%s:%d", host, (int)getpid());
-    runner->slots = list_jobs(arena, app, &runner->n_slots);
+    fill_lanes(arena, runner);
     pthread_mutex_init(&runner->lock, NULL);
     pthread_cond_init(&runner->wake, NULL);
-    int code = pthread_create(&runner->thread, NULL, runner_main, runner);
-    if (code != 0) {
-        return error_make(arena, ERROR_UNAVAILABLE, "cannot start the job thread: %d", code);
+    for (size_t i = 0; i < LANES; i++) {
+        int code = pthread_create(&runner->lanes[i].thread, NULL, runner_main, &runner->lanes[i]);
+        if (code != 0) {
+            stop_lanes(runner, i);
+            return error_make(arena, ERROR_UNAVAILABLE, "cannot start a job thread: %d", code);
+        }
     }
     *out = runner;
     return NULL;
@@ -248,11 +286,7 @@ Error *jobs_start(Arena *arena, App *app, JobRunner **out)
 
 void jobs_stop(JobRunner *runner)
 {
-    pthread_mutex_lock(&runner->lock);
-    runner->stopping = true;
-    pthread_cond_broadcast(&runner->wake);
-    pthread_mutex_unlock(&runner->lock);
-    pthread_join(runner->thread, NULL);
+    stop_lanes(runner, LANES);
     Arena *arena = arena_create(JOB_ARENA_BYTES);
     Error *err = db_write(runner->app->db, arena, give_back, &runner->holder, NULL, 0);
     if (err) {
@@ -266,9 +300,9 @@ void jobs_stop(JobRunner *runner)
 Error *jobs_run_all(App *app, Arena *arena)
 {
     size_t n = 0;
-    Slot *slots = list_jobs(arena, app, &n);
+    const Job **jobs = list_jobs(arena, app, &n);
     for (size_t i = 0; i < n; i++) {
-        Error *err = slots[i].job->run(app, arena);
+        Error *err = jobs[i]->run(app, arena);
         if (err) {
             return err;
         }

@@ -1,4 +1,5 @@
-/* jobs.h: recurring work of the rooms and of the platform, on one thread, under leases.
+/* jobs.h: recurring work of the rooms and of the platform, under leases: on one thread what is
+ * quick, on another what waits for somebody outside (Job.is_slow).
  *
  * Each Job row has a line in table job. A process that holds its lease runs it; others try again
  * when the lease is over. Jobs of less than a minute keep their lease between runs, so that the
@@ -14,7 +15,7 @@
 typedef struct JobRunner JobRunner;
 
 MUST_USE Error *jobs_start(Arena *arena, App *app, JobRunner **out);
-/* Lets the running job finish, gives the leases back, ends the thread. */
+/* Lets the running jobs finish, gives the leases back, ends the threads. */
 void jobs_stop(JobRunner *runner);
 /* Runs every job once, now, whatever its times say: for tests and commands. */
 MUST_USE Error *jobs_run_all(App *app, Arena *arena);
