@@ -280,6 +280,8 @@ static void wide_digits_become_narrow(void **state)
     (void)state;
     assert_str(utf8_narrow(arena, STR("１３９　ＡＢＣ，路灯")), "139 ABC,路灯");
     assert_int_equal(utf8_length(STR("路灯ab")), 4);
+    assert_true(str_eq(utf8_first(STR("路灯ab"), 3), STR("路灯a")));
+    assert_true(str_eq(utf8_first(STR("路灯"), 3), STR("路灯")));
 }
 
 static void the_seeded_generator_repeats_itself(void **state)

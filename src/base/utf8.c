@@ -114,6 +114,15 @@ size_t utf8_length(Str s)
     return count;
 }
 
+Str utf8_first(Str s, size_t most)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < most && at < s.len; i++) {
+        (void)utf8_next(s, &at);
+    }
+    return str_slice(s, 0, at);
+}
+
 size_t utf8_encode(uint32_t code, char out[4])
 {
     if (code < 0x80) {

@@ -15,6 +15,8 @@ bool utf8_is_valid(Str s);
 bool utf8_is_clean(Str s);
 /* Number of code points in valid UTF-8. */
 size_t utf8_length(Str s);
+/* The first so many code points of valid UTF-8, or all of it. */
+Str utf8_first(Str s, size_t most);
 /* The next code point of valid UTF-8; advances *at. 0 at the end. */
 uint32_t utf8_next(Str s, size_t *at);
 /* Writes one code point; returns 1..4 bytes. */

@@ -12,6 +12,7 @@
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/launch/launch.h"
+#include "features/library/library.h"
 #include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
@@ -34,8 +35,8 @@ const Feature *const features[] = {
     &screening_feature, &proposals_feature,  &estimates_feature, &pledges_feature,
     &intake_feature,    &shortlist_feature,  &polls_feature,     &decisions_feature,
     &filing_feature,    &publicity_feature,  &replies_feature,   &delivery_feature,
-    &ratings_feature,   &home_feature,       &workbench_feature, &board_feature,
-    &records_feature,   &demo_feature,
+    &ratings_feature,   &library_feature,    &home_feature,      &workbench_feature,
+    &board_feature,     &records_feature,    &demo_feature,
 };
 
 const size_t feature_count = sizeof(features) / sizeof(features[0]);

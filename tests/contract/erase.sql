@@ -18,6 +18,7 @@ SELECT CAST(
   + (SELECT COUNT(*) FROM intake_chain_line WHERE person_id = :person)
   + (SELECT COUNT(*) FROM pledge WHERE person_id = :person)
   + (SELECT COUNT(*) FROM rating_mark WHERE person_id = :person)
+  + (SELECT COUNT(*) FROM library_pick WHERE person_id = :person)
   + (SELECT COUNT(*) FROM filing_act WHERE acted_by = :person)
   + (SELECT COUNT(*) FROM photo WHERE added_by = :person)
   + (SELECT COUNT(*) FROM round_table_person WHERE person_id = :person)

@@ -15,6 +15,7 @@
 #include "features/filing/filing.h"
 #include "features/intake/intake.h"
 #include "features/launch/launch.h"
+#include "features/library/library.h"
 #include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
@@ -31,7 +32,7 @@
 static const Feature *const rooms[] = {
     &photos_feature, &areas_feature,   &people_feature,    &programmes_feature, &proposals_feature,
     &intake_feature, &pledges_feature, &publicity_feature, &shortlist_feature,  &screening_feature,
-    &filing_feature, &launch_feature,  &notices_feature};
+    &filing_feature, &launch_feature,  &notices_feature,   &library_feature};
 
 /* Personal columns of these lead to nobody on the roll: hashes of tries, the journal's pseudonyms,
  * ballots, names typed for people who are on no roll or of staff. */
@@ -116,6 +117,14 @@ static Error *settle(Tx *tx, const void *input, Instant now, void *output)
     test_ok(notices_read(tx, &read, now, NULL));
     NoticesChoose choose = {bench->lin, NOTICE_BY_EMAIL, STR("lin@example.org")};
     test_ok(notices_choose(tx, &choose, now, NULL));
+    NewEntry offer = {.area = bench->area,
+                      .actor = bench->wang,
+                      .fact = {.title = STR("老人理发上门"),
+                               .kind = PROPOSAL_SERVICE,
+                               .scope = STR("每月一次，到家里理发，自带工具。")}};
+    EntryPick pick = {.area = bench->area, .person = bench->lin, .is_wanted = true};
+    test_ok(library_add(tx, &offer, now, &pick.id));
+    test_ok(library_pick(tx, &pick, now, NULL));
     ProposalSupport support = {bench->area, done.id, bench->lin, false};
     test_ok(proposals_support(tx, &support, now, NULL));
     InterestDeclare interest = {bench->area, done.id, bench->lin};

@@ -20,6 +20,7 @@
 #include "features/home/home.h"
 #include "features/intake/intake.h"
 #include "features/launch/launch.h"
+#include "features/library/library.h"
 #include "features/notices/notices.h"
 #include "features/people/people.h"
 #include "features/pledges/pledges.h"
@@ -50,7 +51,7 @@ static const Feature *const rooms[] = {
     &delivery_feature,  &ratings_feature,   &documents_feature, &decisions_feature,
     &home_feature,      &workbench_feature, &records_feature,   &demo_feature,
     &screening_feature, &filing_feature,    &launch_feature,    &board_feature,
-    &notices_feature,
+    &notices_feature,   &library_feature,
 };
 
 typedef struct Place {

@@ -159,7 +159,7 @@ const STREET_ACTS = [
   'POST /a/{area}/rounds/{id}/filing/receive',
   'POST /a/{area}/rounds/{id}/waive', /* of a district officer: refused to the street once it is filled */
 ];
-const NOT_ON_ROUNDS = /^POST \/(me|a\/\{area\}\/(documents|duties|intake|people|programmes|staff))\b/;
+const NOT_ON_ROUNDS = /^POST \/(me|a\/\{area\}\/(documents|duties|intake|library|people|programmes|staff))\b/;
 
 function streetActs(rows) {
   const isShut = (status) => ['401', '403', '404'].includes(status);

@@ -17,6 +17,10 @@ static void fill_acts(const Page *page, const DeliveryProject *project, Delivery
     if (!delivery_may_manage(page) || !project->facts.is_open) {
         return;
     }
+    if (project->facts.state == DELIVERY_ACCEPTED) {
+        add_act(view, t_delivery_do_library(),
+                page_path(page, "/a/{area}/deliveries/{id}/library", project->proposal));
+    }
     add_act(view, t_delivery_do_money(),
             page_path(page, "/a/{area}/deliveries/{id}/money", project->proposal));
     add_act(view, t_delivery_do_visit(),

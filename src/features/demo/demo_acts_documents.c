@@ -22,7 +22,7 @@ static Error *add(DemoFill *fill, const NewDocument *what, Date from_on, int64_t
 }
 
 /* Once, when the first round begins: it holds in every community of the district. */
-static Error *add_rules(DemoFill *fill)
+static Error *add_rules(DemoFill *fill, const DemoRound *round)
 {
     NewDocument rules = {
         .area = fill->areas[0],
@@ -38,7 +38,9 @@ static Error *add_rules(DemoFill *fill)
                              "三、什么不做：已有部门负责的、营利的、只有一家受益的。\n"
                              "四、怎么定：居民投票，票数多的先做，到钱用完为止。\n"
                              "五、结果公示五个工作日，每一条异议、每一条没选上的提议都要答复。")}}};
-    return add(fill, &rules, instant_date(clock_now(fill->app->clock)), &fill->rules_document);
+    Error *err =
+        add(fill, &rules, instant_date(clock_now(fill->app->clock)), &fill->rules_document);
+    return err ? err : demo_add_library(fill, rules.actor, round);
 }
 
 Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id)
@@ -54,7 +56,7 @@ Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id)
         .issuer = STR("社区居民委员会"),
         .first = {.fact = {.words = STR("每周六上午在社区一楼设点，帮大家写提议；"
                                         "不方便出门的，打服务站电话，我们上门。")}}};
-    Error *err = fill->rules_document == 0 ? add_rules(fill) : NULL;
+    Error *err = fill->rules_document == 0 ? add_rules(fill, round) : NULL;
     if (!err) {
         err = add(fill, &plan, today, &documents[1]);
     }

@@ -43,6 +43,8 @@ DemoActFunction demo_act_rate;
 /* A picture for some of the wishes; none where pictures cannot be decoded: the rest of the
  * demonstration does not need them. */
 ProposalPhotos demo_photos_of(DemoFill *fill, int row);
+/* Adds what the district, and the community of the round, offer in the project library. */
+MUST_USE Error *demo_add_library(DemoFill *fill, int64_t officer, const DemoRound *round);
 /* Adds the documents of a round that has just begun, and says that it goes by them. */
 MUST_USE Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, int64_t id);
 /* A notice that has gone out hangs in DEMO_POSTINGS places; those of a round come down when it goes

@@ -206,3 +206,9 @@ ORDER BY id
 -- crosses areas: a person is erased everywhere
 UPDATE proposal SET proposer_id = 0, proposer_name = '', proposer_phone = '', version = version + 1
 WHERE proposer_id = :person
+
+-- What an entry of the project library says, for a proposal by it.
+-- name: proposal_entry :maybe
+-- params: id
+-- crosses areas: what the areas above offer is offered here; entries are public
+SELECT entry.title, entry.kind, entry.scope FROM library_public_entry AS entry WHERE entry.id = :id

@@ -1,5 +1,6 @@
 /* proposals_forms.c: making and changing a proposal. */
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "features/programmes/programmes.h"
 #include "features/proposals/proposals_merge_pages.h"
 #include "features/proposals/proposals_pages.h"
@@ -92,6 +93,30 @@ static Text why_closed(const Page *page, const RoundInfo *round, bool found)
                                                   : t_proposal_closed_stage(round->stage_name);
 }
 
+/* The form as it is first shown: empty, or with the words of an entry of the project library. */
+static Error *fresh_form(Page *page, Snapshot *snapshot, const FormState **out)
+{
+    ProposalInput usual = {0};
+    ProposalEntryRow row;
+    bool found = false;
+    int64_t entry = 0;
+    Error *err = NULL;
+    if (id_parse(page_query(page, "entry"), &entry)) {
+        err = sql_proposal_entry(snapshot, entry, &row, &found);
+    }
+    if (err || !found) {
+        *out = page_form(page, &proposal_form);
+        return err;
+    }
+    usual.words = (ProposalWords){.title = utf8_first(row.title, PROPOSAL_TITLE_MAX),
+                                  .need = utf8_first(row.scope, PROPOSAL_NEED_MAX),
+                                  .kind = (int)row.kind};
+    FormState *state = page_form_of(page, &proposal_form, &usual);
+    form_empty_zeros(state);
+    *out = state;
+    return NULL;
+}
+
 Error *page_proposal_new(Page *page, Snapshot *snapshot)
 {
     RoundInfo round;
@@ -119,15 +144,17 @@ Error *page_proposal_new(Page *page, Snapshot *snapshot)
     view.was_sent = page->form != NULL;
     /* What was typed is shown again even when collecting ended meanwhile. */
     if (!view.is_closed || page->form != NULL) {
-        view.form = page_form(page, &proposal_form);
+        err = fresh_form(page, snapshot, &view.form);
         view.similar.look = page_path(page, "/a/{area}/proposals/similar", 0).url;
     }
-    if (page->form != NULL && found) {
+    if (!err && page->form != NULL && found) {
         err = similar_fill(page, snapshot, round.id, similar_typed(page->arena, page->form),
                            &view.similar);
-        if (err) {
-            return err;
-        }
+    }
+    if (err) {
+        return err;
+    }
+    if (page->form != NULL && found) {
         view.similar.chosen = form_field(page->form, "same_as")->typed;
     }
     frame->back = view.list;

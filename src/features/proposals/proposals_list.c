@@ -165,6 +165,7 @@ static void fill_addresses(Page *page, const ListFilter *filter, const ListView 
     view->action = page_path(page, "/a/{area}/proposals", 0);
     view->propose = page_path(page, "/a/{area}/proposals/new", 0);
     view->track = url_path(page->arena, "/track");
+    view->library = page_path(page, "/a/{area}/library", 0);
     view->words = str_trim(page_query(page, "q"));
     view->has_round = filter->round != 0;
     view->round = id_text(filter->round);

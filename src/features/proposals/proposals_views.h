@@ -46,6 +46,7 @@ typedef struct ProposalListView {
     bool may_propose;
     bool is_staff;
     SafeUrl propose;
+    SafeUrl library;
     SafeUrl track;
 } ProposalListView;
 

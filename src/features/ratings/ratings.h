@@ -74,6 +74,11 @@ Error *ratings_rate(Tx *tx, const void *input, Instant now, void *unused);
 MUST_USE Error *ratings_may_rate(Snapshot *snapshot, int64_t area, const RoundRules *rules,
                                  int64_t person, bool *out);
 
+/* The stars of one project; all zero before its rating is closed. NOT_FOUND unless it was accepted.
+ * Three queries. */
+MUST_USE Error *ratings_outcome(Snapshot *snapshot, int64_t area, int64_t project,
+                                RatingOutcome *out);
+
 /* How far the rating of a round is; one query. */
 typedef struct RatingProgress {
     int64_t projects; /* accepted ones */

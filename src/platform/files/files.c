@@ -63,16 +63,6 @@ const char *file_media_type(Str bytes)
     return NULL;
 }
 
-/* File names come from strangers' machines. */
-static Str short_name(Str name)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < PAPER_NAME_MAX && at < name.len; i++) {
-        (void)utf8_next(name, &at);
-    }
-    return str_slice(name, 0, at);
-}
-
 Error *file_take(Arena *arena, Str name, Str bytes, const char *field, FileDraft *out)
 {
     *out = (FileDraft){0};
@@ -83,8 +73,8 @@ Error *file_take(Arena *arena, Str name, Str bytes, const char *field, FileDraft
     if (!type) {
         return error_at(arena, ERROR_FIELD_DOCUMENT, field, 0);
     }
-    return file_prepare(arena, name.len > 0 ? short_name(name) : str_from(field), str_from(type),
-                        bytes, out);
+    return file_prepare(arena, name.len > 0 ? utf8_first(name, PAPER_NAME_MAX) : str_from(field),
+                        str_from(type), bytes, out);
 }
 
 /* --- keeping ----------------------------------------------------------------- */
