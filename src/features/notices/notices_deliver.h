@@ -38,4 +38,25 @@ Error *notices_give_up(Tx *tx, const void *input, Instant now, void *unused);
 /* Job: all of it; nothing at all where no way out is configured. */
 MUST_USE Error *notices_deliver(App *app, Arena *arena);
 
+/* --- what people decide ------------------------------------------------------------------------
+ */
+
+#define NOTICE_HAND_MOST 50
+
+typedef enum NoticeHandAct { NOTICE_HAND_TOLD = 1, NOTICE_HAND_AGAIN = 2 } NoticeHandAct;
+
+typedef struct NoticesHand {
+    int64_t area;
+    int64_t round;
+    int64_t actor; /* staff, by the route's policy */
+    NoticeHandAct act;
+    int64_t notice; /* to everybody: `chosen` are people; 0: `chosen` are notices to one each */
+    IdList chosen;
+} NoticesHand;
+
+/* UseCase: NoticesHand → nothing. Told: somebody called, came or wrote. Again: sent once more, for
+ * what has failed or is unclear, and nothing else. What has changed meanwhile is passed over;
+ * VERSION_CONFLICT when that is all; FIELD_MISSING at `chosen` when there is none. */
+Error *notices_hand(Tx *tx, const void *input, Instant now, void *output);
+
 #endif

@@ -125,6 +125,9 @@ static const Route routes[] = {
     ROUTE_GET("/me/notices/channel", POLICY_SIGNED_IN, page_notices_channel),
     ROUTE_POST("/me/notices/channel", POLICY_SIGNED_IN, &notices_channel_form,
                submit_notices_channel, page_notices_channel),
+    ROUTE_GET("/a/{area}/rounds/{id}/notices", POLICY_MANAGE, page_notices_round),
+    ROUTE_POST("/a/{area}/rounds/{id}/notices", POLICY_MANAGE, &notices_hand_form,
+               submit_notices_hand, page_notices_round),
 };
 
 static const Job jobs[] = {

@@ -20,4 +20,9 @@ Text notices_channel_text(int64_t channel);
 Error *page_notices_channel(Page *page, Snapshot *snapshot);
 Error *submit_notices_channel(Page *page, Snapshot *snapshot, const void *input);
 
+/* notices_round_pages.c */
+extern const Form notices_hand_form;
+Error *page_notices_round(Page *page, Snapshot *s);
+Error *submit_notices_hand(Page *page, Snapshot *s, const void *input);
+
 #endif

@@ -37,4 +37,46 @@ typedef struct NoticeChannelView {
     bool has_phone;
 } NoticeChannelView;
 
+typedef struct NoticeCount {
+    Text channel;
+    Text state;
+    int64_t n;
+} NoticeCount;
+
+/* One that was for everybody. */
+typedef struct NoticeChoice {
+    IdText id;
+    Text kind;
+    Instant sent_at;
+    bool is_here;
+} NoticeChoice;
+
+typedef struct UntoldLine {
+    IdText id;
+    Str name, place, phone;
+    Str what; /* empty where the page says it once */
+    Text why;
+    Text reason;
+} UntoldLine;
+
+typedef struct NoticeRoundView {
+    const Frame *frame;
+    Str round_title;
+    SafeUrl console, self;
+    const NoticeCount *counts;
+    size_t n_counts;
+    const NoticeChoice *choices;
+    size_t n_choices;
+    bool has_notice;
+    IdText notice;
+    Str what;
+    Str words; /* searched for */
+    const UntoldLine *lines;
+    size_t n_lines;
+    bool has_failed; /* one of them may be sent again */
+    ListPages pages;
+    ListFiles files;
+    const FormState *form;
+} NoticeRoundView;
+
 #endif

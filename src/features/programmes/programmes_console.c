@@ -226,6 +226,8 @@ Error *page_round_console(Page *page, Snapshot *snapshot)
     view.title = console.round.title;
     view.round = page_path(page, "/a/{area}/rounds/{id}", console.round.id);
     view.launch = page_path(page, "/a/{area}/rounds/{id}/launch/console", console.round.id);
+    SafeUrl notices = page_path(page, "/a/{area}/rounds/{id}/notices", console.round.id);
+    view.notices = page_may_open(page, notices) ? notices : (SafeUrl){0};
     view.standing = round_standing(page, &console.holidays, &console.round);
     view.way = round_way(page, console.stages, console.n_stages, view.round, &here);
     view.way.is_short = false;

@@ -97,6 +97,7 @@ typedef struct ConsoleView {
     const Frame *frame;
     Str title;
     SafeUrl round, launch;
+    SafeUrl notices; /* for those who may see names */
     StandingView standing;
     Instant opened_at;
     Str opened_by; /* may be empty */

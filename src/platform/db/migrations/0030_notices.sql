@@ -18,6 +18,7 @@ CREATE TABLE notice (
   PRIMARY KEY (area_id, person_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_to_spread ON notice (sent_at) WHERE is_spread = 0;
+CREATE INDEX notice_by_round ON notice (area_id, round_id, person_id, id);
 CREATE INDEX notice_of_person ON notice (person_id, id) WHERE person_id <> 0;
 
 -- table: notice_reader  owner: notices  scope: instance
@@ -70,3 +71,8 @@ CREATE VIEW notices_public_unread AS
   JOIN notice ON notice.area_id = home.area_id AND notice.person_id = 0
   WHERE home.left_on = 0 AND notice.id > COALESCE((
     SELECT reader.read_to FROM notice_reader AS reader WHERE reader.person_id = home.person_id), 0);
+
+-- view: auth_public_way  owner: auth  scope: instance
+-- Who has some way to sign in.
+CREATE VIEW auth_public_way AS
+  SELECT person_id FROM credential;
