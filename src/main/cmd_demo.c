@@ -16,10 +16,12 @@ typedef struct DemoFlags {
     InstallFlags install;
     const char *data;
     bool is_fill_only;
+    bool is_small;
 } DemoFlags;
 
 static const struct argp_option options[] = {
     {"data", 'f', "DIR", 0, "the files it is filled from (default data/demo)", 0},
+    {"small", 's', NULL, 0, "two communities only, not one in each of the ten stages", 0},
     {"fill-only", 'o', NULL, 0, "fill and print the codes, do not serve", 0},
     {0},
 };
@@ -37,6 +39,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case 'o':
         flags->is_fill_only = true;
         return 0;
+    case 's':
+        flags->is_small = true;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -53,7 +58,8 @@ static const struct argp argp = {
 static Error *fill(Arena *arena, const DemoFlags *flags, App *app, DemoDirectory *directory)
 {
     DemoSeats seats;
-    Error *err = demo_fill(app, arena, flags->data, &seats);
+    Error *err =
+        demo_fill(app, arena, flags->data, flags->is_small ? DEMO_SMALL : DEMO_WHOLE, &seats);
     if (err) {
         return err;
     }

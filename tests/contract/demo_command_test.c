@@ -81,8 +81,8 @@ static int fill(const Place *place, Str *out)
     const char *program = arena_printf(place->arena, "%s/yuanzhuo", build).data;
     const char *data = arena_printf(place->arena, "%s/data/demo", root).data;
     const char *output = arena_printf(place->arena, "%s.out", place->directory).data;
-    const char *argv[] = {program,  "demo", "--dir",       place->directory,
-                          "--data", data,   "--fill-only", NULL};
+    const char *argv[] = {program, "demo",        "--dir", place->directory, "--small", "--data",
+                          data,    "--fill-only", NULL};
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC,

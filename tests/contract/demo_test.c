@@ -58,7 +58,8 @@ static void fill(Filled *filled, DbKind kind, int days)
     memset(&app->secret, 7, sizeof(app->secret));
     filled->offset_before_ms = days * INT64_C(86400000);
     atomic_store(&app->clock->offset_ms, filled->offset_before_ms);
-    filled->error = demo_fill(app, filled->arena, data_directory(filled->arena), &filled->seats);
+    filled->error =
+        demo_fill(app, filled->arena, data_directory(filled->arena), DEMO_SMALL, &filled->seats);
 }
 
 static void empty(Filled *filled)
@@ -340,7 +341,7 @@ static void a_directory_without_the_files_is_refused_by_name(void **state)
 {
     Filled *filled = *state;
     DemoSeats seats;
-    Error *err = demo_fill(&filled->app, filled->arena, "/nowhere", &seats);
+    Error *err = demo_fill(&filled->app, filled->arena, "/nowhere", DEMO_SMALL, &seats);
     assert_int_equal(err->code, ERROR_FILE_SYSTEM);
     assert_true(str_contains(err->detail, STR("/nowhere/areas.tsv")));
 }

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-if ! "${YZ_PROGRAM:-build/yuanzhuo}" demo --fill-only --dir "$work/demo" >"$work/fill.out" 2>&1; then
+if ! "${YZ_PROGRAM:-build/yuanzhuo}" demo --small --fill-only --dir "$work/demo" >"$work/fill.out" 2>&1; then
     cat "$work/fill.out"
     echo "[  FAILED  ] the_demonstration_is_filled_for_the_browser_tests"
     exit 1

@@ -44,12 +44,20 @@ ORDER BY area.parent_id, area.name, area.id
 LIMIT :rows
 
 -- Communities by street and name, from the one after :after on (0: from the beginning). `pattern`
--- is a LIKE pattern over the Chinese and the English name, escaped with a backslash.
+-- is a LIKE pattern over the Chinese and the English name, escaped with a backslash. With the stage
+-- at which the newest round stands; empty where none runs.
 -- name: area_choose :many
 -- params: pattern text, after, rows
--- returns: street_name text, street_name_en text
+-- returns: street_name text, street_name_en text, stage_name text, stage_name_en text
+-- crosses areas: the page from which one goes to any of them
 SELECT area.id, area.name, area.name_en, COALESCE(street.name, '') AS street_name,
-       COALESCE(street.name_en, '') AS street_name_en
+       COALESCE(street.name_en, '') AS street_name_en,
+       COALESCE((SELECT stage.name FROM programmes_public_stage AS stage
+                 WHERE stage.area_id = area.id AND stage.state = 2
+                 ORDER BY stage.round_id DESC LIMIT 1), '') AS stage_name,
+       COALESCE((SELECT stage.name_en FROM programmes_public_stage AS stage
+                 WHERE stage.area_id = area.id AND stage.state = 2
+                 ORDER BY stage.round_id DESC LIMIT 1), '') AS stage_name_en
 FROM area LEFT JOIN area AS street ON street.id = area.parent_id
 WHERE area.kind = 4
   AND (area.name LIKE :pattern ESCAPE '\' OR LOWER(area.name_en) LIKE :pattern ESCAPE '\')

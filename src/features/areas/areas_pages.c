@@ -42,8 +42,10 @@ static void group_by_street(Page *page, const AreaChooseRow *rows, size_t count,
             street = &view->streets[view->n_streets++];
             *street = (AreaStreet){.name = name, .doors = &doors[i]};
         }
-        doors[i] = (AreaDoor){.name = in_language(page->lang, rows[i].name, rows[i].name_en),
-                              .link = area_home(page->arena, rows[i].id)};
+        doors[i] =
+            (AreaDoor){.name = in_language(page->lang, rows[i].name, rows[i].name_en),
+                       .stage = in_language(page->lang, rows[i].stage_name, rows[i].stage_name_en),
+                       .link = area_home(page->arena, rows[i].id)};
         street->n_doors++;
     }
 }

@@ -9,6 +9,7 @@
 
 typedef struct AreaDoor {
     Str name;
+    Str stage; /* at which its round stands; empty: none runs */
     SafeUrl link;
 } AreaDoor;
 

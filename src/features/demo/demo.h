@@ -30,13 +30,20 @@ typedef struct DemoSeats {
     size_t count;
 } DemoSeats;
 
+/* How much of it. */
+typedef enum DemoSize {
+    DEMO_WHOLE, /* a community in each of the ten stages, and one that a council decides for */
+    DEMO_SMALL  /* the first two communities: for tests that open every page */
+} DemoSize;
+
 /* Fills a fresh, migrated database from the files in `directory` (their README says how). Day 0 is
  * today by app->clock, which stands as before when this returns; nobody else may use it meanwhile.
  * The same every time but for ids, receipts, codes, passwords and poll keys. Uses app->db, clock,
  * features (their gates), keys_directory, secret and hasher. What *out holds lives in the arena and
  * is shown once: the database keeps hashes.
  * Errors: CONFIGURATION that names file and line; whatever a use case refuses. */
-MUST_USE Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSeats *out);
+MUST_USE Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSize size,
+                          DemoSeats *out);
 
 /* The sheet with who can sign in and what to try, Chinese and English, plain text. */
 void demo_sheet(const DemoSeats *seats, Buf *out);

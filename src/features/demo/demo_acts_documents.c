@@ -3,16 +3,6 @@
 #include "features/demo/demo_fill.h"
 #include "features/documents/documents.h"
 
-static int64_t first_of(const DemoFill *fill, Role role)
-{
-    for (size_t i = 0; i < fill->plan->n_staff; i++) {
-        if (fill->plan->staff[i].role == (int)role) {
-            return demo_staff_id(fill, (int)i);
-        }
-    }
-    return 0;
-}
-
 static Error *add(DemoFill *fill, const NewDocument *what, Date from_on, int64_t *out_id)
 {
     NewDocument *new = arena_new(fill->arena, NewDocument);
@@ -26,7 +16,7 @@ static Error *add_rules(DemoFill *fill, const DemoRound *round)
 {
     NewDocument rules = {
         .area = fill->areas[0],
-        .actor = first_of(fill, ROLE_DISTRICT_OFFICER),
+        .actor = demo_first_of(fill, ROLE_DISTRICT_OFFICER),
         .kind = DOCUMENT_RULES,
         .title = STR("青梧区幸福微实事实施办法"),
         .number = STR("青民发〔演示〕4 号"),

@@ -22,29 +22,29 @@ static const Telling tellings[] = {
 
 /* The poster by the door stands in the log twice: taken back, so that one can see how that looks.
  */
-static Error *tell_twice(DemoFill *fill, const AdvanceRound *advance, const NewOutreach *first)
+static Error *tell_twice(DemoFill *fill, const NewOutreach *first)
 {
     int64_t id = 0;
     Error *err = db_write(fill->app->db, fill->arena, launch_tell, first, &id, sizeof(id));
-    Withdrawal back = {advance->area, id, advance->actor, 1, STR("和前一条是同一次，记重了。")};
+    Withdrawal back = {first->area, id, first->actor, 1, STR("和前一条是同一次，记重了。")};
     return err ? err : db_write(fill->app->db, fill->arena, launch_withdraw, &back, NULL, 0);
 }
 
 /* One evening for residents, with two names of the list that nobody on the roll has. */
-static Error *train(DemoFill *fill, const AdvanceRound *advance, Date today)
+static Error *train(DemoFill *fill, const NewOutreach *told, Date today)
 {
     int64_t id = 0;
-    NewTraining new = {.area = advance->area,
-                       .round = advance->round,
-                       .actor = advance->actor,
+    NewTraining new = {.area = told->area,
+                       .round = told->round,
+                       .actor = told->actor,
                        .fact = {.held_on = {today.days - 2},
                                 .hours = STR("19:00—20:30"),
                                 .subject = STR("怎样写好一条提议"),
                                 .audience = TRAINING_EVERYBODY,
                                 .place = STR("社区活动室"),
                                 .trainer = STR("街道辅导员")}};
-    TrainingHeld held = {.area = advance->area,
-                         .actor = advance->actor,
+    TrainingHeld held = {.area = told->area,
+                         .actor = told->actor,
                          .version = 1,
                          .held_on = new.fact.held_on,
                          .present = 26,
@@ -54,26 +54,48 @@ static Error *train(DemoFill *fill, const AdvanceRound *advance, Date today)
     return err ? err : db_write(fill->app->db, fill->arena, launch_hold_training, &held, NULL, 0);
 }
 
-Error *demo_tell_people(DemoFill *fill, const AdvanceRound *advance)
+/* One line has a photo for everybody; none where pictures cannot be decoded. */
+static PhotoGiven photo_of(DemoFill *fill, const Telling *telling)
+{
+    ProposalPhotos yard = {0};
+    if (telling->channel == OUTREACH_LOUDSPEAKER) {
+        yard = demo_photos_of(fill, 0);
+    }
+    return (PhotoGiven){.draft = yard.count > 0 ? yard.drafts : NULL, .is_shown = true};
+}
+
+Error *demo_tell_people(DemoFill *fill, int row, int64_t actor)
 {
     Date today = instant_date(clock_now(fill->app->clock));
+    NewOutreach round = {.area = fill->areas[fill->plan->rounds[row].area],
+                         .round = fill->rounds[row],
+                         .actor = actor};
     Error *err = NULL;
+    if (fill->told[row]) {
+        return NULL;
+    }
+    fill->told[row] = true;
     for (size_t i = 0; !err && i < countof(tellings); i++) {
         const Telling *telling = &tellings[i];
         int64_t id = 0;
-        NewOutreach new = {.area = advance->area,
-                           .round = advance->round,
-                           .actor = advance->actor,
-                           .fact = {.channel = telling->channel,
-                                    .told_on = {today.days - telling->days_ago},
-                                    .place = telling->place,
-                                    .reached = telling->reached,
-                                    .by_whom = telling->by_whom,
-                                    .note = telling->note}};
-        err = i == 0 ? tell_twice(fill, advance, &new) : NULL;
+        NewOutreach new = round;
+        new.fact = (OutreachFact){.channel = telling->channel,
+                                  .told_on = {today.days - telling->days_ago},
+                                  .place = telling->place,
+                                  .reached = telling->reached,
+                                  .by_whom = telling->by_whom,
+                                  .note = telling->note};
+        new.photo = photo_of(fill, telling);
+        err = i == 0 ? tell_twice(fill, &new) : NULL;
         if (!err) {
             err = db_write(fill->app->db, fill->arena, launch_tell, &new, &id, sizeof(id));
         }
     }
-    return err ? err : train(fill, advance, today);
+    return err ? err : train(fill, &round, today);
+}
+
+Error *demo_act_tell(DemoFill *fill, const DemoEvent *event)
+{
+    int row = event->row;
+    return demo_tell_people(fill, row, demo_staff_id(fill, fill->plan->rounds[row].created_by));
 }

@@ -52,20 +52,6 @@ Error *demo_act_round(DemoFill *fill, const DemoEvent *event)
     return err ? err : demo_attach_documents(fill, round, *id);
 }
 
-/* Somebody else who works for the community. */
-static int64_t second_signer(const DemoFill *fill, int area, int first)
-{
-    for (size_t i = 0; i < fill->plan->n_staff; i++) {
-        const DemoStaff *staff = &fill->plan->staff[i];
-        bool works =
-            staff->role == ROLE_COMMUNITY_SECRETARY || staff->role == ROLE_COMMUNITY_WORKER;
-        if (works && staff->area == area && (int)i != first) {
-            return demo_staff_id(fill, (int)i);
-        }
-    }
-    return 0;
-}
-
 /* On to this stage, or, from the last one, to the end: through the gates like everybody. */
 Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
 {
@@ -79,7 +65,7 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
                             .rooms = fill->app->features,
                             .n_rooms = fill->app->n_features};
     RoundAdvanced done;
-    Error *err = advance.from_no == 1 ? demo_tell_people(fill, &advance) : NULL;
+    Error *err = advance.from_no == 1 ? demo_tell_people(fill, stage->round, advance.actor) : NULL;
     if (!err) {
         err = demo_take_down(fill, stage->round, advance.area, advance.actor);
     }
@@ -91,8 +77,8 @@ Error *demo_act_stage(DemoFill *fill, const DemoEvent *event)
     }
     if (!err) {
         err = demo_fix_shortlist(fill, stage->round, advance.actor,
-                                 second_signer(fill, fill->plan->rounds[stage->round].area,
-                                               is_end ? stage->closed_by : stage->opened_by));
+                                 demo_second_signer(fill, fill->plan->rounds[stage->round].area,
+                                                    is_end ? stage->closed_by : stage->opened_by));
     }
     if (err) {
         return err;
@@ -136,7 +122,9 @@ Error *demo_act_submit(DemoFill *fill, const DemoEvent *event)
 /* Rounds that are past pricing have the evidence that opened the way. */
 static bool is_priced(const DemoFill *fill, int round)
 {
-    const DemoStage *stage = demo_plan_stage(fill->plan, round, STR("quota"));
+    const DemoStage *quota = demo_plan_stage(fill->plan, round, STR("quota"));
+    const DemoStage *discuss = demo_plan_stage(fill->plan, round, STR("discuss"));
+    const DemoStage *stage = quota != NULL ? quota : discuss;
     return stage != NULL && stage->state == DEMO_STAGE_DONE;
 }
 
@@ -158,7 +146,7 @@ static Error *price(DemoFill *fill, const DemoProposal *p, const ProposalDecide 
         return err;
     }
     sign.id = done.id;
-    sign.actor = second_signer(fill, fill->plan->rounds[p->round].area, p->decided_by);
+    sign.actor = demo_second_signer(fill, fill->plan->rounds[p->round].area, p->decided_by);
     return db_write(fill->app->db, fill->arena, estimates_decide, &sign, NULL, 0);
 }
 
@@ -191,6 +179,11 @@ Error *demo_act_decide(DemoFill *fill, const DemoEvent *event)
     ProposalDecided done;
     Error *err =
         db_write(fill->app->db, fill->arena, proposals_decide, &decide, &done, sizeof(done));
+    if (!err && done.state == SCREENING_WAITS) {
+        ProposalDecide again = decide;
+        again.actor = demo_second_signer(fill, fill->plan->rounds[p->round].area, p->decided_by);
+        err = db_write(fill->app->db, fill->arena, proposals_decide, &again, &done, sizeof(done));
+    }
     return err || !decide.decision.is_accepted || !is_priced(fill, p->round)
                ? err
                : price(fill, p, &decide);

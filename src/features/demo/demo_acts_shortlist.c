@@ -128,7 +128,7 @@ static Error *fix(Evening *e)
     return write(e, shortlist_fix, &input, NULL, 0);
 }
 
-Error *demo_fix_shortlist(DemoFill *fill, int row, int64_t actor, int64_t second)
+static Evening *evening_of(DemoFill *fill, int row, int64_t actor, int64_t second)
 {
     Evening *e = arena_new(fill->arena, Evening);
     *e = (Evening){.fill = fill,
@@ -137,11 +137,25 @@ Error *demo_fix_shortlist(DemoFill *fill, int row, int64_t actor, int64_t second
                    .round = fill->rounds[row],
                    .actor = actor,
                    .second = second};
+    return e;
+}
+
+Error *demo_act_tables(DemoFill *fill, const DemoEvent *event)
+{
+    const DemoStage *stage = &fill->plan->stages[event->row];
+    Evening *e = evening_of(fill, stage->round, demo_staff_id(fill, stage->opened_by), 0);
+    Error *err = look(e);
+    return err ? err : set_tables(e);
+}
+
+Error *demo_fix_shortlist(DemoFill *fill, int row, int64_t actor, int64_t second)
+{
+    Evening *e = evening_of(fill, row, actor, second);
     Error *err = look(e);
     if (err || !shortlist_may_report(&e->all) || e->all.n_accepted == 0) {
         return err;
     }
-    err = set_tables(e);
+    err = e->all.n_tables == 0 ? set_tables(e) : NULL;
     if (!err) {
         err = report_tables(e);
     }

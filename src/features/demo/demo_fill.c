@@ -1,6 +1,7 @@
 /* demo_fill.c: lives through the timeline. */
 #include "features/demo/demo_fill.h"
 
+#include "features/demo/demo_communities.h"
 #include "platform/journal/journal.h"
 
 typedef struct ActRow {
@@ -17,6 +18,11 @@ static const ActRow acts[DEMO_ACT_COUNT] = {
     [DEMO_ACT_FINISH] = {"finish", demo_act_stage},
     [DEMO_ACT_DELIVER] = {"works", demo_act_deliver},
     [DEMO_ACT_RATE] = {"rating", demo_act_rate},
+    [DEMO_ACT_TELL] = {"tell", demo_act_tell},
+    [DEMO_ACT_PLEDGE] = {"pledges", demo_act_pledge},
+    [DEMO_ACT_TABLES] = {"tables", demo_act_tables},
+    [DEMO_ACT_COUNCIL] = {"council", demo_act_council},
+    [DEMO_ACT_FILE] = {"file", demo_act_file},
     [DEMO_ACT_SUBMIT] = {"submit", demo_act_submit},
     [DEMO_ACT_DECIDE] = {"decide", demo_act_decide},
     [DEMO_ACT_WITHDRAW] = {"withdraw", demo_act_withdraw},
@@ -32,6 +38,29 @@ static const ActRow acts[DEMO_ACT_COUNT] = {
 int64_t demo_staff_id(const DemoFill *fill, int row)
 {
     return row < 0 ? 0 : fill->staff[row];
+}
+
+int64_t demo_first_of(const DemoFill *fill, Role role)
+{
+    for (size_t i = 0; i < fill->plan->n_staff; i++) {
+        if (fill->plan->staff[i].role == (int)role) {
+            return demo_staff_id(fill, (int)i);
+        }
+    }
+    return 0;
+}
+
+int64_t demo_second_signer(const DemoFill *fill, int area, int first)
+{
+    for (size_t i = 0; i < fill->plan->n_staff; i++) {
+        const DemoStaff *staff = &fill->plan->staff[i];
+        bool works =
+            staff->role == ROLE_COMMUNITY_SECRETARY || staff->role == ROLE_COMMUNITY_WORKER;
+        if (works && staff->area == area && (int)i != first) {
+            return demo_staff_id(fill, (int)i);
+        }
+    }
+    return 0;
 }
 
 Instant demo_instant(const DemoFill *fill, DemoMoment at)
@@ -59,7 +88,8 @@ static void prepare(DemoFill *fill, App *app, Arena *arena, const DemoPlan *plan
                        .publications = ids(arena, plan->n_publications),
                        .postings = ids(arena, plan->n_publications * DEMO_POSTINGS),
                        .objections = ids(arena, plan->n_objections),
-                       .polls = arena_array(arena, DemoPollRun, plan->n_rounds + 1)};
+                       .polls = arena_array(arena, DemoPollRun, plan->n_rounds + 1),
+                       .told = arena_array(arena, bool, plan->n_rounds + 1)};
 }
 
 /* Never back, except at the beginning: acts of one minute follow each other. */
@@ -90,10 +120,13 @@ static Error *live_through(DemoFill *fill)
     return NULL;
 }
 
-Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSeats *out)
+Error *demo_fill(App *app, Arena *arena, const char *directory, DemoSize size, DemoSeats *out)
 {
     DemoPlan plan;
     Error *err = demo_plan_read(arena, directory, &plan);
+    if (!err && size == DEMO_WHOLE) {
+        err = demo_communities_read(arena, directory, &plan);
+    }
     if (err) {
         return err;
     }

@@ -24,6 +24,7 @@ typedef struct DemoFill {
     int64_t *areas, *staff, *people, *rounds, *proposals, *publications, *objections;
     int64_t *postings;      /* DEMO_POSTINGS of each publication; 0: taken down */
     DemoPollRun *polls;     /* by round */
+    bool *told;             /* by round: the outreach log is written */
     int64_t rules_document; /* what every round goes by; 0: not added yet */
 } DemoFill;
 
@@ -38,7 +39,8 @@ DemoActFunction demo_act_areas, demo_act_staff, demo_act_roll;
 DemoActFunction demo_act_round, demo_act_stage, demo_act_submit, demo_act_decide, demo_act_withdraw;
 DemoActFunction demo_act_poll_open, demo_act_ballots, demo_act_poll_close, demo_act_poll_count;
 DemoActFunction demo_act_publish, demo_act_object, demo_act_answer, demo_act_deliver;
-DemoActFunction demo_act_rate;
+DemoActFunction demo_act_rate, demo_act_tell, demo_act_pledge, demo_act_tables, demo_act_council;
+DemoActFunction demo_act_file;
 
 /* A picture for some of the wishes; none where pictures cannot be decoded: the rest of the
  * demonstration does not need them. */
@@ -52,8 +54,12 @@ MUST_USE Error *demo_attach_documents(DemoFill *fill, const DemoRound *round, in
 #define DEMO_POSTINGS 2
 MUST_USE Error *demo_hang(DemoFill *fill, size_t publication, int64_t area, int64_t actor);
 MUST_USE Error *demo_take_down(DemoFill *fill, int round, int64_t area, int64_t actor);
-/* Before a round leaves its launch: people are told of it by some channels. */
-MUST_USE Error *demo_tell_people(DemoFill *fill, const AdvanceRound *advance);
+/* Before a round leaves its launch: people are told of it by some channels, unless they were. */
+MUST_USE Error *demo_tell_people(DemoFill *fill, int row, int64_t actor);
+/* The first member of staff with the role; 0: none. */
+int64_t demo_first_of(const DemoFill *fill, Role role);
+/* Somebody else than `first` (a row of staff) who works for the community; 0: nobody. */
+int64_t demo_second_signer(const DemoFill *fill, int area, int first);
 /* The id of a member of staff, 0 for -1. */
 int64_t demo_staff_id(const DemoFill *fill, int row);
 Instant demo_instant(const DemoFill *fill, DemoMoment at);

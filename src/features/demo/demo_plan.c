@@ -6,9 +6,6 @@
     "none resident grid_worker community_worker community_secretary street_officer "               \
     "district_officer city_officer supervisor auditor administrator"
 #define RESIDENCY_WORDS "unknown registered tenant owner_elsewhere works_here"
-#define STATE_WORDS     "none submitted accepted refused withdrawn"
-#define KIND_WORDS      "none engineering service goods unsure"
-#define CHANNEL_WORDS   "none portal wechat group_chat visit paper box stand phone hotline meeting"
 #define STAGE_WORDS     "done open later"
 
 #define MAX_DAY INT64_C(4000)
@@ -18,7 +15,7 @@ typedef struct Reading {
     Arena *arena;
     const char *directory;
     DemoPlan *plan;
-    Map areas, staff, programmes, rounds, proposals;
+    Map areas, staff, rounds, proposals;
     DemoCursor cursor; /* of the file that is read now */
 } Reading;
 
@@ -117,7 +114,7 @@ static void read_programme(Reading *r, size_t i)
 {
     DemoCursor *c = &r->cursor;
     DemoProgramme *programme = &r->plan->programmes[i];
-    next_key(c, &r->programmes);
+    next_key(c, &r->plan->programme_keys);
     needed(c, &r->areas);
     programme->template_name = next_text(c);
     next_text(c); /* title: a round has its own */
@@ -131,7 +128,7 @@ static void read_round(Reading *r, size_t i)
     DemoCursor *c = &r->cursor;
     DemoRound *round = &r->plan->rounds[i];
     next_key(c, &r->rounds);
-    round->programme = needed(c, &r->programmes);
+    round->programme = needed(c, &r->plan->programme_keys);
     round->area = needed(c, &r->areas);
     round->title = next_text(c);
     round->budget = yuan(c);
@@ -189,10 +186,10 @@ static void read_proposal(Reading *r, size_t i)
     next_key(c, &r->proposals);
     p->round = needed(c, &r->rounds);
     p->no = number(c, DEMO_MAX_OPTIONS);
-    p->state = next_word(c, STATE_WORDS);
-    p->kind = next_word(c, KIND_WORDS);
+    p->state = next_word(c, DEMO_STATE_WORDS);
+    p->kind = next_word(c, DEMO_KIND_WORDS);
     p->cost = yuan(c);
-    p->channel = next_word(c, CHANNEL_WORDS);
+    p->channel = next_word(c, DEMO_CHANNEL_WORDS);
     p->proposer = person(r);
     p->entered_by = next_reference(c, &r->staff);
     p->submitted_day = day(c);
@@ -309,7 +306,7 @@ Error *demo_plan_read(Arena *arena, const char *directory, DemoPlan *out)
 {
     *out = (DemoPlan){0};
     Reading reading = {.arena = arena, .directory = directory, .plan = out};
-    Map *maps[] = {&reading.areas, &reading.staff, &reading.programmes, &reading.rounds,
+    Map *maps[] = {&reading.areas, &reading.staff, &out->programme_keys, &reading.rounds,
                    &reading.proposals};
     for (size_t i = 0; i < countof(maps); i++) {
         map_init(maps[i], arena);

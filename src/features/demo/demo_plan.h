@@ -16,6 +16,12 @@ typedef struct DemoMoment {
     int minute;
 } DemoMoment;
 
+/* Words of cells, in the order of the enums they stand for; the first stands for number 0. */
+#define DEMO_STATE_WORDS "none submitted accepted refused withdrawn"
+#define DEMO_KIND_WORDS  "none engineering service goods unsure"
+#define DEMO_CHANNEL_WORDS                                                                         \
+    "none portal wechat group_chat visit paper box stand phone hotline meeting"
+
 typedef struct DemoArea {
     int parent;
     int kind; /* AreaKind */
@@ -55,6 +61,7 @@ typedef struct DemoRound {
     int stage_no; /* where it stands; the last stage may be done */
     int created_day;
     int created_by;
+    bool is_lived; /* of communities.tsv: pledges and tables are worked out too */
     DemoPoll poll; /* options are filled from the proposals */
     uint64_t seed; /* 0: nobody has voted */
 } DemoRound;
@@ -121,6 +128,7 @@ typedef struct DemoPlan {
     DemoSeatPlan *seats;
     size_t n_areas, n_staff, n_people, n_programmes, n_rounds, n_stages, n_proposals;
     size_t n_publications, n_objections, n_seats;
+    Map programme_keys;
 } DemoPlan;
 
 /* Reads the files of the directory. Errors as demo_table_read(), and CONFIGURATION for a cell that

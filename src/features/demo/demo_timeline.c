@@ -96,6 +96,32 @@ static void add_rating(Events *events, const DemoStage *stage, size_t row)
     }
 }
 
+/* What only the rounds of communities.tsv have: by kind of stage, so many days after it opens. */
+typedef struct LivedStep {
+    const char *kind;
+    DemoAct act;
+    int days, hour;
+} LivedStep;
+
+static const LivedStep lived_steps[] = {
+    {"pledge", DEMO_ACT_PLEDGE, 2, 10},   {"shortlist", DEMO_ACT_TABLES, 0, 14},
+    {"discuss", DEMO_ACT_COUNCIL, 3, 19}, {"decide", DEMO_ACT_COUNCIL, 1, 19},
+    {"file", DEMO_ACT_FILE, 1, 10},
+};
+
+static void add_lived_steps(Events *events, const DemoStage *stage, size_t row)
+{
+    for (size_t i = 0; i < countof(lived_steps); i++) {
+        const LivedStep *step = &lived_steps[i];
+        if (str_eq(stage->kind, str_from(step->kind))) {
+            add(events, at(stage->opens.day + step->days, step->hour, 0), step->act, row, 0);
+        }
+    }
+    if (str_eq(stage->kind, STR("launch"))) {
+        add(events, at(stage->opens.day + 2, 17, 0), DEMO_ACT_TELL, (size_t)stage->round, 0);
+    }
+}
+
 static void add_stages(Events *events, const DemoPlan *plan)
 {
     for (size_t i = 0; i < plan->n_stages; i++) {
@@ -108,6 +134,9 @@ static void add_stages(Events *events, const DemoPlan *plan)
         }
         if (stage->state == DEMO_STAGE_DONE && is_last_stage(plan, stage)) {
             add(events, stage->closes, DEMO_ACT_FINISH, i, 0);
+        }
+        if (plan->rounds[stage->round].is_lived) {
+            add_lived_steps(events, stage, i);
         }
         if (str_eq(stage->kind, STR("vote"))) {
             add_poll(events, stage);

@@ -14,7 +14,12 @@ typedef enum DemoAct {
     DEMO_ACT_FINISH,  /* row of stages: the last one ends */
     DEMO_ACT_DELIVER, /* row of stages: the next part of the works */
     DEMO_ACT_RATE,    /* row of stages: the next part of the rating */
-    DEMO_ACT_SUBMIT,  /* row of proposals, as the next two */
+    DEMO_ACT_TELL,    /* row of rounds: how people are told of it */
+    DEMO_ACT_PLEDGE,  /* row of stages, as the next three */
+    DEMO_ACT_TABLES,  /* set up, and the projects dealt to them */
+    DEMO_ACT_COUNCIL, /* the meetings of the stage */
+    DEMO_ACT_FILE,
+    DEMO_ACT_SUBMIT, /* row of proposals, as the next two */
     DEMO_ACT_DECIDE,
     DEMO_ACT_WITHDRAW,
     DEMO_ACT_POLL_OPEN, /* row of rounds, as the next three */

@@ -60,6 +60,8 @@ typedef struct StageInfo {
     Str waive_reason;
 } StageInfo;
 
+/* The rules of a built-in template, by its name. NOT_FOUND. */
+MUST_USE Error *programmes_template_rules(Arena *arena, Str name, RoundRules *out);
 /* Everything the round's programme decides: kinds, clauses, caps, deadlines, ballot, publications.
  * As they were when the community joined: a later edition does not change a round that runs.
  * NOT_FOUND when the area has no such round. One query; texts live in the snapshot's arena. */

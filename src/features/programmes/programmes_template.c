@@ -1,5 +1,7 @@
 #include "features/programmes/programmes_template.h"
 
+#include "features/programmes/programmes.h"
+
 #include "features/programmes/text_files.h"
 
 static Error *read_file(Arena *arena, const TextFile *file, RoundTemplate *out)
@@ -32,4 +34,18 @@ Error *template_list(Arena *arena, RoundTemplate **out, size_t *out_count)
         }
     }
     return NULL;
+}
+
+Error *programmes_template_rules(Arena *arena, Str name, RoundRules *out)
+{
+    RoundTemplate *template = arena_new(arena, RoundTemplate);
+    bool found = false;
+    Error *err = template_find(arena, name, template, &found);
+    if (!err && !found) {
+        err = error_make(arena, ERROR_NOT_FOUND, "no template %.*s", STR_ARG(name));
+    }
+    if (!err) {
+        *out = template->rules;
+    }
+    return err;
 }

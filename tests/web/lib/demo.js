@@ -25,7 +25,7 @@ function filledDemo() {
     return process.env.YZ_DEMO;
   }
   const directory = path.join(temporaryDirectory(), 'demo');
-  execFileSync(program, ['demo', '--fill-only', '--dir', directory], { cwd: root, stdio: 'pipe' });
+  execFileSync(program, ['demo', '--small', '--fill-only', '--dir', directory], { cwd: root, stdio: 'pipe' });
   return directory;
 }
 
