@@ -40,8 +40,8 @@ static Error *act_untell(Life *life)
         return NULL;
     }
     const LifeTellingsRow *row = &rows.rows[life_below(life, (int64_t)rows.count)];
-    Withdrawal back = {life->area, row->id, life_worker(life),
-                             life_version(life, row->version), life_words(life)};
+    Withdrawal back = {life->area, row->id, life_worker(life), life_version(life, row->version),
+                       life_words(life)};
     return life_once(life, launch_withdraw, &back, NULL, 0);
 }
 
