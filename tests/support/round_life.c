@@ -122,7 +122,8 @@ static Error *race(Life *life, UseCase *use_case, const void *input, void *outpu
     Error *err = db_write(life->db, life->scratch, use_case, input, output, size);
     require(pthread_join(thread, NULL) == 0);
     life->n_races++;
-    LIFE_HOLDS(life, (err != NULL || rival.error != NULL) && "of two at once one wins");
+    /* of two at once one wins */
+    LIFE_HOLDS(life, err != NULL || rival.error != NULL);
     LIFE_HOLDS(life, rival.error == NULL || !error_is_environment(rival.error));
     err = rival.error == NULL ? NULL : err;
     arena_destroy(arena);

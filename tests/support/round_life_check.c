@@ -64,9 +64,10 @@ static void check_nothing_disappeared(Life *now, const Life *before)
             at++;
         }
         bool is_there = at < now->record.count && compare_rows(&now->record.rows[at], old) == 0;
-        LIFE_HOLDS(now, is_there && "a public row is still there");
-        LIFE_HOLDS(now, str_eq(now->record.rows[at].words, old->words) &&
-                            "a public row says what it said");
+        /* a public row is still there */
+        LIFE_HOLDS(now, is_there);
+        /* a public row says what it said */
+        LIFE_HOLDS(now, str_eq(now->record.rows[at].words, old->words));
     }
 }
 
@@ -149,7 +150,8 @@ static void check_stages(Life *now, const Life *before)
         check_was_ready(now, before);
     }
     if (now->stage_no == 0) {
-        LIFE_HOLDS(now, now->left.owed == 0 && "nobody is left unanswered at the close");
+        /* nobody is left unanswered at the close */
+        LIFE_HOLDS(now, now->left.owed == 0);
         LIFE_HOLDS(now, now->left.unanswered == 0);
     }
 }
@@ -194,7 +196,8 @@ static void check_page(Life *life, const Feature *room, const char *path, int64_
     Error *err = page_ask(life->scratch, &asked, &body);
     life->act_name = path;
     life->said = err ? str_from(error_code_name(err->code)) : STR("");
-    LIFE_HOLDS(life, err == NULL && "what was public can be read by anybody");
+    /* what was public can be read by anybody */
+    LIFE_HOLDS(life, err == NULL);
     LIFE_HOLDS(life, body.len > 0);
     arena_reset(life->scratch);
 }
