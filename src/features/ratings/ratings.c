@@ -224,6 +224,18 @@ static Error *check_rater(Tx *tx, const RatingGive *give, const RatingProjectRow
     return err ? err : rating_marks_check(arena, rating_formula(rules).n_questions, give->marks);
 }
 
+static Error *put_marks(Tx *tx, const RatingGive *give, const RoundRules *rules, int64_t round,
+                        RatingChannel channel, Instant now)
+{
+    size_t n_questions = rating_formula(rules).n_questions;
+    Error *err = NULL;
+    for (size_t q = 0; !err && q < n_questions; q++) {
+        err = sql_rating_mark_put(tx, give->area, give->project, give->person, (int64_t)q + 1,
+                                  give->marks[q], (int64_t)channel, round, now, NULL);
+    }
+    return err;
+}
+
 Error *ratings_rate(Tx *tx, const void *input, Instant now, void *unused)
 {
     const RatingGive *give = input;
@@ -233,13 +245,44 @@ Error *ratings_rate(Tx *tx, const void *input, Instant now, void *unused)
     if (!err) {
         err = check_rater(tx, give, &row, rules, now);
     }
-    if (err) {
-        return err;
+    return err ? err : put_marks(tx, give, rules, row.round_id, RATING_ONLINE, now);
+}
+
+/* --- on paper --------------------------------------------------------------------------------- */
+
+static Error *check_sheet(Tx *tx, const RatingGive *give, const RoundRules *rules)
+{
+    bool may = false;
+    Arena *arena = tx_arena(tx);
+    RatingOwnRows own;
+    Error *err = ratings_may_rate(tx_snapshot(tx), give->area, rules, give->person, &may);
+    if (!err && !may) {
+        err = error_at(arena, ERROR_RATING_NOT_THEIRS, "who", 0);
     }
-    size_t n_questions = rating_formula(rules).n_questions;
-    for (size_t q = 0; !err && q < n_questions; q++) {
-        err = sql_rating_mark_put(tx, give->area, give->project, give->person, (int64_t)q + 1,
-                                  give->marks[q], row.round_id, now, NULL);
+    if (!err) {
+        err = sql_rating_own(tx_snapshot(tx), give->area, give->project, give->person, &own);
     }
-    return err;
+    if (!err && own.count > 0 && own.rows[0].channel == RATING_ONLINE) {
+        err = error_at(arena, ERROR_RATING_ONLINE_ALREADY, "who", 0);
+    }
+    return err ? err : rating_marks_check(arena, rating_formula(rules).n_questions, give->marks);
+}
+
+Error *ratings_enter_paper(Tx *tx, const void *input, Instant now, void *unused)
+{
+    const RatingPaper *paper = input;
+    RatingGive give = {paper->area, paper->project, paper->person, {0}};
+    RatingProjectRow row;
+    RoundRules *rules = NULL;
+    memcpy(give.marks, paper->marks, sizeof(give.marks));
+    Error *err = load_project(tx, paper->area, paper->project, &row, &rules);
+    if (!err) {
+        err = check_sheet(tx, &give, rules);
+    }
+    if (!err) {
+        err = put_marks(tx, &give, rules, row.round_id, RATING_PAPER, now);
+    }
+    return err ? err
+               : journal_write(tx, paper->area, paper->actor, "rating.paper", "proposal",
+                               paper->project, STR(""), STR(""));
 }

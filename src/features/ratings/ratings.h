@@ -70,6 +70,21 @@ typedef struct RatingGive {
  * RATING_NOT_YOURS for who may not take part in the round; FIELD_MISSING at mark1 …. */
 Error *ratings_rate(Tx *tx, const void *input, Instant now, void *unused);
 
+typedef struct RatingPaper {
+    int64_t area;
+    int64_t project;
+    int64_t person; /* whose sheet it is */
+    int64_t actor;  /* staff, by the route's policy */
+    int marks[RATING_QUESTIONS];
+} RatingPaper;
+
+/* UseCase: RatingPaper → nothing. A sheet filled in on paper, until the term is closed: a sheet
+ * that came in time may be entered after its last day. Takes the place of an earlier sheet; what
+ * the person gave on line stands (RATING_ONLINE_ALREADY at who), and what they give on line
+ * later takes the place of the sheet. NOT_FOUND; RATING_CLOSED; at who RATING_NOT_THEIRS;
+ * FIELD_MISSING at mark1 …. Journals rating.paper without the person. */
+Error *ratings_enter_paper(Tx *tx, const void *input, Instant now, void *unused);
+
 /* May the person rate in the area, by the rules of a round? One query. */
 MUST_USE Error *ratings_may_rate(Snapshot *snapshot, int64_t area, const RoundRules *rules,
                                  int64_t person, bool *out);

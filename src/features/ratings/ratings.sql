@@ -89,16 +89,16 @@ UPDATE rating_self SET mark1 = :mark1, mark2 = :mark2, mark3 = :mark3, mark4 = :
 WHERE area_id = :area AND proposal_id = :project AND version = :version
 
 -- name: rating_mark_put :exec
--- params: area, project, person, question, mark, round, rated_at
-INSERT INTO rating_mark (area_id, proposal_id, person_id, question, mark, round_id, rated_at)
-VALUES (:area, :project, :person, :question, :mark, :round, :rated_at)
+-- params: area, project, person, question, mark, channel, round, rated_at
+INSERT INTO rating_mark (area_id, proposal_id, person_id, question, mark, channel, round_id, rated_at)
+VALUES (:area, :project, :person, :question, :mark, :channel, :round, :rated_at)
 ON CONFLICT (area_id, proposal_id, person_id, question) DO UPDATE
-  SET mark = excluded.mark, rated_at = excluded.rated_at
+  SET mark = excluded.mark, channel = excluded.channel, rated_at = excluded.rated_at
 
 -- A person's own marks of one project.
 -- name: rating_own :many
 -- params: area, project, person
-SELECT question, mark, rated_at FROM rating_mark
+SELECT question, mark, channel, rated_at FROM rating_mark
 WHERE area_id = :area AND proposal_id = :project AND person_id = :person
 ORDER BY question
 
@@ -111,8 +111,10 @@ WHERE area_id = :area AND person_id = :person
 -- How many have rated each project so far: for staff while the term is open.
 -- name: rating_so_far :many
 -- params: area, round
--- returns: n int
-SELECT proposal_id, CAST(COUNT(*) AS BIGINT) AS n FROM rating_mark
+-- returns: n int, paper int
+SELECT proposal_id, CAST(COUNT(*) AS BIGINT) AS n,
+       CAST(SUM(CASE channel WHEN 2 THEN 1 ELSE 0 END) AS BIGINT) AS paper
+FROM rating_mark
 WHERE area_id = :area AND round_id = :round AND question = 1
 GROUP BY proposal_id
 
@@ -120,10 +122,10 @@ GROUP BY proposal_id
 -- name: rating_count_term :exec
 -- params: area, round
 INSERT INTO rating_tally (area_id, proposal_id, channel, question, mark, round_id, n)
-SELECT area_id, proposal_id, 1, question, mark, round_id, CAST(COUNT(*) AS BIGINT)
+SELECT area_id, proposal_id, channel, question, mark, round_id, CAST(COUNT(*) AS BIGINT)
 FROM rating_mark
 WHERE area_id = :area AND round_id = :round
-GROUP BY area_id, proposal_id, question, mark, round_id
+GROUP BY area_id, proposal_id, channel, question, mark, round_id
 ON CONFLICT (area_id, proposal_id, channel, question, mark) DO UPDATE
   SET n = rating_tally.n + excluded.n
 
@@ -168,7 +170,7 @@ LIMIT :limit
 -- params: person
 -- crosses areas: a person may have lived in several communities
 INSERT INTO rating_tally (area_id, proposal_id, channel, question, mark, round_id, n)
-SELECT own.area_id, own.proposal_id, 1, own.question, own.mark, own.round_id, 1
+SELECT own.area_id, own.proposal_id, own.channel, own.question, own.mark, own.round_id, 1
 FROM rating_mark AS own
 JOIN rating_term AS term ON term.area_id = own.area_id AND term.round_id = own.round_id AND term.state = 1
 WHERE own.person_id = :person

@@ -2,6 +2,7 @@
 #include "features/ratings/ratings_pages.h"
 #include "platform/html/frame_load.h"
 #include "rating_console_html.h"
+#include "ratings_paper_text.h"
 #include "ratings_text.h"
 
 #define LIST_ROWS 300
@@ -68,14 +69,16 @@ static Error *load_console(Page *page, Snapshot *s, ConsoleData *data)
     return err ? err : load_projects(page, s, data);
 }
 
-static int64_t so_far(const ConsoleData *data, int64_t project)
+static Text so_far(const ConsoleData *data, int64_t project)
 {
     for (size_t i = 0; i < data->so_far.count; i++) {
         if (data->so_far.rows[i].proposal_id == project) {
-            return data->so_far.rows[i].n;
+            const RatingSoFarRow *row = &data->so_far.rows[i];
+            return row->paper > 0 ? t_rating_raters_paper(row->n, row->paper)
+                                  : t_rating_raters(row->n);
         }
     }
-    return 0;
+    return t_rating_raters(0);
 }
 
 static RatingConsoleLine line_of(const Page *page, const ConsoleData *data, size_t i)
@@ -86,9 +89,11 @@ static RatingConsoleLine line_of(const Page *page, const ConsoleData *data, size
     RatingConsoleLine line = {.title = row->title,
                               .link = page_path(page, "/a/{area}/ratings/{id}", row->proposal_id),
                               .is_assessed = row->is_assessed != 0,
-                              .raters = t_rating_raters(so_far(data, row->proposal_id))};
+                              .raters = so_far(data, row->proposal_id)};
     if (data->has_term && data->term.state == RATING_OPEN) {
         line.assess = page_path(page, "/a/{area}/ratings/{id}/self", row->proposal_id);
+        line.paper = page_path(page, "/a/{area}/ratings/{id}/paper", row->proposal_id);
+        line.sheet = page_path(page, "/a/{area}/ratings/{id}/sheet.pdf", row->proposal_id);
     }
     if (data->has_term && data->term.state == RATING_CLOSED) {
         RatingOutcome outcome = rating_outcome(&data->formula, &data->counts[i], own);

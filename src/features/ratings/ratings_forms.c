@@ -5,48 +5,27 @@
 #include "rating_self_html.h"
 #include "ratings_text.h"
 
-static const Choice mark_choices[RATING_MARK_MAX] = {
+const Choice rating_mark_choices[RATING_MARK_MAX] = {
     {"5", 5, TEXT_rating_mark_5}, {"4", 4, TEXT_rating_mark_4}, {"3", 3, TEXT_rating_mark_3},
     {"2", 2, TEXT_rating_mark_2}, {"1", 1, TEXT_rating_mark_1},
 };
 
-/* Both forms begin with these. Which questions there are is the round's: the use case asks. */
-typedef struct MarksInput {
-    int mark1;
-    int mark2;
-    int mark3;
-    int mark4;
-    int mark5;
-} MarksInput;
-
 typedef struct SelfInput {
-    MarksInput marks;
+    RatingMarksInput marks;
     Str words;
     int64_t version;
 } SelfInput;
 
-#define MARK(type, inner, member, label_key)                                                       \
-    {                                                                                              \
-        FIELD_INSIDE(type, inner, member, FIELD_CHOICE, label_key),                                \
-            .is_conditional = true, .choices = mark_choices, .n_choices = RATING_MARK_MAX          \
-    }
-#define MARKS(type, inner)                                                                         \
-    MARK(type, inner, mark1, TEXT_rating_question_1),                                              \
-        MARK(type, inner, mark2, TEXT_rating_question_2),                                          \
-        MARK(type, inner, mark3, TEXT_rating_question_3),                                          \
-        MARK(type, inner, mark4, TEXT_rating_question_4),                                          \
-        MARK(type, inner, mark5, TEXT_rating_question_5)
-
 typedef struct RateInput {
-    MarksInput marks;
+    RatingMarksInput marks;
 } RateInput;
 
-static const Field rate_fields[] = {MARKS(RateInput, marks)};
+static const Field rate_fields[] = {RATING_MARK_FIELDS(RateInput, marks)};
 
 const Form rating_form = FORM("rating", rate_fields, RateInput);
 
 static const Field self_fields[] = {
-    MARKS(SelfInput, marks),
+    RATING_MARK_FIELDS(SelfInput, marks),
     {FIELD_COMMON(SelfInput, words, FIELD_LONG_TEXT, TEXT_rating_self_words),
      .hint = TEXT_rating_self_words_hint, .is_required = true, .min = RATING_WORDS_MIN,
      .max = RATING_WORDS_MAX},
@@ -55,7 +34,7 @@ static const Field self_fields[] = {
 
 const Form rating_self_form = FORM("rating-self", self_fields, SelfInput);
 
-static void marks_of(const MarksInput *typed, int out[RATING_QUESTIONS])
+void rating_marks_of(const RatingMarksInput *typed, int out[RATING_QUESTIONS])
 {
     const int marks[RATING_QUESTIONS] = {typed->mark1, typed->mark2, typed->mark3, typed->mark4,
                                          typed->mark5};
@@ -65,7 +44,7 @@ static void marks_of(const MarksInput *typed, int out[RATING_QUESTIONS])
 }
 
 /* The fields of the questions the round asks, each called by its question. */
-static void fill_marks(const Page *page, const RoundRules *rules, RatingFormView *view)
+void rating_fill_marks(const Page *page, const RoundRules *rules, RatingFormView *view)
 {
     view->n_marks = rating_formula(rules).n_questions;
     for (size_t q = 0; q < view->n_marks; q++) {
@@ -76,7 +55,8 @@ static void fill_marks(const Page *page, const RoundRules *rules, RatingFormView
 
 /* --- a resident ------------------------------------------------------------------------------- */
 
-static Error *prefill_own(Page *page, Snapshot *s, int64_t project, FormState *form)
+static Error *prefill_own(Page *page, Snapshot *s, int64_t project, FormState *form,
+                          RatingFormView *view)
 {
     RatingOwnRows rows;
     RateInput input = {{0}};
@@ -90,6 +70,7 @@ static Error *prefill_own(Page *page, Snapshot *s, int64_t project, FormState *f
     for (size_t i = 0; i < rows.count; i++) {
         *marks[rows.rows[i].question - 1] = (int)rows.rows[i].mark;
     }
+    view->is_of_paper = rows.rows[0].channel == RATING_PAPER;
     form_prefill(page->arena, form, &input);
     return NULL;
 }
@@ -116,7 +97,7 @@ Error *page_rating_rate(Page *page, Snapshot *s)
     FormState *form = page_form(page, &rating_form);
     Error *err = rating_load(page, s, &row, &rules);
     if (!err && page->form != form) {
-        err = prefill_own(page, s, row.proposal_id, form);
+        err = prefill_own(page, s, row.proposal_id, form, view);
     }
     if (!err) {
         err = say_why_not(page, s, &row, rules, view);
@@ -131,7 +112,7 @@ Error *page_rating_rate(Page *page, Snapshot *s)
     view->action = page_path(page, "/a/{area}/ratings/{id}/rate", row.proposal_id);
     view->back = page_path(page, "/a/{area}/rounds/{id}/ratings", row.round_id);
     frame->back = page_path(page, "/a/{area}/ratings/{id}", row.proposal_id);
-    fill_marks(page, rules, view);
+    rating_fill_marks(page, rules, view);
     Out out = page_out(page);
     rating_rate_page(&out, view);
     return NULL;
@@ -142,7 +123,7 @@ Error *submit_rating(Page *page, Snapshot *s, const void *input)
     const RateInput *typed = input;
     RatingGive *give = arena_new(page->arena, RatingGive);
     *give = (RatingGive){.area = page->area, .project = page->ids[0], .person = page->who.person};
-    marks_of(&typed->marks, give->marks);
+    rating_marks_of(&typed->marks, give->marks);
     return page_write_to(page, ratings_rate, give, 0,
                          page_path(page, "/a/{area}/ratings/{id}", give->project),
                          TEXT_rating_rated);
@@ -179,7 +160,7 @@ Error *page_rating_self(Page *page, Snapshot *s)
     view->why_not = row.state == RATING_OPEN ? text_of(0) : t_rating_self_not_now();
     view->action = page_path(page, "/a/{area}/ratings/{id}/self", row.proposal_id);
     view->back = page_path(page, "/a/{area}/rounds/{id}/ratings/console", row.round_id);
-    fill_marks(page, rules, view);
+    rating_fill_marks(page, rules, view);
     Out out = page_out(page);
     rating_self_page(&out, view);
     return NULL;
@@ -194,7 +175,7 @@ Error *submit_rating_self(Page *page, Snapshot *s, const void *input)
                              .actor = page->who.person,
                              .version = typed->version,
                              .words = typed->words};
-    marks_of(&typed->marks, assess->marks);
+    rating_marks_of(&typed->marks, assess->marks);
     return page_write_to(page, ratings_assess, assess, 0,
                          page_path(page, "/a/{area}/ratings/{id}", assess->project),
                          TEXT_rating_self_saved);

@@ -6,6 +6,7 @@
 #include "platform/html/frame_load.h"
 #include "rating_project_html.h"
 #include "rating_round_html.h"
+#include "ratings_paper_text.h"
 #include "ratings_text.h"
 
 #define LIST_ROWS 300
@@ -209,12 +210,15 @@ static const RatingBar *bars_of(const Page *page, const int64_t marks[RATING_MAR
     return bars;
 }
 
-static Error *load_tallies(Page *page, Snapshot *s, RatingCounts *out)
+/* Together, and how many rated by each channel. */
+static Error *load_tallies(Page *page, Snapshot *s, RatingCounts *out,
+                           int64_t raters[RATING_CHANNELS + 1])
 {
     RatingTalliesOfRows rows;
     Error *err = sql_rating_tallies_of(s, page->area, page->ids[0], &rows);
     for (size_t i = 0; !err && i < rows.count; i++) {
         count_in(out, rows.rows[i].question, rows.rows[i].mark, rows.rows[i].n);
+        raters[rows.rows[i].channel] += rows.rows[i].question == 1 ? rows.rows[i].n : 0;
     }
     return err;
 }
@@ -300,11 +304,12 @@ Error *page_rating_project(Page *page, Snapshot *s)
     RatingProjectRow row;
     RoundRules *rules = NULL;
     RatingCounts counts = {0};
+    int64_t raters[RATING_CHANNELS + 1] = {0};
     Frame *frame = page_frame(page, t_rating_title(), FRAME_TAB_HOME);
     RatingProjectView view = {.frame = frame};
     Error *err = rating_load(page, s, &row, &rules);
     if (!err) {
-        err = load_tallies(page, s, &counts);
+        err = load_tallies(page, s, &counts, raters);
     }
     if (!err) {
         err = fill_act(page, s, &row, rules, &view);
@@ -313,6 +318,9 @@ Error *page_rating_project(Page *page, Snapshot *s)
         return err;
     }
     fill_project(page, &row, rules, &counts, &view);
+    if (view.has_means && rating_may_show_apart(raters[RATING_ONLINE], raters[RATING_PAPER])) {
+        view.paper = t_rating_of_them_paper(raters[RATING_PAPER]);
+    }
     view.round = page_path(page, "/a/{area}/rounds/{id}/ratings", row.round_id);
     view.delivery = page_path(page, "/a/{area}/deliveries/{id}", row.proposal_id);
     frame->back = view.round;
@@ -342,6 +350,10 @@ static const Route routes[] = {
     ROUTE_GET("/a/{area}/ratings/{id}/self", POLICY_MANAGE, page_rating_self),
     ROUTE_POST("/a/{area}/ratings/{id}/self", POLICY_MANAGE, &rating_self_form, submit_rating_self,
                page_rating_self),
+    ROUTE_GET("/a/{area}/ratings/{id}/paper", POLICY_MANAGE, page_rating_paper),
+    ROUTE_POST_QUIET("/a/{area}/ratings/{id}/paper", POLICY_MANAGE, &rating_paper_form,
+                     submit_rating_paper, page_rating_paper),
+    ROUTE_GET("/a/{area}/ratings/{id}/sheet.pdf", POLICY_STAFF, page_rating_sheet),
     ROUTE_GET_QUIET("/a/{area}/ratings/{id}/rate", POLICY_RESIDENT, page_rating_rate),
     ROUTE_POST_QUIET("/a/{area}/ratings/{id}/rate", POLICY_RESIDENT, &rating_form, submit_rating,
                      page_rating_rate),

@@ -62,6 +62,7 @@ typedef struct RatingProjectView {
     bool has_means; /* closed and enough raters */
     bool has_stars;
     Text raters;
+    Text paper;                         /* how many of them on paper; empty: not told */
     Str residents, own, stars_reckoned; /* "3.70" */
     int64_t self_percent;
     SafeUrl rate; /* who may rate now; else empty */
@@ -80,11 +81,28 @@ typedef struct RatingFormView {
     FieldView marks[RATING_QUESTIONS];
     size_t n_marks;
     int64_t version;
+    bool is_of_paper; /* what the person gave came on paper */
 } RatingFormView;
+
+/* Somebody on the roll whose sheet it may be. */
+typedef struct RatingSheetPerson {
+    IdText id;
+    Str name, place;
+    bool is_chosen;
+} RatingSheetPerson;
+
+/* A sheet is entered: who, then the boxes in their order. */
+typedef struct RatingPaperView {
+    RatingFormView of;
+    Str number; /* as on the sheet */
+    SafeUrl sheet;
+    const RatingSheetPerson *people; /* to choose from; none while it is clear */
+    size_t n_people;
+} RatingPaperView;
 
 typedef struct RatingConsoleLine {
     Str title;
-    SafeUrl link, assess; /* assess: empty when it cannot be said now */
+    SafeUrl link, assess, paper, sheet; /* empty when it cannot be done now */
     bool is_assessed;
     Text raters;
     StarsView stars;

@@ -51,6 +51,7 @@ CREATE TABLE rating_mark (
   person_id INTEGER NOT NULL,        -- personal: pseudonym
   question INTEGER NOT NULL CHECK (question BETWEEN 1 AND 5),
   mark INTEGER NOT NULL CHECK (mark BETWEEN 1 AND 5),
+  channel INTEGER NOT NULL CHECK (channel BETWEEN 1 AND 2), -- how it came last: 1 on line, 2 paper
   round_id INTEGER NOT NULL,
   rated_at INTEGER NOT NULL,
   PRIMARY KEY (area_id, proposal_id, person_id, question)
