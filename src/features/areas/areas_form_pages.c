@@ -175,8 +175,7 @@ Error *submit_area_new(Page *page, Snapshot *snapshot, const void *input_)
 
 /* --- changing -------------------------------------------------------------------------------- */
 
-/* A form that came back because somebody else was quicker goes out again on top of their words:
- * otherwise it could never be accepted. */
+/* Somebody else was quicker: what they wrote is shown beside the form. */
 static bool is_conflict(const FormState *form)
 {
     return form->error != NULL && form->error->code == ERROR_VERSION_CONFLICT;
@@ -191,11 +190,7 @@ static FormState *edit_form(Page *page, const Form *form, const Area *area)
                        .phone = area->phone,
                        .address = area->address,
                        .hours = area->hours};
-    FormState *state = page_form_of(page, form, &input);
-    if (is_conflict(state)) {
-        state->fields[0].typed = arena_str(page->arena, str_from(id_text(area->version).text));
-    }
-    return state;
+    return page_form_of(page, form, &input);
 }
 
 static Error *show_edit(Page *page, Snapshot *snapshot, const Form *form, AreaFormView *view)

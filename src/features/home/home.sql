@@ -20,12 +20,16 @@ ORDER BY poll.id DESC LIMIT 1;
 -- params: area
 SELECT proposal_id FROM delivery_public_funded WHERE area_id = :area LIMIT 1;
 
--- What a round has chosen, by whichever way: projects and their estimates.
+-- What a round has chosen, by whichever way: projects, and what they cost the public.
 -- name: home_chosen :one
 -- params: area, round
 -- returns: n int, cost_fen int
-SELECT CAST(COUNT(*) AS BIGINT) AS n, CAST(COALESCE(SUM(cost_fen), 0) AS BIGINT) AS cost_fen
-FROM delivery_public_funded WHERE area_id = :area AND round_id = :round;
+SELECT CAST(COUNT(*) AS BIGINT) AS n,
+       CAST(COALESCE(SUM(CASE WHEN COALESCE(firm.value_fen, 0) >= funded.cost_fen THEN 0
+                              ELSE funded.cost_fen - COALESCE(firm.value_fen, 0) END), 0) AS BIGINT) AS cost_fen
+FROM delivery_public_funded AS funded
+LEFT JOIN pledges_public_firm AS firm ON firm.area_id = funded.area_id AND firm.proposal_id = funded.proposal_id
+WHERE funded.area_id = :area AND funded.round_id = :round;
 
 -- The latest notices.
 -- name: home_publications :many

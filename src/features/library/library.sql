@@ -73,7 +73,7 @@ WHERE entry.area_id IN (SELECT way.id FROM way) AND entry.ended_on = 0 AND entry
 ORDER BY entry.id DESC
 LIMIT :limit
 
--- A finished project, as an entry could be made of it; entry: the one that was, 0: none.
+-- A finished project, as an entry could be made of it; entry: the one that is offered, 0: none.
 -- name: library_project :one
 -- params: area, project
 -- returns: cost_fen int, state_on int, provider text, entry int
@@ -81,7 +81,7 @@ SELECT finished.proposal_id, finished.title, finished.cost_fen, finished.state_o
        COALESCE((SELECT bought.bidder FROM delivery_public_purchase AS bought
         WHERE bought.area_id = :area AND bought.proposal_id = :project AND bought.no = 1), '') AS provider,
        COALESCE((SELECT entry.id FROM library_entry AS entry
-        WHERE entry.area_id = :area AND entry.project_id = :project), 0) AS entry
+        WHERE entry.area_id = :area AND entry.project_id = :project AND entry.ended_on = 0), 0) AS entry
 FROM delivery_public_end AS finished
 WHERE finished.area_id = :area AND finished.proposal_id = :project AND finished.state = 2
 

@@ -34,6 +34,21 @@ static void a_project_becomes_an_entry_once(void **state)
     test_error(try_adopt(f, project), ERROR_ALREADY_EXISTS);
 }
 
+static void what_was_taken_out_may_come_back(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = accepted_project(f);
+    test_ok(try_adopt(f, project));
+    Snapshot *snapshot;
+    LibraryProjectRow row;
+    test_ok(db_snapshot_begin(f->db, f->arena, &snapshot));
+    test_ok(sql_library_project(snapshot, AREA, project, &row));
+    db_snapshot_end(snapshot);
+    EntryEnd end = {AREA, row.entry, WORKER, 1, STR("今年不做了")};
+    test_ok(db_write(f->db, f->arena, library_end, &end, NULL, 0));
+    test_ok(try_adopt(f, project));
+}
+
 static void the_entry_is_filled_in_from_what_was_paid(void **state)
 {
     Fixture *f = *state;
@@ -77,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(only_an_accepted_project_becomes_an_entry),
         ON_BOTH(a_project_becomes_an_entry_once),
+        ON_BOTH(what_was_taken_out_may_come_back),
         ON_BOTH(the_entry_is_filled_in_from_what_was_paid),
         ON_BOTH(stars_follow_when_the_rating_is_closed),
     };

@@ -100,6 +100,7 @@ static Error *page_notices(Page *page, Snapshot *snapshot)
     ListRequest request = {.arena = page->arena, .path = page->path, .query = &page->query};
     view.pages = list_pages(&request, NULL, before == INT64_MAX,
                             has_more ? arena_str(page->arena, str_from(last.text)) : STR(""));
+    view.has_new = view.has_new && before == INT64_MAX; /* "all" is from the newest on */
     view.read = page_form(page, &read_form);
     view.channel = notices_channel_text(reader.channel);
     frame->back = url_path(page->arena, "/me");

@@ -93,7 +93,7 @@ Error *publicity_answer(Tx *tx, const void *input, Instant now, void *output)
         err = sql_objection_answer(tx, answer->area, answer->objection, answer->answer, now,
                                    answer->actor, answer->version);
     }
-    if (!err) {
+    if (!err && objection.answered_at.ms == 0) { /* a correction is no news */
         err = tell_answer(tx, answer, &objection, now);
     }
     if (err) {

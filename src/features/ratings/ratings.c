@@ -255,7 +255,11 @@ static Error *check_sheet(Tx *tx, const RatingGive *give, const RoundRules *rule
     bool may = false;
     Arena *arena = tx_arena(tx);
     RatingOwnRows own;
-    Error *err = ratings_may_rate(tx_snapshot(tx), give->area, rules, give->person, &may);
+    /* Marks first: who sends none must not learn who has rated. */
+    Error *err = rating_marks_check(arena, rating_formula(rules).n_questions, give->marks);
+    if (!err) {
+        err = ratings_may_rate(tx_snapshot(tx), give->area, rules, give->person, &may);
+    }
     if (!err && !may) {
         err = error_at(arena, ERROR_RATING_NOT_THEIRS, "who", 0);
     }
@@ -265,7 +269,7 @@ static Error *check_sheet(Tx *tx, const RatingGive *give, const RoundRules *rule
     if (!err && own.count > 0 && own.rows[0].channel == RATING_ONLINE) {
         err = error_at(arena, ERROR_RATING_ONLINE_ALREADY, "who", 0);
     }
-    return err ? err : rating_marks_check(arena, rating_formula(rules).n_questions, give->marks);
+    return err;
 }
 
 Error *ratings_enter_paper(Tx *tx, const void *input, Instant now, void *unused)

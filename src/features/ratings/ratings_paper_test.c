@@ -52,6 +52,17 @@ static void a_sheet_counts_as_paper(void **state)
     assert_int_equal(counted_by(f, project, RATING_ONLINE, 5), 1);
 }
 
+/* Nothing is written then, so nothing would show who was asked about. */
+static void a_sheet_without_marks_does_not_tell_who_rated_on_line(void **state)
+{
+    Fixture *f = *state;
+    int64_t project = rated_project(f);
+    int64_t person = neighbour(f);
+    test_ok(try_rate(f, project, person, 5));
+    test_error_at(try_sheet(f, project, person, 0), ERROR_FIELD_MISSING, "mark1");
+    test_error_at(try_sheet(f, project, person, 4), ERROR_RATING_ONLINE_ALREADY, "who");
+}
+
 static void another_sheet_of_the_same_person_takes_the_place_of_the_first(void **state)
 {
     Fixture *f = *state;
@@ -137,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_sheet_counts_as_paper),
+        ON_BOTH(a_sheet_without_marks_does_not_tell_who_rated_on_line),
         ON_BOTH(another_sheet_of_the_same_person_takes_the_place_of_the_first),
         ON_BOTH(what_was_given_on_line_is_not_overwritten_by_a_sheet),
         ON_BOTH(what_is_given_on_line_takes_the_place_of_a_sheet),

@@ -263,7 +263,8 @@ static Error *save(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, In
 /* An answer on the site is no answer to somebody who does not know that it is there. */
 static Error *tell(Tx *tx, const ReplyAnswer *answer, const ReplyCase *about, Instant now)
 {
-    if (answer->delivery.way != REPLY_SITE) {
+    bool was_told = about->is_current && about->delivered_at.ms > 0; /* a correction is no news */
+    if (answer->delivery.way != REPLY_SITE || was_told) {
         return NULL;
     }
     Notice notice = {

@@ -472,7 +472,10 @@ static void an_answer_on_the_site_is_told_and_one_by_telephone_is_not(void **sta
     by_phone.delivery.way = REPLY_PHONE;
     test_ok(try_answer(f, by_phone));
     assert_int_equal(told(f), 0);
-    test_ok(try_answer(f, answer_to(decided(f, "坡道扶手", no), 0)));
+    int64_t id = decided(f, "坡道扶手", no);
+    test_ok(try_answer(f, answer_to(id, 0)));
+    assert_int_equal(told(f), 1);
+    test_ok(try_answer(f, answer_to(id, 1))); /* a correction is no news */
     assert_int_equal(told(f), 1);
 }
 

@@ -271,6 +271,23 @@ void form_prefill(Arena *arena, FormState *state, const void *input)
     }
 }
 
+void form_see_again(Arena *arena, FormState *state, const void *input)
+{
+    static const char *const seen[] = {"version", "shown", "acts"};
+    if (!state->error || state->error->code != ERROR_VERSION_CONFLICT) {
+        return;
+    }
+    for (size_t i = 0; i < state->form->n_fields; i++) {
+        const Field *field = &state->form->fields[i];
+        for (size_t k = 0; k < countof(seen); k++) {
+            if (strcmp(field->name, seen[k]) == 0) {
+                const void *value = (const char *)input + field->offset;
+                state->fields[i].typed = value_typed(arena, field, value);
+            }
+        }
+    }
+}
+
 void form_empty_zeros(FormState *state)
 {
     for (size_t i = 0; i < state->form->n_fields; i++) {

@@ -140,6 +140,10 @@ bool form_parse(Arena *arena, const Form *form, const Pairs *pairs, void *input,
 FormState *form_fresh(Arena *arena, const Form *form);
 /* Puts the values of an existing input struct into the fields. */
 void form_prefill(Arena *arena, FormState *state, const void *input);
+/* After a VERSION_CONFLICT: what the page shows now instead of what it showed then (the hidden
+ * fields `version`, `shown`, `acts`), or the form could never be accepted; everything typed stays.
+ * After any other error nothing: a change would be acted on unseen. */
+void form_see_again(Arena *arena, FormState *state, const void *input);
 /* Amounts and figures that stand at 0 become empty: nobody has given them yet. */
 void form_empty_zeros(FormState *state);
 /* Hangs an error from a use case on its field (Error.field) or on the form. */

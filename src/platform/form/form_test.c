@@ -241,6 +241,35 @@ static void a_figure_nobody_has_given_is_an_empty_box(void **state)
     assert_str(form_field(again, "title")->typed, "0");
 }
 
+typedef struct SeenInput {
+    int64_t version;
+    Str title;
+} SeenInput;
+
+static const Field seen_fields[] = {
+    {FIELD_COMMON(SeenInput, version, FIELD_ID, TEXT_common_see_all), .is_required = true},
+    {FIELD_COMMON(SeenInput, title, FIELD_TEXT, TEXT_common_see_all), .max = 10},
+};
+static const Form seen_form = FORM("seen", seen_fields, SeenInput);
+
+/* The words stay; only after a conflict the version is that of now. */
+static void after_a_conflict_a_form_goes_by_what_is_shown_now(void **state)
+{
+    Parsed *parsed = *state;
+    SeenInput now = {.version = 3, .title = STR("theirs")};
+    FormState *form_state = form_fresh(parsed->arena, &seen_form);
+    SeenInput typed = {.version = 1, .title = STR("mine")};
+    form_prefill(parsed->arena, form_state, &typed);
+    Str old = form_field(form_state, "version")->typed;
+    form_add_error(form_state, error_make(parsed->arena, ERROR_POLL_CLOSED, "x"));
+    form_see_again(parsed->arena, form_state, &now);
+    assert_true(str_eq(form_field(form_state, "version")->typed, old));
+    form_state->error = error_make(parsed->arena, ERROR_VERSION_CONFLICT, "x");
+    form_see_again(parsed->arena, form_state, &now);
+    assert_false(str_eq(form_field(form_state, "version")->typed, old));
+    assert_str(form_field(form_state, "title")->typed, "mine");
+}
+
 /* --- telephones ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -434,6 +463,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_typed_is_kept_except_passwords, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unknown_fields_are_ignored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_use_case_error_hangs_on_its_field_or_the_form, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(after_a_conflict_a_form_goes_by_what_is_shown_now, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_figure_nobody_has_given_is_an_empty_box, set_up,
                                         tear_down),

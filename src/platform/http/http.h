@@ -110,7 +110,8 @@ struct Page {
 Str page_query(const Page *page, const char *name);
 /* A fresh form for this page with its token; or the one that came back, if it is the same form. */
 FormState *page_form(Page *page, const Form *form);
-/* The same; a fresh one starts with the values of an input struct of the form. */
+/* The same; a fresh one starts with the values of an input struct of the form, one that came back
+ * from a VERSION_CONFLICT takes the new version from it: form_see_again(). */
 FormState *page_form_of(Page *page, const Form *form, const void *input);
 /* url_of() in the area of the page; id is 0 for a route without one. */
 SafeUrl page_path(const Page *page, const char *route, int64_t id);

@@ -126,6 +126,8 @@ FormState *page_form_of(Page *page, const Form *form, const void *input)
     FormState *state = page_form(page, form);
     if (page->form != state) {
         form_prefill(page->arena, state, input);
+    } else {
+        form_see_again(page->arena, state, input);
     }
     return state;
 }

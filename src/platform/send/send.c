@@ -135,6 +135,9 @@ static SendResult email_result(const Attempt *attempt, CURLcode code)
     if (code == CURLE_OK) {
         return (SendResult){SEND_DONE, SEND_NO_REASON, status};
     }
+    if (code == CURLE_LOGIN_DENIED) {
+        return (SendResult){SEND_LATER, SEND_SAID_NO, status}; /* says nothing of the message */
+    }
     if (status >= 500 && status < 600) {
         return (SendResult){SEND_REFUSED, SEND_SAID_NO, status};
     }

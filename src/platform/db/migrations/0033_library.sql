@@ -20,7 +20,7 @@ CREATE TABLE library_entry (
   version INTEGER NOT NULL,
   PRIMARY KEY (area_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX library_entry_by_project ON library_entry (area_id, project_id) WHERE project_id <> 0;
+CREATE UNIQUE INDEX library_entry_by_project ON library_entry (area_id, project_id) WHERE project_id <> 0 AND ended_on = 0;
 
 -- table: library_pick  owner: library  scope: area
 -- A resident of the community wants it here; the entry may be of an area above.
