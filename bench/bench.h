@@ -19,5 +19,9 @@ void bench_ballots(Arena *arena, const char *directory, const char *postgres, in
 void bench_floor(Arena *arena, const char *directory, int clients, int seconds);
 /* First answer after the start with so many people, memory, and what idle connections add. */
 void bench_start(Arena *arena, const char *directory, int people);
+/* Makes two communities of a filled demonstration (`demo --small --fill-only`) large: so many
+ * people more on each roll, half of them with a ballot where there is one, so many proposals more.
+ */
+void bench_grow(Arena *arena, const char *directory, int people, int proposals);
 
 #endif

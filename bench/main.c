@@ -27,9 +27,11 @@ int main(int argc, char **argv)
         bench_floor(arena, argv[2], number(argv[3]), number(argv[4]));
     } else if (argc == 4 && strcmp(argv[1], "start") == 0) {
         bench_start(arena, argv[2], number(argv[3]));
+    } else if (argc == 5 && strcmp(argv[1], "grow") == 0) {
+        bench_grow(arena, argv[2], number(argv[3]), number(argv[4]));
     } else {
         fputs("usage: bench prepare DIR | page DIR SECONDS | ballots DIR CLIENTS SECONDS [POSTGRES]"
-              " | floor DIR CLIENTS SECONDS | start DIR PEOPLE\n",
+              " | floor DIR CLIENTS SECONDS | start DIR PEOPLE | grow DIR PEOPLE PROPOSALS\n",
               stderr);
         return 2;
     }

@@ -67,7 +67,9 @@ LIMIT 1
 SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_at,
        owed.kind AS kind, owed.about AS about,
        origin.need, origin.reason, origin.ticket, origin.proposer_id, origin.proposer_name,
-       CASE WHEN origin.proposer_phone <> '' THEN origin.proposer_phone ELSE COALESCE(roll.phone, '') END AS phone,
+       CASE WHEN origin.proposer_phone <> '' THEN origin.proposer_phone ELSE COALESCE((
+         SELECT roll.phone FROM people_public_roll AS roll
+         WHERE roll.area_id = owed.area_id AND roll.person_id = origin.proposer_id), '') END AS phone,
        origin.entered_by, origin.receipt, origin.merged_into,
        COALESCE(person.name, '') AS person_name,
        COALESCE(outcome.votes, 0) AS own_votes, COALESCE(outcome.cost_fen, 0) AS own_cost_fen,
@@ -92,7 +94,6 @@ SELECT owed.proposal_id, owed.round_id, owed.title, owed.channel, owed.decided_a
 FROM replies_public_case AS owed
 JOIN proposals_public_origin AS origin ON origin.area_id = owed.area_id AND origin.id = owed.proposal_id
 LEFT JOIN people_public_person AS person ON person.id = origin.proposer_id
-LEFT JOIN people_public_roll AS roll ON roll.area_id = owed.area_id AND roll.person_id = origin.proposer_id
 LEFT JOIN polls_public_outcome AS outcome ON outcome.area_id = owed.area_id
   AND outcome.proposal_id = owed.proposal_id
 LEFT JOIN shortlist_public_item AS short ON short.area_id = owed.area_id
