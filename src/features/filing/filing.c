@@ -128,13 +128,13 @@ Error *filing_receive(Tx *tx, const void *input, Instant now, void *output)
 
 /* --- the street does not answer ---------------------------------------------- */
 
-Error *filing_term(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
-                   Instant *out_filed_at)
+Error *filing_lapsed(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
+                     FilingLapsed *out)
 {
     FilingLyingRows rows;
     HolidayTable holidays;
     RoundRules *rules = arena_new(snapshot_arena(snapshot), RoundRules);
-    *out_filed_at = (Instant){0};
+    *out = (FilingLapsed){0};
     Error *err = sql_filing_lying(snapshot, area, round, FILING_PROJECTS_MAX, &rows);
     if (err || rows.count == 0) {
         return err;
@@ -146,7 +146,7 @@ Error *filing_term(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
     for (size_t i = 0; !err && i < rows.count; i++) {
         Instant filed_at = rows.rows[i].acted_at;
         if (working_period_end(&holidays, filed_at, rules->review_working_days).ms <= now.ms) {
-            *out_filed_at = filed_at; /* the rows rise */
+            *out = (FilingLapsed){(int64_t)i + 1, filed_at}; /* the rows rise */
         }
     }
     return err;
@@ -155,13 +155,13 @@ Error *filing_term(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
 Error *filing_lapse(Tx *tx, const void *input, Instant now, void *output)
 {
     const FilingAll *all = input;
-    Instant until = {0};
+    FilingLapsed lapsed = {0};
     Error *err = check_all(tx, all);
     if (!err) {
-        err = filing_term(tx_snapshot(tx), all->area, all->round, now, &until);
+        err = filing_lapsed(tx_snapshot(tx), all->area, all->round, now, &lapsed);
     }
     if (!err) {
-        err = receive(tx, all, FILING_LAPSE, until, now);
+        err = receive(tx, all, FILING_LAPSE, lapsed.until, now);
     }
     return err ? err : journal_all(tx, all, "filing.lapse", now);
 }

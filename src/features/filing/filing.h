@@ -37,9 +37,14 @@ MUST_USE Error *filing_receive(Tx *tx, const void *input, Instant now, void *out
  * that it has them. Only those count in n_shown. Errors as of filing_file(). Journals filing.lapse
  * once. */
 MUST_USE Error *filing_lapse(Tx *tx, const void *input, Instant now, void *output);
-/* Of what lies before the street: the newest filing whose term is over at `now`; ms 0: none. */
-MUST_USE Error *filing_term(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
-                            Instant *out_filed_at);
+/* What lies before the street longer than it may take at `now`. */
+typedef struct FilingLapsed {
+    int64_t count;
+    Instant until; /* the newest filing among them; ms 0: none */
+} FilingLapsed;
+/* Three queries at most. */
+MUST_USE Error *filing_lapsed(Snapshot *snapshot, int64_t area, int64_t round, Instant now,
+                              FilingLapsed *out);
 
 /* Projects of a round at most, as the pages and the journal name them. */
 #define FILING_PROJECTS_MAX 200

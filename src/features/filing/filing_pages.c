@@ -88,21 +88,6 @@ static Error *load_counts(Page *page, Snapshot *s, int64_t round, FilingRoundVie
     return err;
 }
 
-/* How many lie before the street longer than it may take. */
-static Error *load_lapsed(Page *page, Snapshot *s, int64_t round, FilingRoundView *out)
-{
-    Instant until = {0};
-    FilingLyingRows rows;
-    Error *err = filing_term(s, page->area, round, page->now, &until);
-    if (!err && until.ms > 0) {
-        err = sql_filing_lying(s, page->area, round, FILING_PROJECTS_MAX, &rows);
-        for (size_t i = 0; !err && i < rows.count; i++) {
-            out->n_lapsed += rows.rows[i].acted_at.ms <= until.ms;
-        }
-    }
-    return err;
-}
-
 static Error *load_stage(Page *page, Snapshot *s, const RoundInfo *round, FilingRoundView *out)
 {
     StageInfo *stages = NULL;
@@ -130,7 +115,7 @@ Error *filing_load(Page *page, Snapshot *s, FilingRoundView *out)
         err = load_counts(page, s, round.id, out);
     }
     if (!err && out->is_open && out->n_filed > 0) {
-        err = load_lapsed(page, s, round.id, out);
+        err = filing_lapsed(s, page->area, round.id, page->now, &out->lapsed);
     }
     out->round_title = err ? STR("") : round.title;
     return err;
@@ -145,8 +130,8 @@ static void fill_acts(Page *page, int64_t round, FilingRoundView *view)
     if (view->is_open && view->n_filed > 0 && filing_may(page, POLICY_PLAN)) {
         view->receive = filing_all_form(page, &filing_receive_form, view->n_filed, view->n_acts);
     }
-    if (view->n_lapsed > 0 && filing_may(page, POLICY_LEAD)) {
-        view->lapse = filing_all_form(page, &filing_lapse_form, view->n_lapsed, view->n_acts);
+    if (view->lapsed.count > 0 && filing_may(page, POLICY_LEAD)) {
+        view->lapse = filing_all_form(page, &filing_lapse_form, view->lapsed.count, view->n_acts);
     }
     view->file_action = page_path(page, "/a/{area}/rounds/{id}/filing", round);
     view->receive_action = page_path(page, "/a/{area}/rounds/{id}/filing/receive", round);

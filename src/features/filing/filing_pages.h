@@ -21,7 +21,7 @@ Text filing_state_text(int64_t state);
 const FormState *filing_step_form(Page *page, const Form *form, int64_t version);
 /* A form about all that waits, on a page that shows so many acts. */
 const FormState *filing_all_form(Page *page, const Form *form, int64_t n_shown, int64_t n_acts);
-/* The filing of the round in the address. Seven queries; NOT_FOUND. */
+/* The filing of the round in the address. Eight queries at most; NOT_FOUND. */
 MUST_USE Error *filing_load(Page *page, Snapshot *s, FilingRoundView *out);
 /* The project of the address; NOT_FOUND unless it was filed. */
 MUST_USE Error *filing_require(Page *page, Snapshot *s, FilingGetRow *out);

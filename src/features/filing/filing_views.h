@@ -2,7 +2,7 @@
 #ifndef FEATURES_FILING_FILING_VIEWS_H
 #define FEATURES_FILING_FILING_VIEWS_H
 
-#include "features/filing/filing_rules.h"
+#include "features/filing/filing.h"
 #include "platform/form/form.h"
 #include "platform/html/frame.h"
 
@@ -32,7 +32,8 @@ typedef struct FilingRoundView {
     Text summary;
     const FormState *problem;                /* of the form that came back */
     const FormState *file, *receive, *lapse; /* NULL: not now, or not theirs */
-    int64_t n_waiting, n_filed, n_lapsed;
+    int64_t n_waiting, n_filed;
+    FilingLapsed lapsed;
     int64_t n_acts; /* of the round, as shown */
     SafeUrl file_action, receive_action, lapse_action;
     SafeUrl sheet; /* empty: not theirs */
