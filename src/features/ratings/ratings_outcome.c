@@ -7,7 +7,7 @@ static Error *load_counts(Snapshot *snapshot, int64_t area, int64_t project, Rat
     RatingTalliesOfRows rows;
     Error *err = sql_rating_tallies_of(snapshot, area, project, &rows);
     for (size_t i = 0; !err && i < rows.count; i++) {
-        out->of[rows.rows[i].question - 1][rows.rows[i].mark] += rows.rows[i].n;
+        rating_count(out, rows.rows[i].question, rows.rows[i].mark, rows.rows[i].n);
     }
     return err;
 }

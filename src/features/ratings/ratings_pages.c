@@ -40,13 +40,6 @@ Text rating_people(int64_t raters)
                                                         : t_rating_raters(raters);
 }
 
-static void count_in(RatingCounts *counts, int64_t question, int64_t mark, int64_t n)
-{
-    require(question >= 1 && question <= RATING_QUESTIONS);
-    require(mark >= 1 && mark <= RATING_MARK_MAX);
-    counts->of[question - 1][mark] += n;
-}
-
 Error *rating_load_counts(Page *page, Snapshot *s, int64_t round, const RatingProjectsRows *rows,
                           RatingCounts *out)
 {
@@ -56,7 +49,7 @@ Error *rating_load_counts(Page *page, Snapshot *s, int64_t round, const RatingPr
         const RatingTalliesRow *tally = &tallies.rows[t];
         for (size_t i = 0; i < rows->count; i++) {
             if (rows->rows[i].proposal_id == tally->proposal_id) {
-                count_in(&out[i], tally->question, tally->mark, tally->n);
+                rating_count(&out[i], tally->question, tally->mark, tally->n);
             }
         }
     }
@@ -217,7 +210,7 @@ static Error *load_tallies(Page *page, Snapshot *s, RatingCounts *out,
     RatingTalliesOfRows rows;
     Error *err = sql_rating_tallies_of(s, page->area, page->ids[0], &rows);
     for (size_t i = 0; !err && i < rows.count; i++) {
-        count_in(out, rows.rows[i].question, rows.rows[i].mark, rows.rows[i].n);
+        rating_count(out, rows.rows[i].question, rows.rows[i].mark, rows.rows[i].n);
         raters[rows.rows[i].channel] += rows.rows[i].question == 1 ? rows.rows[i].n : 0;
     }
     return err;

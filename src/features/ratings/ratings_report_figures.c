@@ -229,7 +229,7 @@ static void count_tallies(const RatingTalliesRows *tallies, int64_t project, Rat
     for (size_t i = 0; i < tallies->count; i++) {
         const RatingTalliesRow *row = &tallies->rows[i];
         if (row->proposal_id == project) {
-            out->of[row->question - 1][row->mark] += row->n;
+            rating_count(out, row->question, row->mark, row->n);
         }
     }
 }

@@ -23,6 +23,13 @@ RatingFormula rating_formula_of(const int *weights, size_t n, int self_percent, 
     return formula;
 }
 
+void rating_count(RatingCounts *counts, int64_t question, int64_t mark, int64_t n)
+{
+    require(question >= 1 && question <= RATING_QUESTIONS);
+    require(mark >= 1 && mark <= RATING_MARK_MAX);
+    counts->of[question - 1][mark] += n;
+}
+
 void rating_counts_add(RatingCounts *counts, const RatingCounts *more)
 {
     for (size_t q = 0; q < RATING_QUESTIONS; q++) {

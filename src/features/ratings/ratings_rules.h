@@ -53,6 +53,8 @@ typedef struct RatingCounts {
     int64_t of[RATING_QUESTIONS][RATING_MARK_MAX + 1];
 } RatingCounts;
 
+/* n more marks to a question from 1 to RATING_QUESTIONS. */
+void rating_count(RatingCounts *counts, int64_t question, int64_t mark, int64_t n);
 void rating_counts_add(RatingCounts *counts, const RatingCounts *more);
 /* The most marks any question has: so many rated. */
 int64_t rating_raters(const RatingCounts *counts);
